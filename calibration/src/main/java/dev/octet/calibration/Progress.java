@@ -1,0 +1,31 @@
+package dev.octet.calibration;
+
+/** Told how a long step goes on; called from several threads. */
+public interface Progress {
+  /** Nobody listens. */
+  Progress SILENT =
+      new Progress() {
+        @Override
+        public void start(String step, long total) {}
+
+        @Override
+        public void advance(long done) {}
+
+        @Override
+        public void message(String text) {}
+      };
+
+  /**
+   * A step begins (and the one before it ends).
+   *
+   * @param step what is done, such as {@code calibrating}
+   * @param total number of units, -1 if unknown
+   */
+  void start(String step, long total);
+
+  /** Some more units are done. */
+  void advance(long done);
+
+  /** Something the user should read: a warning, or a choice made for them. */
+  void message(String text);
+}

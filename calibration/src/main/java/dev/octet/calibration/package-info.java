@@ -1,0 +1,2 @@
+/** Pictures and tensors in, activation statistics out. */
+package dev.octet.calibration;

@@ -1,0 +1,2 @@
+/** The octet command. */
+package dev.octet.cli;

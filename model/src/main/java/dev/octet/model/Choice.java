@@ -1,0 +1,10 @@
+package dev.octet.model;
+
+/**
+ * Something the file did not say and the importer decided; printed and stored.
+ *
+ * @param name what was decided, such as {@code activation}
+ * @param value the decision, such as {@code relu6}
+ * @param reason why, and the option that changes it
+ */
+public record Choice(String name, String value, String reason) {}

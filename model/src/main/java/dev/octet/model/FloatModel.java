@@ -1,0 +1,22 @@
+package dev.octet.model;
+
+import dev.octet.model.graph.FloatGraph;
+import java.util.List;
+
+/**
+ * An imported model.
+ *
+ * @param graph the network
+ * @param format where it came from, such as {@code ONNX opset 17} or {@code PyTorch state dict}
+ * @param sha256 hash of the file, lower-case hexadecimal
+ * @param choices what the file did not say
+ * @param normalization the input normalization its framework's models usually expect: {@code
+ *     imagenet}, {@code minus-one-one} or {@code zero-one}
+ */
+public record FloatModel(
+    FloatGraph graph, String format, String sha256, List<Choice> choices, String normalization) {
+  /** Copies the list. */
+  public FloatModel {
+    choices = List.copyOf(choices);
+  }
+}

@@ -1,0 +1,2 @@
+/** Float graph and statistics in, integer schedule out. */
+package dev.octet.quantizer;

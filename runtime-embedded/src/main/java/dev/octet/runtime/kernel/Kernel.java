@@ -1,0 +1,30 @@
+package dev.octet.runtime.kernel;
+
+/**
+ * One operation, prepared for one kernel set: weights packed, everything decided. Immutable, so
+ * that sessions on several threads share it; what changes is in {@link Memory} and {@link Scratch}.
+ * Running allocates nothing.
+ */
+public interface Kernel {
+  /**
+   * Number of independent parts, at least 1; any partition of them over threads gives the same
+   * bits.
+   */
+  int units();
+
+  /** Floats of scratch that each worker needs. */
+  int scratchFloats();
+
+  /** Ints of scratch that each worker needs. */
+  int scratchInts();
+
+  /**
+   * Computes some of the parts.
+   *
+   * @param memory the session's arenas: inputs are read, the output's parts are written
+   * @param scratch this worker's own scratch
+   * @param begin first part
+   * @param end one behind the last part, at most {@link #units()}
+   */
+  void run(Memory memory, Scratch scratch, int begin, int end);
+}

@@ -1,0 +1,20 @@
+package dev.octet.runtime.kernel;
+
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** A family of kernels for all operations, chosen once when a model is loaded. */
+public interface KernelSet {
+  /**
+   * The set's name as {@code inspect} shows it: {@code reference}, {@code scalar}, {@code vector}.
+   */
+  String name();
+
+  /**
+   * Prepares an operation of a validated schedule.
+   *
+   * @param operation the operation
+   * @param tensors all tensors of the schedule, with their places in the arenas
+   */
+  Kernel prepare(Operation operation, TensorSpec[] tensors);
+}

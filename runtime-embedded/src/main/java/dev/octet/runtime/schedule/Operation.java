@@ -1,0 +1,34 @@
+package dev.octet.runtime.schedule;
+
+/** One step of the schedule. Tensors are named by their index in {@link Schedule#tensors}. */
+public abstract class Operation {
+  private final String name;
+  private final int[] inputs;
+  private final int output;
+
+  Operation(String name, int[] inputs, int output) {
+    this.name = name;
+    this.inputs = inputs;
+    this.output = output;
+  }
+
+  /** The float layers this step was made of, for reports. */
+  public final String name() {
+    return name;
+  }
+
+  /** Number of tensors read, a residual included (it is the last). */
+  public final int inputCount() {
+    return inputs.length;
+  }
+
+  /** Index of a tensor that is read. */
+  public final int input(int position) {
+    return inputs[position];
+  }
+
+  /** Index of the tensor that is written. */
+  public final int output() {
+    return output;
+  }
+}

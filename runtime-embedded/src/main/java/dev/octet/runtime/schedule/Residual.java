@@ -1,0 +1,23 @@
+package dev.octet.runtime.schedule;
+
+/**
+ * A second tensor added before the one rounding of an {@link Epilogue}: {@code (r - zeroPoint) *
+ * multiplier[c]} at the shift of the channel's {@link Rescale} (docs/arithmetic.md, residual add).
+ */
+public final class Residual {
+  /** Index of the tensor that is added; same shape as the output. */
+  public final int tensor;
+
+  /** Its zero point. */
+  public final int zeroPoint;
+
+  /** Its multiplier in each channel, at least 0, in units of 2^-shift[c]. */
+  public final long[] multiplier;
+
+  /** Keeps the array without copying. */
+  public Residual(int tensor, int zeroPoint, long[] multiplier) {
+    this.tensor = tensor;
+    this.zeroPoint = zeroPoint;
+    this.multiplier = multiplier;
+  }
+}

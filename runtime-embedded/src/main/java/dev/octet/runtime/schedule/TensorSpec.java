@@ -1,0 +1,106 @@
+package dev.octet.runtime.schedule;
+
+/**
+ * One activation tensor, batch 1, layout HWC (channels innermost). The real value of element {@code
+ * q} in channel {@code c} is {@code scale[c] * (q - zeroPoint[c])}; arrays of length 1 serve all
+ * channels. No kernel uses the scale: everything a kernel needs is in the operation's integers.
+ * Scales serve input quantization, reports and the logits.
+ */
+public final class TensorSpec {
+  private final String name;
+  private final ElementType type;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final double[] scale;
+  private final double[] zeroPoint;
+  private final int arenaOffset;
+
+  /**
+   * Describes a tensor.
+   *
+   * @param name the tensor's name in the float model, unique in the schedule
+   * @param type the element type, which also names the arena
+   * @param height rows, at least 1
+   * @param width columns, at least 1
+   * @param channels channels, at least 1
+   * @param scale real step, positive, one or one per channel
+   * @param zeroPoint the element that stands for 0.0, same length; may be fractional only on the
+   *     input tensor
+   * @param arenaOffset first element in the arena of {@code type}, in elements, -1 when not planned
+   *     yet
+   */
+  public TensorSpec(
+      String name,
+      ElementType type,
+      int height,
+      int width,
+      int channels,
+      double[] scale,
+      double[] zeroPoint,
+      int arenaOffset) {
+    this.name = name;
+    this.type = type;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+    this.scale = scale.clone();
+    this.zeroPoint = zeroPoint.clone();
+    this.arenaOffset = arenaOffset;
+  }
+
+  /** The tensor's name in the float model. */
+  public String name() {
+    return name;
+  }
+
+  /** The element type. */
+  public ElementType type() {
+    return type;
+  }
+
+  /** Rows. */
+  public int height() {
+    return height;
+  }
+
+  /** Columns. */
+  public int width() {
+    return width;
+  }
+
+  /** Channels. */
+  public int channels() {
+    return channels;
+  }
+
+  /** Elements: height x width x channels. */
+  public int elements() {
+    return height * width * channels;
+  }
+
+  /** First element in the arena of this tensor's type, in elements. */
+  public int arenaOffset() {
+    return arenaOffset;
+  }
+
+  /** Number of scales and zero points: 1 or {@link #channels()}. */
+  public int quantizationCount() {
+    return scale.length;
+  }
+
+  /** The real step of a channel. */
+  public double scale(int channel) {
+    return scale[scale.length == 1 ? 0 : channel];
+  }
+
+  /** The element (perhaps fractional) that stands for 0.0 in a channel. */
+  public double zeroPoint(int channel) {
+    return zeroPoint[zeroPoint.length == 1 ? 0 : channel];
+  }
+
+  /** The same tensor at another place of the arena. */
+  public TensorSpec at(int newArenaOffset) {
+    return new TensorSpec(name, type, height, width, channels, scale, zeroPoint, newArenaOffset);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * What an {@code .octet} file says: tensors, operations in order, and the integers of every
+ * rescaling. Written by the quantizer, read by the runtime, defined byte by byte in {@code
+ * docs/format.md}; the equations are in {@code docs/arithmetic.md}.
+ */
+package dev.octet.runtime.schedule;
