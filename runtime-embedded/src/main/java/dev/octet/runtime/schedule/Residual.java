@@ -8,14 +8,14 @@ public final class Residual {
   /** Index of the tensor that is added; same shape as the output. */
   public final int tensor;
 
-  /** Its zero point. */
-  public final int zeroPoint;
+  /** Its zero point in each channel. */
+  public final int[] zeroPoint;
 
   /** Its multiplier in each channel, at least 0, in units of 2^-shift[c]. */
   public final long[] multiplier;
 
-  /** Keeps the array without copying. */
-  public Residual(int tensor, int zeroPoint, long[] multiplier) {
+  /** Keeps the arrays without copying. */
+  public Residual(int tensor, int[] zeroPoint, long[] multiplier) {
     this.tensor = tensor;
     this.zeroPoint = zeroPoint;
     this.multiplier = multiplier;
