@@ -4,6 +4,10 @@ package dev.octet.runtime.kernel;
  * One operation, prepared for one kernel set: weights packed, everything decided. Immutable, so
  * that sessions on several threads share it; what changes is in {@link Memory} and {@link Scratch}.
  * Running allocates nothing.
+ *
+ * <p>The output of an {@code Elementwise} or a {@code Multiply} may lie exactly over an input of
+ * the same type and shape (in place); such a kernel reads an input element no later than it writes
+ * the output element of the same index. All other outputs are apart from their inputs.
  */
 public interface Kernel {
   /**

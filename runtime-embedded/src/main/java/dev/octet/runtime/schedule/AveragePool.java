@@ -48,4 +48,9 @@ public final class AveragePool extends Operation {
     this.low = low;
     this.high = high;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -17,4 +17,9 @@ public final class Concat extends Operation {
     this.zeroPoint = zeroPoint;
     this.epilogue = epilogue;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

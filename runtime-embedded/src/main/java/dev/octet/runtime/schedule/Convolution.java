@@ -47,4 +47,9 @@ public final class Convolution extends Operation {
     this.padValue = padValue;
     this.epilogue = epilogue;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -20,4 +20,9 @@ public final class Elementwise extends Operation {
     this.zeroPoint = zeroPoint;
     this.epilogue = epilogue;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -17,4 +17,9 @@ public final class GlobalAveragePool extends Operation {
     this.zeroPoint = zeroPoint;
     this.epilogue = epilogue;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -12,4 +12,9 @@ public final class MaxPool extends Operation {
     super(name, new int[] {input}, output);
     this.window = window;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -29,4 +29,9 @@ public final class Multiply extends Operation {
     this.gateZeroPoint = gateZeroPoint;
     this.epilogue = epilogue;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

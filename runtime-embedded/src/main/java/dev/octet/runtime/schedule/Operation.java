@@ -31,4 +31,7 @@ public abstract class Operation {
   public final int output() {
     return output;
   }
+
+  /** Calls the visitor's method for this kind of operation. */
+  public abstract <R> R accept(OperationVisitor<R> visitor);
 }

@@ -30,4 +30,9 @@ public final class Pad extends Operation {
     this.right = right;
     this.value = value;
   }
+
+  @Override
+  public <R> R accept(OperationVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
 }

@@ -1,0 +1,32 @@
+package dev.octet.runtime.kernel;
+
+import dev.octet.runtime.schedule.Elementwise;
+import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Activation, change of scale or addition. */
+final class ReferenceElementwise extends ReferenceKernel {
+  private final Elementwise operation;
+  private final Elements input;
+  private final Elements residual;
+
+  ReferenceElementwise(Elementwise operation, TensorSpec[] tensors) {
+    super(operation, tensors);
+    this.operation = operation;
+    this.input = new Elements(tensors[operation.input(0)]);
+    this.residual = residual(operation.epilogue, tensors);
+  }
+
+  /** The residual of an epilogue, or null. */
+  static Elements residual(Epilogue epilogue, TensorSpec[] tensors) {
+    return epilogue.residual == null ? null : new Elements(tensors[epilogue.residual.tensor]);
+  }
+
+  @Override
+  int element(Memory memory, int y, int x, int channel) {
+    int index = output.index(y, x, channel);
+    int added = residual == null ? 0 : residual.get(memory, index);
+    int value = input.get(memory, index) - operation.zeroPoint[channel];
+    return Requantize.apply(operation.epilogue, channel, value, added);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.octet.runtime.kernel;
+
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** What the reference kernels share: no scratch, and one part for each output row. */
+abstract class ReferenceKernel implements Kernel {
+  final Elements output;
+
+  ReferenceKernel(Operation operation, TensorSpec[] tensors) {
+    this.output = new Elements(tensors[operation.output()]);
+  }
+
+  /** Computes one output element. */
+  abstract int element(Memory memory, int y, int x, int channel);
+
+  @Override
+  public final int units() {
+    return output.height;
+  }
+
+  @Override
+  public final int scratchFloats() {
+    return 0;
+  }
+
+  @Override
+  public final int scratchInts() {
+    return 0;
+  }
+
+  @Override
+  public final void run(Memory memory, Scratch scratch, int begin, int end) {
+    for (int y = begin; y < end; y++) {
+      for (int x = 0; x < output.width; x++) {
+        for (int c = 0; c < output.channels; c++) {
+          output.set(memory, output.index(y, x, c), element(memory, y, x, c));
+        }
+      }
+    }
+  }
+}

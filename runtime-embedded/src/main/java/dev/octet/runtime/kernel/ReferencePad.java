@@ -1,0 +1,26 @@
+package dev.octet.runtime.kernel;
+
+import dev.octet.runtime.schedule.Pad;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Constant border around a map. */
+final class ReferencePad extends ReferenceKernel {
+  private final Pad operation;
+  private final Elements input;
+
+  ReferencePad(Pad operation, TensorSpec[] tensors) {
+    super(operation, tensors);
+    this.operation = operation;
+    this.input = new Elements(tensors[operation.input(0)]);
+  }
+
+  @Override
+  int element(Memory memory, int y, int x, int channel) {
+    int inputY = y - operation.top;
+    int inputX = x - operation.left;
+    boolean inside = inputY >= 0 && inputY < input.height && inputX >= 0 && inputX < input.width;
+    return inside
+        ? input.get(memory, input.index(inputY, inputX, channel))
+        : operation.value[channel];
+  }
+}
