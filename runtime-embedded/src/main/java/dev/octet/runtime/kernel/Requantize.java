@@ -47,7 +47,7 @@ public final class Requantize {
     Rescale r = e.rescale;
     long sum = accumulator * r.multiplier[c] + (1L << (r.shift[c] - 1));
     if (e.residual != null) {
-      sum += ((long) residual - e.residual.zeroPoint) * e.residual.multiplier[c];
+      sum += ((long) residual - e.residual.zeroPoint[c]) * e.residual.multiplier[c];
     }
     return clamp((sum >> r.shift[c]) + e.offset[c], e.low[c], e.high[c]);
   }
