@@ -7,13 +7,16 @@ package dev.octet.runtime.schedule;
  * too.
  */
 public final class Rescale {
-  /** Bits of a normalized multiplier: 2^21 <= m < 2^22, or m = 0. */
+  /**
+   * Bits of a multiplier: 0 <= m < 2^22; normalized (2^21 or more) unless the shift is at its
+   * limit.
+   */
   public static final int MULTIPLIER_BITS = 22;
 
   /** The largest shift. */
   public static final int MAX_SHIFT = 62;
 
-  /** Multiplier of each output channel, 0 or 2^21 to 2^22 - 1. */
+  /** Multiplier of each output channel, 0 to 2^22 - 1. */
   public final int[] multiplier;
 
   /** Shift of each output channel, 1 to {@link #MAX_SHIFT}. */

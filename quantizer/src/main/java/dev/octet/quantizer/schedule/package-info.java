@@ -1,0 +1,2 @@
+/** From quantized steps to the integers of a schedule. */
+package dev.octet.quantizer.schedule;

@@ -1,0 +1,122 @@
+package dev.octet.quantizer.step;
+
+import dev.octet.model.graph.Op;
+import dev.octet.runtime.schedule.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One step of the schedule, still in float terms. Tensors have the names of the float graph. */
+public sealed interface Step {
+  /** The name of the float node that the step began with. */
+  String name();
+
+  /** The tensors that are read, a residual last. */
+  List<String> inputs();
+
+  /** The tensor that is written. */
+  String output();
+
+  /** What happens before rounding. */
+  Activation activation();
+
+  /** The first input. */
+  default String input() {
+    return inputs().get(0);
+  }
+
+  /**
+   * Convolution or fully connected layer, perhaps with a residual that is added before the
+   * activation.
+   *
+   * @param preActivation the float tensor that the sum (residual included) stands for
+   */
+  record Conv(
+      String name,
+      Op.Conv conv,
+      String source,
+      Optional<String> residual,
+      String preActivation,
+      Activation activation,
+      String output)
+      implements Step {
+    @Override
+    public List<String> inputs() {
+      return withResidual(source, residual);
+    }
+  }
+
+  /** Activation, change of scale, or addition (of the residual). */
+  record Elementwise(
+      String name, String source, Optional<String> residual, Activation activation, String output)
+      implements Step {
+    @Override
+    public List<String> inputs() {
+      return withResidual(source, residual);
+    }
+  }
+
+  /** Product of a map and a gate. */
+  record Multiply(String name, String source, String gate, Activation activation, String output)
+      implements Step {
+    @Override
+    public List<String> inputs() {
+      return List.of(source, gate);
+    }
+  }
+
+  /** Mean over all pixels. */
+  record GlobalAveragePool(String name, String source, Activation activation, String output)
+      implements Step {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+  }
+
+  /**
+   * A step that only moves, compares or averages elements: its output has the quantization of its
+   * input.
+   */
+  sealed interface Inheriting extends Step {
+    @Override
+    default Activation activation() {
+      return Activation.NONE;
+    }
+  }
+
+  /** Mean over a window. */
+  record AveragePool(String name, String source, Window window, boolean countPadding, String output)
+      implements Inheriting {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+  }
+
+  /** Maximum over a window. */
+  record MaxPool(String name, String source, Window window, String output) implements Inheriting {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+  }
+
+  /** Constant border. */
+  record Pad(String name, String source, Op.Pad pad, String output) implements Inheriting {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+  }
+
+  /** Channels behind one another. */
+  record Concat(String name, List<String> inputs, String output) implements Inheriting {}
+
+  private static List<String> withResidual(String source, Optional<String> residual) {
+    List<String> inputs = new ArrayList<>();
+    inputs.add(source);
+    residual.ifPresent(inputs::add);
+    return inputs;
+  }
+}

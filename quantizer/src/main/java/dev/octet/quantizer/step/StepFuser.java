@@ -1,0 +1,125 @@
+package dev.octet.quantizer.step;
+
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Node;
+import dev.octet.model.graph.Op;
+import dev.octet.quantizer.pass.Readers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Joins the nodes of a graph without batch normalization into steps: an activation goes into the
+ * step before it, an addition into the convolution before it, so that each step rounds once.
+ */
+public final class StepFuser {
+  private final Readers readers;
+  private final FloatGraph graph;
+  private final Set<String> computed = new HashSet<>();
+  private final Set<String> absorbed = new HashSet<>();
+
+  private StepFuser(FloatGraph graph) {
+    this.graph = graph;
+    this.readers = new Readers(graph);
+  }
+
+  /** The steps of a graph, in order of execution. */
+  public static List<Step> fuse(FloatGraph graph) {
+    return new StepFuser(graph).run();
+  }
+
+  private List<Step> run() {
+    List<Step> steps = new ArrayList<>();
+    computed.add(graph.inputName());
+    for (Node node : graph.nodes()) {
+      if (absorbed.contains(node.name())) {
+        continue;
+      }
+      Step step = step(node);
+      computed.add(step.output());
+      steps.add(step);
+    }
+    return steps;
+  }
+
+  private Step step(Node node) {
+    Op op = node.op();
+    if (op instanceof Op.Conv conv) {
+      return convolution(node, conv);
+    }
+    if (op instanceof Op.Add) {
+      Fused fused = activation(node.output(), false);
+      return new Step.Elementwise(
+          node.name(),
+          node.inputs().get(0),
+          Optional.of(node.inputs().get(1)),
+          fused.activation,
+          fused.output);
+    }
+    if (op instanceof Op.Mul) {
+      Fused fused = activation(node.output(), false);
+      return new Step.Multiply(
+          node.name(), node.inputs().get(0), node.inputs().get(1), fused.activation, fused.output);
+    }
+    if (op instanceof Op.GlobalAveragePool) {
+      Fused fused = activation(node.output(), true);
+      return new Step.GlobalAveragePool(node.name(), node.input(), fused.activation, fused.output);
+    }
+    if (op instanceof Op.AveragePool pool) {
+      return new Step.AveragePool(
+          node.name(), node.input(), pool.window(), pool.countPadding(), node.output());
+    }
+    if (op instanceof Op.MaxPool pool) {
+      return new Step.MaxPool(node.name(), node.input(), pool.window(), node.output());
+    }
+    if (op instanceof Op.Pad pad) {
+      return new Step.Pad(node.name(), node.input(), pad, node.output());
+    }
+    if (op instanceof Op.Concat) {
+      return new Step.Concat(node.name(), node.inputs(), node.output());
+    }
+    Activation activation = Activation.of(op);
+    if (activation == null) {
+      throw new IllegalStateException("no step for " + op.kind() + " '" + node.name() + "'");
+    }
+    return new Step.Elementwise(
+        node.name(), node.input(), Optional.empty(), activation, node.output());
+  }
+
+  private Step convolution(Node node, Op.Conv conv) {
+    String sum = node.output();
+    Optional<String> residual = residual(sum);
+    if (residual.isPresent()) {
+      Node add = readers.only(sum).orElseThrow();
+      absorbed.add(add.name());
+      sum = add.output();
+    }
+    Fused fused = activation(sum, residual.isEmpty());
+    return new Step.Conv(
+        node.name(), conv, node.input(), residual, sum, fused.activation, fused.output);
+  }
+
+  /** The other summand, if the only reader of {@code tensor} adds one that is already there. */
+  private Optional<String> residual(String tensor) {
+    return readers
+        .only(tensor)
+        .filter(reader -> reader.op() instanceof Op.Add)
+        .map(add -> add.inputs().get(add.inputs().get(0).equals(tensor) ? 1 : 0))
+        .filter(computed::contains);
+  }
+
+  /** Takes in the activation that alone reads {@code tensor}, if there is one. */
+  private Fused activation(String tensor, boolean hardSwishAllowed) {
+    Node reader = readers.only(tensor).orElse(null);
+    Activation activation = reader == null ? null : Activation.of(reader.op());
+    if (activation == null || (activation.hardSwish() && !hardSwishAllowed)) {
+      return new Fused(Activation.NONE, tensor);
+    }
+    absorbed.add(reader.name());
+    return new Fused(activation, reader.output());
+  }
+
+  private record Fused(Activation activation, String output) {}
+}
