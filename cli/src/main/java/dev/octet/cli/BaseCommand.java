@@ -1,0 +1,55 @@
+package dev.octet.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command has: its help, and how much it says. */
+abstract class BaseCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results and errors only.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print details, and the stack trace of an error.")
+  private boolean verbose;
+
+  final boolean isVerbose() {
+    return verbose;
+  }
+
+  /**
+   * Does the work.
+   *
+   * @return the exit code
+   */
+  abstract int execute(Console console);
+
+  @Override
+  public final Integer call() {
+    Console.Level level =
+        quiet ? Console.Level.QUIET : verbose ? Console.Level.VERBOSE : Console.Level.NORMAL;
+    Terminal terminal = (Terminal) spec.root().mixins().get(Terminal.NAME).userObject();
+    Console console =
+        new Console(
+            spec.commandLine().getOut(), spec.commandLine().getErr(), terminal.attached(), level);
+    try {
+      return execute(console);
+    } catch (OutOfMemoryError e) {
+      throw Failures.outOfMemory(e);
+    } finally {
+      console.close();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.octet.cli;
+
+import dev.octet.calibration.Progress;
+import java.io.PrintWriter;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Progress on standard error: a bar on a terminal, one line for each finished step elsewhere. */
+final class ConsoleProgress implements Progress {
+  private static final int WIDTH = 79;
+  private static final int UPDATE_MILLIS = 200;
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private String step;
+  private long done;
+  private long began;
+  private ProgressBar bar;
+
+  ConsoleProgress(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void start(String newStep, long total) {
+    end();
+    step = newStep;
+    done = 0;
+    began = System.nanoTime();
+    if (terminal) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(newStep)
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(UPDATE_MILLIS)
+              .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+              .build();
+    }
+  }
+
+  @Override
+  public synchronized void advance(long units) {
+    done += units;
+    if (bar != null) {
+      bar.stepBy(units);
+    }
+  }
+
+  @Override
+  public synchronized void message(String text) {
+    if (bar != null) {
+      erase();
+    }
+    err.println(text);
+    err.flush();
+  }
+
+  /** Ends the step that goes on, if any. */
+  synchronized void end() {
+    if (step == null) {
+      return;
+    }
+    if (bar != null) {
+      bar.close();
+      bar = null;
+      erase();
+    }
+    err.printf(Locale.ROOT, "%s: %d in %.1f s%n", step, done, (System.nanoTime() - began) / 1e9);
+    err.flush();
+    step = null;
+  }
+
+  // Not synchronized: the bar's own thread calls it, and closing the bar waits for that thread.
+  private void draw(String line) {
+    err.print("\r" + line);
+    err.flush();
+  }
+
+  private void erase() {
+    err.print("\r" + " ".repeat(WIDTH) + "\r");
+  }
+}
