@@ -1,0 +1,5 @@
+/**
+ * Picture to input tensor, the same bits on host and board: resize as Pillow's BILINEAR does it,
+ * centre crop, table look-up. The rules are in {@code docs/preprocessing.md}.
+ */
+package dev.octet.runtime.preprocess;
