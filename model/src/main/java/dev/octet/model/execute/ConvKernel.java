@@ -1,0 +1,108 @@
+package dev.octet.model.execute;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.Window;
+import java.util.Arrays;
+
+/**
+ * Convolution as a matrix product: windows become rows (none are copied for a pointwise
+ * convolution), each group of channels is a matrix of its own.
+ */
+final class ConvKernel implements Kernel {
+  private final Window window;
+  private final int groups;
+  private final PackedMatrix[] matrices;
+  private final Shape in;
+  private final Shape out;
+  private final int depth;
+
+  ConvKernel(Op.Conv conv, Shape in, Shape out, Arithmetic arithmetic) {
+    this.window = conv.window();
+    this.groups = conv.groups();
+    this.in = in;
+    this.out = out;
+    this.depth = conv.weightsPerChannel();
+    this.matrices = new PackedMatrix[groups];
+    int columns = conv.outputChannels() / groups;
+    for (int g = 0; g < groups; g++) {
+      int first = g * columns;
+      matrices[g] =
+          arithmetic.pack(
+              Arrays.copyOfRange(conv.weights(), first * depth, (first + columns) * depth),
+              Arrays.copyOfRange(conv.bias(), first, first + columns),
+              columns,
+              depth);
+    }
+  }
+
+  /** A single pixel, as in a fully connected layer, is shared out by blocks of channels. */
+  @Override
+  public boolean pixelwise() {
+    return out.pixels() > 1 || groups > 1;
+  }
+
+  @Override
+  public int pieces() {
+    return pixelwise() ? out.pixels() : matrices[0].blocks();
+  }
+
+  @Override
+  public int elementsPerPiece() {
+    return depth + out.channels();
+  }
+
+  @Override
+  public void run(float[][] inputs, float[] output, int from, int to, Scratch scratch) {
+    if (!pixelwise()) {
+      float[] rows = window.isPointwise() ? inputs[0] : gather(inputs[0], 0, 1, 0, scratch);
+      matrices[0].multiply(rows, 0, depth, output, 0, out.channels(), 1, from, to);
+      return;
+    }
+    int columns = out.channels() / groups;
+    for (int g = 0; g < groups; g++) {
+      PackedMatrix matrix = matrices[g];
+      int outOffset = from * out.channels() + g * columns;
+      if (window.isPointwise()) {
+        int offset = from * in.channels() + g * depth;
+        matrix.multiply(
+            inputs[0],
+            offset,
+            in.channels(),
+            output,
+            outOffset,
+            out.channels(),
+            to - from,
+            0,
+            matrix.blocks());
+      } else {
+        float[] rows = gather(inputs[0], from, to, g, scratch);
+        matrix.multiply(
+            rows, 0, depth, output, outOffset, out.channels(), to - from, 0, matrix.blocks());
+      }
+    }
+  }
+
+  /** Copies the windows of some output pixels, [pixel][row][column][channel of the group]. */
+  private float[] gather(float[] x, int from, int to, int group, Scratch scratch) {
+    int perGroup = in.channels() / groups;
+    float[] rows = scratch.floats((to - from) * depth);
+    Arrays.fill(rows, 0, (to - from) * depth, 0f);
+    for (int pixel = from; pixel < to; pixel++) {
+      int top = pixel / out.width() * window.strideHeight - window.padTop;
+      int left = pixel % out.width() * window.strideWidth - window.padLeft;
+      int firstColumn = WindowWalk.firstColumn(window, left);
+      int endColumn = WindowWalk.endColumn(window, left, in.width());
+      int endRow = WindowWalk.endRow(window, top, in.height());
+      for (int ky = WindowWalk.firstRow(window, top); ky < endRow; ky++) {
+        int row = (top + ky * window.dilationHeight) * in.width();
+        int target = (pixel - from) * depth + ky * window.kernelWidth * perGroup;
+        for (int kx = firstColumn; kx < endColumn; kx++) {
+          int source = (row + left + kx * window.dilationWidth) * in.channels() + group * perGroup;
+          System.arraycopy(x, source, rows, target + kx * perGroup, perGroup);
+        }
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.octet.model.execute;
+
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Executes a float network: the reference that int8 answers are measured against. Weights are
+ * packed once; the object is immutable and safe for use by several threads, each with its own
+ * {@link #newSession() session}. The answers are the same bits whether tensors are visited or not,
+ * on any number of threads and for any vector width.
+ */
+public final class FloatExecutor {
+  private final FloatGraph graph;
+  private final Arithmetic arithmetic;
+  private final List<Kernel> kernels;
+  private final Map<Set<String>, Plan> plans = new ConcurrentHashMap<>();
+
+  /** Prepares a network. */
+  public FloatExecutor(FloatGraph graph) {
+    this(graph, Arithmetic.best());
+  }
+
+  FloatExecutor(FloatGraph graph, Arithmetic arithmetic) {
+    this.graph = graph;
+    this.arithmetic = arithmetic;
+    List<Kernel> prepared = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      prepared.add(
+          Kernels.create(
+              node.op(),
+              node.inputs().stream().map(graph::shape).toList(),
+              graph.shape(node.output()),
+              arithmetic));
+    }
+    this.kernels = List.copyOf(prepared);
+  }
+
+  /** The network. */
+  public FloatGraph graph() {
+    return graph;
+  }
+
+  /** Which kernels are used: {@code scalar} or {@code vector} with the width. */
+  public String kernelName() {
+    return arithmetic.name();
+  }
+
+  /** Working memory for one thread at a time. */
+  public FloatSession newSession() {
+    return new FloatSession(this);
+  }
+
+  /**
+   * Runs one input on several cores.
+   *
+   * @param inputHwc the input tensor
+   * @param threads at least 1
+   * @return the logits, a fresh array
+   */
+  public float[] run(float[] inputHwc, int threads) {
+    return newSession().run(inputHwc, threads);
+  }
+
+  /** The plan that completes the given tensors; made once. */
+  Plan plan(Set<String> visible) {
+    return plans.computeIfAbsent(visible, v -> Plan.of(graph, kernels, v));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.octet.model.execute;
+
+import dev.octet.model.graph.Shape;
+
+/** {@code x * min(max(x + 3, 0), 6) / 6}. */
+final class HardSwishKernel extends ElementwiseKernel {
+
+  private static final float SIXTH = 1f / 6f;
+
+  HardSwishKernel(Shape shape) {
+    super(shape);
+  }
+
+  @Override
+  public void run(float[][] inputs, float[] output, int from, int to, Scratch scratch) {
+    float[] x = inputs[0];
+    int end = to * channels();
+    for (int i = from * channels(); i < end; i++) {
+      output[i] = x[i] * (Math.min(Math.max(x[i] + 3f, 0f), 6f) * SIXTH);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.octet.model.execute;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import java.util.List;
+import java.util.Map;
+
+/** Which kernel computes which op. */
+final class Kernels {
+  /** Prepares one op for given shapes. */
+  private interface Factory<T extends Op> {
+    Kernel create(T op, List<Shape> inputs, Shape output, Arithmetic arithmetic);
+  }
+
+  private record Entry<T extends Op>(Class<T> type, Factory<T> factory) {
+    Kernel create(Op op, List<Shape> inputs, Shape output, Arithmetic arithmetic) {
+      return factory.create(type.cast(op), inputs, output, arithmetic);
+    }
+  }
+
+  private static final Map<Class<? extends Op>, Entry<?>> ENTRIES =
+      Map.ofEntries(
+          entry(Op.Conv.class, Kernels::conv),
+          entry(Op.BatchNorm.class, (op, in, out, a) -> new BatchNormKernel(op, out)),
+          entry(Op.Clip.class, (op, in, out, a) -> new ClipKernel(op, out)),
+          entry(Op.HardSwish.class, (op, in, out, a) -> new HardSwishKernel(out)),
+          entry(Op.HardSigmoid.class, (op, in, out, a) -> new HardSigmoidKernel(op, out)),
+          entry(Op.Add.class, (op, in, out, a) -> new AddKernel(out)),
+          entry(Op.Mul.class, (op, in, out, a) -> new MulKernel(out, in.get(1))),
+          entry(
+              Op.GlobalAveragePool.class,
+              (op, in, out, a) -> new GlobalAveragePoolKernel(in.get(0))),
+          entry(
+              Op.AveragePool.class, (op, in, out, a) -> new AveragePoolKernel(op, in.get(0), out)),
+          entry(Op.MaxPool.class, (op, in, out, a) -> new MaxPoolKernel(op, in.get(0), out)),
+          entry(Op.Concat.class, (op, in, out, a) -> new ConcatKernel(in, out)),
+          entry(Op.Pad.class, (op, in, out, a) -> new PadKernel(op, in.get(0), out)));
+
+  private Kernels() {}
+
+  private static <T extends Op> Map.Entry<Class<? extends Op>, Entry<?>> entry(
+      Class<T> type, Factory<T> factory) {
+    return Map.entry(type, new Entry<>(type, factory));
+  }
+
+  /** Prepares an op. */
+  static Kernel create(Op op, List<Shape> inputs, Shape output, Arithmetic arithmetic) {
+    Entry<?> entry = ENTRIES.get(op.getClass());
+    if (entry == null) {
+      throw new IllegalArgumentException("no float kernel for " + op.kind());
+    }
+    return entry.create(op, inputs, output, arithmetic);
+  }
+
+  private static Kernel conv(Op.Conv op, List<Shape> inputs, Shape output, Arithmetic arithmetic) {
+    Shape in = inputs.get(0);
+    return op.isDepthwise(in) && op.outputChannels() == in.channels()
+        ? arithmetic.depthwise(op, in, output)
+        : new ConvKernel(op, in, output, arithmetic);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.octet.model.execute;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import java.util.Arrays;
+
+/** Constant border around a map. */
+final class PadKernel implements Kernel {
+  private final Op.Pad pad;
+  private final Shape in;
+  private final Shape out;
+
+  PadKernel(Op.Pad pad, Shape in, Shape out) {
+    this.pad = pad;
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public int pieces() {
+    return out.pixels();
+  }
+
+  @Override
+  public int elementsPerPiece() {
+    return 2 * out.channels();
+  }
+
+  @Override
+  public void run(float[][] inputs, float[] output, int from, int to, Scratch scratch) {
+    int channels = in.channels();
+    for (int pixel = from; pixel < to; pixel++) {
+      int row = pixel / out.width() - pad.top();
+      int column = pixel % out.width() - pad.left();
+      int o = pixel * channels;
+      if (row < 0 || row >= in.height() || column < 0 || column >= in.width()) {
+        Arrays.fill(output, o, o + channels, pad.value());
+      } else {
+        System.arraycopy(inputs[0], (row * in.width() + column) * channels, output, o, channels);
+      }
+    }
+  }
+}

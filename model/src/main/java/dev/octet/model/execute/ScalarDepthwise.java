@@ -1,0 +1,67 @@
+package dev.octet.model.execute;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.Window;
+
+/** Depthwise convolution in plain Java, channels innermost. */
+final class ScalarDepthwise implements Kernel {
+  private final Window window;
+  private final float[] weights;
+  private final float[] bias;
+  private final Shape in;
+  private final Shape out;
+
+  ScalarDepthwise(Op.Conv conv, Shape in, Shape out) {
+    this.window = conv.window();
+    this.weights = DepthwiseWeights.tapsFirst(conv);
+    this.bias = conv.bias();
+    this.in = in;
+    this.out = out;
+  }
+
+  @Override
+  public int pieces() {
+    return out.pixels();
+  }
+
+  @Override
+  public int elementsPerPiece() {
+    return 2 * out.channels();
+  }
+
+  @Override
+  public void run(float[][] inputs, float[] output, int from, int to, Scratch scratch) {
+    float[] x = inputs[0];
+    int channels = out.channels();
+    for (int pixel = from; pixel < to; pixel++) {
+      int top = pixel / out.width() * window.strideHeight - window.padTop;
+      int left = pixel % out.width() * window.strideWidth - window.padLeft;
+      int endRow = WindowWalk.endRow(window, top, in.height());
+      int endColumn = WindowWalk.endColumn(window, left, in.width());
+      int o = pixel * channels;
+      System.arraycopy(bias, 0, output, o, channels);
+      for (int ky = WindowWalk.firstRow(window, top); ky < endRow; ky++) {
+        for (int kx = WindowWalk.firstColumn(window, left); kx < endColumn; kx++) {
+          int row = top + ky * window.dilationHeight;
+          int column = left + kx * window.dilationWidth;
+          addProduct(
+              output,
+              o,
+              x,
+              (row * in.width() + column) * channels,
+              weights,
+              (ky * window.kernelWidth + kx) * channels,
+              channels);
+        }
+      }
+    }
+  }
+
+  private static void addProduct(
+      float[] sums, int s, float[] x, int xo, float[] w, int wo, int count) {
+    for (int c = 0; c < count; c++) {
+      sums[s + c] = Math.fma(x[xo + c], w[wo + c], sums[s + c]);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.octet.model.execute;
+
+/** Working memory of one thread; contents are lost between kernels. */
+final class Scratch {
+  private float[] floats = new float[0];
+  private double[] doubles = new double[0];
+
+  /** At least {@code length} floats of any content. */
+  float[] floats(int length) {
+    if (floats.length < length) {
+      floats = new float[length];
+    }
+    return floats;
+  }
+
+  /** At least {@code length} doubles of any content. */
+  double[] doubles(int length) {
+    if (doubles.length < length) {
+      doubles = new double[length];
+    }
+    return doubles;
+  }
+}
