@@ -1,0 +1,91 @@
+package dev.octet.quantizer.range;
+
+import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
+
+/**
+ * Scale and zero point of a tensor (docs/arithmetic.md, quantization): {@code real = scale[c] * (q
+ * - zeroPoint[c])}.
+ *
+ * @param type element type
+ * @param scale one per channel, positive
+ * @param zeroPoint one per channel; whole numbers, except on a network's input
+ */
+public record TensorQuantization(ElementType type, double[] scale, double[] zeroPoint) {
+  /** The same scale and zero point for all channels. */
+  public static TensorQuantization uniform(
+      ElementType type, double scale, double zeroPoint, int channels) {
+    double[] scales = new double[channels];
+    double[] zeroPoints = new double[channels];
+    Arrays.fill(scales, scale);
+    Arrays.fill(zeroPoints, zeroPoint);
+    return new TensorQuantization(type, scales, zeroPoints);
+  }
+
+  /**
+   * One range for all channels.
+   *
+   * @param low the smallest real value; lowered to 0 if above
+   * @param high the largest real value; raised to 0 if below
+   */
+  public static TensorQuantization ofRange(
+      ElementType type, double low, double high, int channels) {
+    double from = Math.min(low, 0);
+    double to = Math.max(high, 0);
+    double scale = Math.max((to - from) / (type.max() - type.min()), Double.MIN_NORMAL);
+    if (to == from) {
+      scale = 1;
+    }
+    double zeroPoint = Math.rint(type.min() - from / scale);
+    return uniform(type, scale, zeroPoint, channels);
+  }
+
+  /** Number of channels. */
+  public int channels() {
+    return scale.length;
+  }
+
+  /** The zero points as whole numbers. */
+  public int[] zeroPoints() {
+    int[] whole = new int[zeroPoint.length];
+    for (int c = 0; c < whole.length; c++) {
+      whole[c] = (int) Math.rint(zeroPoint[c]);
+    }
+    return whole;
+  }
+
+  /** The element nearest to a real value. */
+  public int quantize(double real, int channel) {
+    double q = Math.floor(real / scale[channel] + zeroPoint[channel] + 0.5);
+    return (int) Math.min(Math.max(q, type.min()), type.max());
+  }
+
+  /** The real value of an element. */
+  public double dequantize(int element, int channel) {
+    return scale[channel] * (element - zeroPoint[channel]);
+  }
+
+  /** The tensor of this quantization in a schedule, not yet placed in an arena. */
+  public TensorSpec spec(String name, Shape shape) {
+    return new TensorSpec(
+        name,
+        type,
+        shape.height(),
+        shape.width(),
+        shape.channels(),
+        compact(scale),
+        compact(zeroPoint),
+        -1);
+  }
+
+  private static double[] compact(double[] values) {
+    for (double value : values) {
+      if (value != values[0]) {
+        return values;
+      }
+    }
+    return new double[] {values[0]};
+  }
+}

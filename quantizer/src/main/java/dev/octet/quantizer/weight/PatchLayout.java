@@ -1,0 +1,76 @@
+package dev.octet.quantizer.weight;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.Window;
+
+/**
+ * Which input elements a convolution multiplies at one output pixel: a patch is
+ * [kernelHeight][kernelWidth][input channels of the group], as the weights of one output channel
+ * are.
+ */
+final class PatchLayout {
+  final int groups;
+  final int channelsPerGroup;
+  final int length;
+  final int outputPixels;
+  private final Shape input;
+  private final Window window;
+  private final int outputWidth;
+
+  PatchLayout(Op.Conv conv, Shape input) {
+    this.input = input;
+    this.window = conv.window();
+    this.groups = conv.groups();
+    this.channelsPerGroup = input.channels() / groups;
+    this.length = window.kernelHeight * window.kernelWidth * channelsPerGroup;
+    this.outputWidth = window.outputWidth(input.width());
+    this.outputPixels = window.outputHeight(input.height()) * outputWidth;
+  }
+
+  /** The input channel of an element of a group's patch. */
+  int channel(int group, int element) {
+    return group * channelsPerGroup + element % channelsPerGroup;
+  }
+
+  /**
+   * Copies the patches of all groups at one output pixel, minus the zero points; padding is 0.
+   *
+   * @param elements the input tensor
+   * @param patches [group][length]
+   */
+  void gather(Object elements, int[] zeroPoint, int pixel, int[] patches) {
+    int y0 = pixel / outputWidth * window.strideHeight - window.padTop;
+    int x0 = pixel % outputWidth * window.strideWidth - window.padLeft;
+    for (int ky = 0; ky < window.kernelHeight; ky++) {
+      int y = y0 + ky * window.dilationHeight;
+      for (int kx = 0; kx < window.kernelWidth; kx++) {
+        int x = x0 + kx * window.dilationWidth;
+        boolean inside = y >= 0 && y < input.height() && x >= 0 && x < input.width();
+        int from = inside ? (y * input.width() + x) * input.channels() : -1;
+        int tap = (ky * window.kernelWidth + kx) * channelsPerGroup;
+        if (elements instanceof byte[] bytes) {
+          gatherTap(bytes, from, zeroPoint, tap, patches);
+        } else {
+          gatherTap((short[]) elements, from, zeroPoint, tap, patches);
+        }
+      }
+    }
+  }
+
+  private void gatherTap(byte[] bytes, int from, int[] zeroPoint, int tap, int[] patches) {
+    for (int g = 0, c = 0; g < groups; g++) {
+      for (int i = 0; i < channelsPerGroup; i++, c++) {
+        patches[g * length + tap + i] = from < 0 ? 0 : bytes[from + c] - zeroPoint[c];
+      }
+    }
+  }
+
+  private void gatherTap(short[] shorts, int from, int[] zeroPoint, int tap, int[] patches) {
+    for (int g = 0, c = 0; g < groups; g++) {
+      for (int i = 0; i < channelsPerGroup; i++, c++) {
+        patches[g * length + tap + i] = from < 0 ? 0 : shorts[from + c] - zeroPoint[c];
+      }
+    }
+  }
+}
