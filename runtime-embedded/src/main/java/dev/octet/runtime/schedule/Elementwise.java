@@ -25,4 +25,9 @@ public final class Elementwise extends Operation {
   public <R> R accept(OperationVisitor<R> visitor) {
     return visitor.visit(this);
   }
+
+  @Override
+  public boolean worksInPlace() {
+    return true;
+  }
 }

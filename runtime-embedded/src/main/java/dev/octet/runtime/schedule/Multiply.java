@@ -34,4 +34,9 @@ public final class Multiply extends Operation {
   public <R> R accept(OperationVisitor<R> visitor) {
     return visitor.visit(this);
   }
+
+  @Override
+  public boolean worksInPlace() {
+    return true;
+  }
 }

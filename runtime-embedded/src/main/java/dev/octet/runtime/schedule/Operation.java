@@ -34,4 +34,12 @@ public abstract class Operation {
 
   /** Calls the visitor's method for this kind of operation. */
   public abstract <R> R accept(OperationVisitor<R> visitor);
+
+  /**
+   * Whether the output may lie exactly over an input of the same type and shape that no later step
+   * reads.
+   */
+  public boolean worksInPlace() {
+    return false;
+  }
 }

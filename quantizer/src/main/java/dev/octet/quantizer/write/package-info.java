@@ -1,0 +1,2 @@
+/** Writes schedules as {@code .octet} files (docs/format.md). */
+package dev.octet.quantizer.write;

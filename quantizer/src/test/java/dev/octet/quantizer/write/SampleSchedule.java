@@ -1,0 +1,322 @@
+package dev.octet.quantizer.write;
+
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Session;
+import dev.octet.runtime.schedule.AveragePool;
+import dev.octet.runtime.schedule.Concat;
+import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Elementwise;
+import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.GlobalAveragePool;
+import dev.octet.runtime.schedule.GoldenVector;
+import dev.octet.runtime.schedule.HardSwish;
+import dev.octet.runtime.schedule.MaxPool;
+import dev.octet.runtime.schedule.Multiply;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.Pad;
+import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.Rescale;
+import dev.octet.runtime.schedule.Residual;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.Weights;
+import dev.octet.runtime.schedule.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** Builds small valid schedules with random contents, each tensor at a place of its own. */
+public final class SampleSchedule {
+  private final Random random;
+  private final List<TensorSpec> tensors = new ArrayList<>();
+  private final List<Operation> operations = new ArrayList<>();
+  private final int[] arena = new int[2];
+
+  /** Starts with nothing. */
+  public SampleSchedule(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** A network with every kind of operation, in mixed types, on a 9x8x3 input. */
+  public static Schedule everyKind(long seed) {
+    SampleSchedule s = new SampleSchedule(seed);
+    int input = s.tensor(ElementType.INT8, 9, 8, 3);
+    int stem = s.convolution(input, 8, new Window(3, 3, 2, 2, 0, 1, 1, 1, 1, 1), 1, s.type(), true);
+    int expanded = s.convolution(stem, 12, window(1, 0), 1, ElementType.INT8, false);
+    int depthwise = s.convolution(expanded, 12, window(3, 1), 12, ElementType.INT8, true);
+    int pooled = s.globalAveragePool(depthwise, ElementType.INT16);
+    int gate = s.convolution(pooled, 12, window(1, 0), 1, ElementType.INT16, false);
+    int gated = s.multiply(depthwise, gate, ElementType.INT8);
+    int projected = s.convolution(gated, 8, window(1, 0), 2, s.type(), false);
+    int added = s.add(projected, stem, s.type());
+    int residual = s.residualConvolution(added, added, s.type());
+    int activated = s.elementwise(residual, ElementType.INT8, s.random.nextBoolean());
+    int max = s.maxPool(activated, new Window(2, 3, 1, 1, 1, 1, 0, 1, 1, 1));
+    int average = s.averagePool(activated, new Window(2, 3, 1, 1, 1, 1, 0, 1, 1, 1));
+    int joined = s.concat(ElementType.INT8, max, average);
+    int padded = s.pad(joined);
+    int last = s.globalAveragePool(padded, ElementType.INT8);
+    int logits = s.convolution(last, 4, window(1, 0), 1, ElementType.INT16, false);
+    return s.build(input, logits);
+  }
+
+  /** A square window of stride 1. */
+  public static Window window(int kernel, int pad) {
+    return new Window(kernel, kernel, 1, 1, pad, pad, pad, pad, 1, 1);
+  }
+
+  /** A new tensor. */
+  public int tensor(ElementType type, int height, int width, int channels) {
+    int place = arena[type.ordinal()];
+    arena[type.ordinal()] += height * width * channels;
+    double[] scale = {0.01 + random.nextDouble()};
+    tensors.add(
+        new TensorSpec(
+            "t" + tensors.size(),
+            type,
+            height,
+            width,
+            channels,
+            scale,
+            new double[] {random.nextInt(21) - 10},
+            place));
+    return tensors.size() - 1;
+  }
+
+  private ElementType type() {
+    return random.nextBoolean() ? ElementType.INT8 : ElementType.INT16;
+  }
+
+  /** A convolution without residual. */
+  public int convolution(
+      int input, int channels, Window window, int groups, ElementType type, boolean hardSwish) {
+    TensorSpec in = tensors.get(input);
+    int output =
+        tensor(
+            type, window.outputHeight(in.height()), window.outputWidth(in.width()), channels);
+    int each = window.kernelHeight * window.kernelWidth * in.channels() / groups;
+    int bits = 32 - Integer.numberOfLeadingZeros(each) + 7 + 8 * in.type().bytes();
+    operations.add(
+        convolution(input, output, window, groups, epilogue(channels, type, bits, hardSwish, null)));
+    return output;
+  }
+
+  private Convolution convolution(
+      int input, int output, Window window, int groups, Epilogue epilogue) {
+    int inputs = tensors.get(input).channels();
+    int channels = tensors.get(output).channels();
+    byte[] weights =
+        new byte[channels * window.kernelHeight * window.kernelWidth * inputs / groups];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (byte) (random.nextInt(255) - 127);
+    }
+    int[] bias = random.ints(channels, -20000, 20000).toArray();
+    short[] pad = new short[inputs];
+    Arrays.fill(pad, (short) (random.nextInt(21) - 10));
+    return new Convolution(
+        "conv" + operations.size(),
+        input,
+        output,
+        window,
+        groups,
+        new Weights(weights, 0, weights.length),
+        bias,
+        pad,
+        epilogue);
+  }
+
+  private int residualConvolution(int input, int added, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(type, in.height(), in.width(), in.channels());
+    int bits = 18 + 8 * in.type().bytes();
+    Epilogue e = epilogue(in.channels(), type, bits, false, residual(added));
+    operations.add(convolution(input, output, window(3, 1), 1, e));
+    return output;
+  }
+
+  /** An activation or change of scale. */
+  public int elementwise(int input, ElementType type, boolean hardSwish) {
+    return elementwise(input, type, hardSwish, null);
+  }
+
+  private int add(int input, int added, ElementType type) {
+    return elementwise(input, type, false, residual(added));
+  }
+
+  private int elementwise(int input, ElementType type, boolean hardSwish, Residual residual) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(type, in.height(), in.width(), in.channels());
+    int bits = 8 * in.type().bytes();
+    Epilogue e = epilogue(in.channels(), type, bits, hardSwish, residual);
+    operations.add(new Elementwise("ew", input, output, zeroPoints(in.channels()), e));
+    return output;
+  }
+
+  private int multiply(int input, int gate, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(type, in.height(), in.width(), in.channels());
+    int bits = 8 * (in.type().bytes() + tensors.get(gate).type().bytes());
+    Epilogue e = epilogue(in.channels(), type, bits, false, null);
+    operations.add(new Multiply("mul", input, gate, output, zeroPoints(in.channels()), -7, e));
+    return output;
+  }
+
+  private int globalAveragePool(int input, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(type, 1, 1, in.channels());
+    int bits = 8 * in.type().bytes() + 5;
+    Epilogue e = epilogue(in.channels(), type, bits, false, null);
+    operations.add(new GlobalAveragePool("gap", input, output, zeroPoints(in.channels()), e));
+    return output;
+  }
+
+  private int maxPool(int input, Window window) {
+    TensorSpec in = tensors.get(input);
+    int output =
+        tensor(
+            in.type(),
+            window.outputHeight(in.height()),
+            window.outputWidth(in.width()),
+            in.channels());
+    sameScale(input, output);
+    operations.add(new MaxPool("max", input, output, window));
+    return output;
+  }
+
+  private int averagePool(int input, Window window) {
+    TensorSpec in = tensors.get(input);
+    int output =
+        tensor(
+            ElementType.INT8,
+            window.outputHeight(in.height()),
+            window.outputWidth(in.width()),
+            in.channels());
+    Rescale byDivisor = rescale(window.kernelHeight * window.kernelWidth, 23);
+    operations.add(
+        new AveragePool(
+            "avg", input, output, window, random.nextBoolean(), zeroPoints(in.channels()),
+            byDivisor, 3, -120, 119));
+    return output;
+  }
+
+  private int concat(ElementType type, int... inputs) {
+    TensorSpec in = tensors.get(inputs[0]);
+    int channels = Arrays.stream(inputs).map(i -> tensors.get(i).channels()).sum();
+    int output = tensor(type, in.height(), in.width(), channels);
+    int[][] zero = new int[inputs.length][];
+    Epilogue[] epilogues = new Epilogue[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      int count = tensors.get(inputs[i]).channels();
+      zero[i] = zeroPoints(count);
+      epilogues[i] = epilogue(count, type, 8, false, null);
+    }
+    operations.add(new Concat("concat", inputs, output, zero, epilogues));
+    return output;
+  }
+
+  private int pad(int input) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(in.type(), in.height() + 3, in.width() + 7, in.channels());
+    sameScale(input, output);
+    short[] value = new short[in.channels()];
+    Arrays.fill(value, (short) -3);
+    operations.add(new Pad("pad", input, output, 1, 3, 2, 4, value));
+    return output;
+  }
+
+  private void sameScale(int input, int output) {
+    TensorSpec in = tensors.get(input);
+    TensorSpec out = tensors.get(output);
+    tensors.set(
+        output,
+        new TensorSpec(
+            out.name(),
+            out.type(),
+            out.height(),
+            out.width(),
+            out.channels(),
+            new double[] {in.scale(0)},
+            new double[] {in.zeroPoint(0)},
+            out.arenaOffset()));
+  }
+
+  private Residual residual(int tensor) {
+    int channels = tensors.get(tensor).channels();
+    long[] multiplier = random.longs(channels, 0, 1L << 40).toArray();
+    return new Residual(tensor, zeroPoints(channels), multiplier);
+  }
+
+  /** An epilogue that takes accumulators of about so many bits to the type's range. */
+  private Epilogue epilogue(
+      int channels, ElementType type, int bits, boolean hardSwish, Residual residual) {
+    int outBits = hardSwish ? 14 : 8 * type.bytes() - 1;
+    int shift = Math.max(1, 22 + bits - outBits - 2);
+    HardSwish h = hardSwish ? new HardSwish(10, rescale(channels, 44 - 8 * type.bytes())) : null;
+    int[] low = new int[channels];
+    int[] high = new int[channels];
+    Arrays.fill(low, type.min() + random.nextInt(5));
+    Arrays.fill(high, type.max() - random.nextInt(5));
+    return new Epilogue(rescale(channels, shift), h, residual, zeroPoints(channels), low, high);
+  }
+
+  private Rescale rescale(int channels, int shift) {
+    byte[] shifts = new byte[channels];
+    Arrays.fill(shifts, (byte) shift);
+    return new Rescale(random.ints(channels, 1 << 21, 1 << 22).toArray(), shifts);
+  }
+
+  private int[] zeroPoints(int channels) {
+    return random.ints(channels, -10, 11).toArray();
+  }
+
+  /** The schedule, with two golden vectors from the reference kernels. */
+  public Schedule build(int input, int output) {
+    GoldenVector[] golden = new GoldenVector[2];
+    for (int i = 0; i < golden.length; i++) {
+      byte[] elements = new byte[tensors.get(input).elements()];
+      random.nextBytes(elements);
+      golden[i] = new GoldenVector(elements, new short[tensors.get(output).elements()]);
+    }
+    Schedule draft = schedule(input, output, golden);
+    try (Session session =
+        OctetModel.of(draft, KernelSets.choose("reference")).newSession()) {
+      for (GoldenVector vector : golden) {
+        session.run(vector.input, 0);
+        for (int c = 0; c < vector.output.length; c++) {
+          vector.output[c] = (short) session.rawLogit(c);
+        }
+      }
+    }
+    return draft;
+  }
+
+  private Schedule schedule(int input, int output, GoldenVector[] golden) {
+    byte[] table = new byte[3 * 256];
+    random.nextBytes(table);
+    Preprocessing preprocessing =
+        new Preprocessing(
+            Preprocessing.Resize.SHORT_SIDE,
+            0.875,
+            new double[] {0.485, 0.456, 0.406},
+            new double[] {0.229, 0.224, 0.225},
+            table);
+    String[] labels = new String[tensors.get(output).channels()];
+    Arrays.setAll(labels, i -> "class " + i + " \u00e9");
+    return new Schedule(
+        "sample",
+        tensors.get(input).channels() == 3 ? preprocessing : null,
+        labels,
+        tensors.toArray(new TensorSpec[0]),
+        operations.toArray(new Operation[0]),
+        input,
+        output,
+        true,
+        arena[0],
+        arena[1],
+        golden,
+        "{\"made\":\"by a test\"}");
+  }
+}

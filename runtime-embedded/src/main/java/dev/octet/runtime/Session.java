@@ -1,0 +1,181 @@
+package dev.octet.runtime;
+
+import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/**
+ * Runs a model. Has its own activations; everything is allocated when it is made, nothing while it
+ * infers. One thread at a time uses a session; several sessions run side by side. Close a session
+ * that has more than one thread, to end the others.
+ */
+public final class Session implements AutoCloseable {
+  /** The most threads of a session. */
+  static final int MAX_THREADS = 64;
+
+  private final OctetModel model;
+  private final Schedule schedule;
+  private final Kernel[] kernels;
+  private final Memory memory;
+  private final WorkerPool pool;
+  private final TensorSpec input;
+  private final TensorSpec output;
+  private boolean closed;
+
+  Session(OctetModel model, Kernel[] kernels, int threads) {
+    this.model = model;
+    this.schedule = model.schedule();
+    this.kernels = kernels;
+    this.memory = new Memory(schedule.arena8, schedule.arena16);
+    this.input = model.input();
+    this.output = model.output();
+    int floats = 0;
+    int ints = 0;
+    for (Kernel kernel : kernels) {
+      floats = Math.max(floats, kernel.scratchFloats());
+      ints = Math.max(ints, kernel.scratchInts());
+    }
+    this.pool = new WorkerPool(threads, memory, floats, ints);
+  }
+
+  /** The model this session runs. */
+  public OctetModel model() {
+    return model;
+  }
+
+  /** Threads at work, the calling one included. */
+  public int threads() {
+    return pool.threads();
+  }
+
+  /**
+   * Runs the model on an int8 tensor.
+   *
+   * @param elements the input tensor's elements, height x width x channels
+   * @param offset first element in the array
+   * @throws OctetException USAGE when the array is too short
+   */
+  public void run(byte[] elements, int offset) {
+    run(elements, offset, null);
+  }
+
+  /**
+   * Runs the model on an int8 tensor and tells a listener after each step.
+   *
+   * @param elements the input tensor's elements, height x width x channels
+   * @param offset first element in the array
+   * @param listener the listener, or null
+   * @throws OctetException USAGE when the array is too short
+   */
+  public void run(byte[] elements, int offset, StepListener listener) {
+    if (offset < 0 || offset > elements.length - input.elements()) {
+      throw new OctetException(
+          Failure.USAGE,
+          "an input of " + (elements.length - (long) offset) + " elements",
+          "run",
+          "give all " + input.elements() + " elements of the input tensor");
+    }
+    System.arraycopy(elements, offset, memory.int8, input.arenaOffset(), input.elements());
+    execute(listener);
+  }
+
+  private void execute(StepListener listener) {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+    for (int step = 0; step < kernels.length; step++) {
+      pool.run(kernels[step]);
+      if (listener != null) {
+        listener.stepDone(step, this);
+      }
+    }
+  }
+
+  /**
+   * An element of a tensor. Only the output keeps its elements to the end of an inference; others
+   * are read by a {@link StepListener}.
+   *
+   * @param tensor index of the tensor in the schedule
+   * @param index index of the element, HWC
+   */
+  public int element(int tensor, int index) {
+    TensorSpec spec = schedule.tensors[tensor];
+    return spec.type() == ElementType.INT8
+        ? memory.int8[spec.arenaOffset() + index]
+        : memory.int16[spec.arenaOffset() + index];
+  }
+
+  /** The integer of a class's logit. */
+  public int rawLogit(int index) {
+    return element(schedule.output, index);
+  }
+
+  /** The real value of a class's logit. */
+  public double logit(int index) {
+    return output.scale(index) * (rawLogit(index) - output.zeroPoint(index));
+  }
+
+  /**
+   * The real values of all logits.
+   *
+   * @param into one place for each class
+   */
+  public void logits(float[] into) {
+    for (int i = 0; i < output.channels(); i++) {
+      into[i] = (float) logit(i);
+    }
+  }
+
+  /**
+   * The softmax of the logits.
+   *
+   * @param into one place for each class
+   */
+  public void probabilities(float[] into) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < output.channels(); i++) {
+      max = Math.max(max, logit(i));
+    }
+    double sum = 0;
+    for (int i = 0; i < output.channels(); i++) {
+      sum += StrictMath.exp(logit(i) - max);
+    }
+    for (int i = 0; i < output.channels(); i++) {
+      into[i] = (float) (StrictMath.exp(logit(i) - max) / sum);
+    }
+  }
+
+  /**
+   * The classes with the largest logits, largest first; of equal ones the lower index is first.
+   *
+   * @param into as many classes as it has places
+   * @return how many there are: the length of {@code into}, or all classes
+   */
+  public int top(int[] into) {
+    int count = 0;
+    for (int candidate = 0; candidate < output.channels(); candidate++) {
+      double value = logit(candidate);
+      int place = count;
+      while (place > 0 && value > logit(into[place - 1])) {
+        place--;
+      }
+      if (place < into.length) {
+        int end = Math.min(count, into.length - 1);
+        System.arraycopy(into, place, into, place + 1, end - place);
+        into[place] = candidate;
+        count = Math.min(count + 1, into.length);
+      }
+    }
+    return count;
+  }
+
+  /** Ends the other threads. */
+  @Override
+  public void close() {
+    closed = true;
+    pool.close();
+  }
+}

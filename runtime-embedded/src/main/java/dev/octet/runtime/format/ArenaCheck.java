@@ -1,0 +1,100 @@
+package dev.octet.runtime.format;
+
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/**
+ * Validates the order of the steps and the places of the tensors: everything read was written
+ * before, nothing is written twice or for nothing, and tensors that hold something at the same time
+ * lie apart (but for the sharing that {@link Lifetimes#mayShare} allows).
+ */
+final class ArenaCheck {
+  private final Schedule schedule;
+  private final String source;
+  private final Lifetimes lifetimes;
+
+  ArenaCheck(Schedule schedule, String source) {
+    this.schedule = schedule;
+    this.source = source;
+    this.lifetimes = new Lifetimes(schedule);
+  }
+
+  void run() {
+    order();
+    sizes();
+    for (int a = 0; a < schedule.tensors.length; a++) {
+      for (int b = a + 1; b < schedule.tensors.length; b++) {
+        apart(a, b);
+      }
+    }
+  }
+
+  private void order() {
+    boolean[] written = new boolean[schedule.tensors.length];
+    boolean[] read = new boolean[schedule.tensors.length];
+    written[schedule.input] = true;
+    for (int step = 0; step < schedule.operations.length; step++) {
+      Operation operation = schedule.operations[step];
+      Check check = ScheduleValidator.operation(source, step, operation);
+      for (int i = 0; i < operation.inputCount(); i++) {
+        int tensor = operation.input(i);
+        check.require(
+            written[tensor],
+            "tensor " + schedule.tensors[tensor].name() + " is read before it is written");
+        read[tensor] = true;
+      }
+      check.require(
+          !written[operation.output()],
+          "tensor " + schedule.tensors[operation.output()].name() + " is written twice");
+      written[operation.output()] = true;
+    }
+    read[schedule.output] = true;
+    for (int i = 0; i < schedule.tensors.length; i++) {
+      tensor(i).require(written[i], "no step writes the tensor");
+      tensor(i).require(read[i], "no step reads the tensor");
+    }
+  }
+
+  private void sizes() {
+    int[] end = new int[ElementType.values().length];
+    for (int i = 0; i < schedule.tensors.length; i++) {
+      TensorSpec t = schedule.tensors[i];
+      int size = t.type() == ElementType.INT8 ? schedule.arena8 : schedule.arena16;
+      tensor(i)
+          .require(
+              t.arenaOffset() >= 0 && t.arenaOffset() <= size - t.elements(),
+              "the tensor leaves its arena of " + size + " elements");
+      int kind = t.type().ordinal();
+      end[kind] = Math.max(end[kind], t.arenaOffset() + t.elements());
+    }
+    Check check = new Check(source);
+    check.range(
+        "the int8 arena", schedule.arena8, 0, end[ElementType.INT8.ordinal()] + Limits.ARENA_SLACK);
+    check.range(
+        "the int16 arena",
+        schedule.arena16,
+        0,
+        end[ElementType.INT16.ordinal()] + Limits.ARENA_SLACK);
+  }
+
+  private void apart(int a, int b) {
+    TensorSpec x = schedule.tensors[a];
+    TensorSpec y = schedule.tensors[b];
+    boolean meet =
+        x.type() == y.type()
+            && x.arenaOffset() < y.arenaOffset() + y.elements()
+            && y.arenaOffset() < x.arenaOffset() + x.elements();
+    if (meet && lifetimes.overlap(a, b)) {
+      tensor(a)
+          .require(
+              x.arenaOffset() == y.arenaOffset() && lifetimes.mayShare(a, b),
+              "the tensor lies over " + y.name() + " while both are in use");
+    }
+  }
+
+  private Check tensor(int index) {
+    return ScheduleValidator.tensor(source, index, schedule.tensors[index]);
+  }
+}

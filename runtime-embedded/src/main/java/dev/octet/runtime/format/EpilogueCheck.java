@@ -1,0 +1,125 @@
+package dev.octet.runtime.format;
+
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.Rescale;
+import dev.octet.runtime.schedule.Residual;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Validates the integers of epilogues and rescalings. */
+final class EpilogueCheck {
+  private static final int MIN_MULTIPLIER = 1 << (Rescale.MULTIPLIER_BITS - 1);
+  private static final int MAX_MULTIPLIER = (1 << Rescale.MULTIPLIER_BITS) - 1;
+  private static final int MAX_FRACTION_BITS = 12;
+
+  private EpilogueCheck() {}
+
+  /** Where an epilogue stands: which parts it may have there. */
+  enum Kind {
+    LINEAR(false, false),
+    ACTIVATION(true, false),
+    ANY(true, true);
+
+    private final boolean hardSwish;
+    private final boolean residual;
+
+    Kind(boolean hardSwish, boolean residual) {
+      this.hardSwish = hardSwish;
+      this.residual = residual;
+    }
+  }
+
+  /** Validates all but the accumulator bound. */
+  static void epilogue(
+      Check check,
+      Epilogue epilogue,
+      Kind kind,
+      int channels,
+      TensorSpec output,
+      TensorSpec[] all) {
+    rescale(check, "the rescaling", epilogue.rescale, channels);
+    check.count("the output offset", epilogue.offset.length, channels);
+    check.count("the lower bound", epilogue.low.length, channels);
+    check.count("the upper bound", epilogue.high.length, channels);
+    for (int c = 0; c < channels; c++) {
+      offsetAndBounds(check, epilogue.offset[c], epilogue.low[c], epilogue.high[c], output.type());
+    }
+    if (epilogue.hardSwish != null) {
+      check.require(kind.hardSwish, "a hard-swish where none may be");
+      check.require(epilogue.residual == null, "a hard-swish together with a residual");
+      check.range(
+          "hard-swish fraction bits", epilogue.hardSwish.fractionBits, 0, MAX_FRACTION_BITS);
+      rescale(check, "the hard-swish rescaling", epilogue.hardSwish.output, channels);
+    }
+    if (epilogue.residual != null) {
+      check.require(kind.residual, "a residual where none may be");
+      residual(check, epilogue.residual, channels, output, all[epilogue.residual.tensor]);
+    }
+  }
+
+  private static void residual(
+      Check check, Residual residual, int channels, TensorSpec output, TensorSpec added) {
+    check.require(ShapeCheck.sameShape(added, output), "the residual's shape is not the output's");
+    check.count("the residual's zero point", residual.zeroPoint.length, channels);
+    check.count("the residual's multiplier", residual.multiplier.length, channels);
+    for (int c = 0; c < channels; c++) {
+      zeroPoint(check, residual.zeroPoint[c]);
+      check.require(residual.multiplier[c] >= 0, "a residual's multiplier is negative");
+    }
+  }
+
+  /** Validates an offset and a clamp of a type. */
+  static void offsetAndBounds(Check check, int offset, int low, int high, ElementType type) {
+    check.range("the output offset", offset, -Limits.ZERO_POINT, Limits.ZERO_POINT);
+    check.range("the lower bound", low, type.min(), type.max());
+    check.range("the upper bound", high, low, type.max());
+  }
+
+  /** Validates multipliers and shifts. */
+  static void rescale(Check check, String field, Rescale rescale, int count) {
+    check.count(field, rescale.multiplier.length, count);
+    check.count(field, rescale.shift.length, count);
+    for (int i = 0; i < count; i++) {
+      if (rescale.multiplier[i] != 0) {
+        check.range(field + "'s multiplier", rescale.multiplier[i], MIN_MULTIPLIER, MAX_MULTIPLIER);
+      }
+      check.range(field + "'s shift", rescale.shift[i], 1, Rescale.MAX_SHIFT);
+    }
+  }
+
+  /** Validates zero points, one per channel. */
+  static void zeroPoints(Check check, int[] zeroPoint, int channels) {
+    check.count("the zero point", zeroPoint.length, channels);
+    for (int z : zeroPoint) {
+      zeroPoint(check, z);
+    }
+  }
+
+  /** Validates a zero point. */
+  static void zeroPoint(Check check, int zeroPoint) {
+    check.range("a zero point", zeroPoint, -Limits.ZERO_POINT, Limits.ZERO_POINT);
+  }
+
+  /** Refuses an accumulator or an epilogue that could overflow. */
+  static void bounds(
+      Check check,
+      Epilogue epilogue,
+      int channel,
+      long bound,
+      ElementType input,
+      TensorSpec[] all) {
+    accumulator(check, channel, bound, AccumulatorBounds.limit(input));
+    check.require(
+        AccumulatorBounds.epilogueFits(epilogue, channel, bound, all),
+        "the epilogue can leave 64 bits");
+  }
+
+  /** Refuses an accumulator that can reach a limit. */
+  static void accumulator(Check check, int channel, long bound, long limit) {
+    if (bound >= limit) {
+      check.require(
+          false,
+          "the accumulator of channel " + channel + " can reach " + bound + ", over " + limit);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.octet.runtime.format;
+
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.GoldenVector;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Reads {@code .octet} files; what it answers has passed every check of {@link ScheduleValidator}.
+ */
+public final class OctetReader {
+  private static final int FIRST_READ = 1 << 16;
+
+  private OctetReader() {}
+
+  /**
+   * Reads a file's bytes.
+   *
+   * @param file the whole file, kept as the place of the weights: not to be changed afterwards
+   * @param source the file's name, for errors
+   * @throws OctetException INPUT with the byte offset when the file is not exactly right
+   */
+  public static Schedule read(byte[] file, String source) {
+    Schedule schedule = parse(file, source);
+    ScheduleValidator.validate(schedule, source);
+    return schedule;
+  }
+
+  /**
+   * Reads a stream to the end of the model, and no further than one byte behind it. Memory grows
+   * with what arrives, not with what the header promises.
+   *
+   * @throws OctetException INPUT when the stream is no model
+   * @throws IOException when the stream cannot be read
+   */
+  public static Schedule read(InputStream stream, String source) throws IOException {
+    byte[] buffer = new byte[FIRST_READ];
+    int filled = fill(stream, buffer, 0, OctetFormat.HEADER_BYTES);
+    int length = (int) Container.declaredLength(buffer, filled, source);
+    while (filled < length) {
+      if (filled == buffer.length) {
+        buffer = Arrays.copyOf(buffer, (int) Math.min(length, 2L * buffer.length));
+      }
+      int count = stream.read(buffer, filled, Math.min(length, buffer.length) - filled);
+      if (count < 0) {
+        break;
+      }
+      filled += count;
+    }
+    if (filled == length && stream.read() >= 0) {
+      throw ByteCursor.refusal(source, length, "bytes behind the end of the model");
+    }
+    return read(buffer.length == filled ? buffer : Arrays.copyOf(buffer, filled), source);
+  }
+
+  private static int fill(InputStream stream, byte[] buffer, int from, int to) throws IOException {
+    int filled = from;
+    while (filled < to) {
+      int count = stream.read(buffer, filled, to - filled);
+      if (count == 0) {
+        throw new EOFException("the stream does not go on");
+      }
+      if (count < 0) {
+        break;
+      }
+      filled += count;
+    }
+    return filled;
+  }
+
+  private static Schedule parse(byte[] file, String source) {
+    Container container = new Container(file, source);
+    Preprocessing preprocessing = preprocessing(container.section(SectionKind.PREPROCESSING));
+    String[] labels = labels(container.section(SectionKind.LABELS));
+    TensorSpec[] tensors = tensors(container.section(SectionKind.TENSORS));
+    Operation[] operations = OperationReader.operations(container, file, tensors);
+    ByteCursor model = container.section(SectionKind.MODEL);
+    String name = model.string("the model's name");
+    int input = model.index("the input tensor", tensors.length);
+    int output = model.index("the output tensor", tensors.length);
+    boolean softmax = model.u32("softmax", 1) == 1;
+    int arena8 = model.u32("the int8 arena", Limits.ARENA_BYTES);
+    int arena16 = model.u32("the int16 arena", Limits.ARENA_BYTES / 2);
+    model.finish();
+    return new Schedule(
+        name,
+        preprocessing,
+        labels,
+        tensors,
+        operations,
+        input,
+        output,
+        softmax,
+        arena8,
+        arena16,
+        golden(container.section(SectionKind.GOLDEN), tensors[input], tensors[output]),
+        provenance(container.section(SectionKind.PROVENANCE)));
+  }
+
+  private static Preprocessing preprocessing(ByteCursor cursor) {
+    if (cursor == null) {
+      return null;
+    }
+    Preprocessing.Resize resize = Preprocessing.Resize.values()[cursor.u32("the resize rule", 1)];
+    double cropFraction = cursor.f64();
+    int channels = cursor.u32("the number of picture channels", 3);
+    double[] mean = cursor.f64s(channels);
+    double[] std = cursor.f64s(channels);
+    byte[] table = cursor.bytes(channels * 256);
+    cursor.finish();
+    return new Preprocessing(resize, cropFraction, mean, std, table);
+  }
+
+  private static String[] labels(ByteCursor cursor) {
+    if (cursor == null) {
+      return new String[0];
+    }
+    int count = cursor.u32("the number of labels", Limits.LABELS);
+    String[] labels = new String[count];
+    for (int i = 0; i < count; i++) {
+      labels[i] = cursor.string("label " + i);
+    }
+    cursor.finish();
+    return labels;
+  }
+
+  private static TensorSpec[] tensors(ByteCursor cursor) {
+    int count = cursor.u32("the number of tensors", Limits.TENSORS);
+    if (count == 0) {
+      throw cursor.failure("a model without tensors");
+    }
+    TensorSpec[] tensors = new TensorSpec[count];
+    for (int i = 0; i < count; i++) {
+      String name = cursor.string("a tensor's name");
+      ElementType type = ElementType.values()[cursor.u32("the element type", 1)];
+      int height = cursor.u32("a tensor's height", Limits.DIMENSION);
+      int width = cursor.u32("a tensor's width", Limits.DIMENSION);
+      int channels = cursor.u32("a tensor's channels", Limits.DIMENSION);
+      if ((long) height * width * channels > Limits.ARENA_BYTES) {
+        throw cursor.failure("tensor " + name + " is larger than any arena may be");
+      }
+      int offset = cursor.u32("a tensor's place", Limits.ARENA_BYTES);
+      int scales = cursor.u32("the number of scales", Limits.DIMENSION);
+      double[] scale = cursor.f64s(scales);
+      double[] zeroPoint = cursor.f64s(scales);
+      tensors[i] = new TensorSpec(name, type, height, width, channels, scale, zeroPoint, offset);
+    }
+    cursor.finish();
+    return tensors;
+  }
+
+  private static GoldenVector[] golden(ByteCursor cursor, TensorSpec input, TensorSpec output) {
+    int count = cursor.u32("the number of golden vectors", Limits.GOLDEN_VECTORS);
+    GoldenVector[] golden = new GoldenVector[count];
+    for (int i = 0; i < count; i++) {
+      byte[] elements = cursor.bytes(input.elements());
+      golden[i] = new GoldenVector(elements, cursor.shorts("golden output", output.elements()));
+    }
+    cursor.finish();
+    return golden;
+  }
+
+  private static String provenance(ByteCursor cursor) {
+    String json = cursor.utf8("the provenance", cursor.remaining());
+    cursor.finish();
+    return json;
+  }
+}

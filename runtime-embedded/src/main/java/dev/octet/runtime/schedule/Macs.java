@@ -1,0 +1,26 @@
+package dev.octet.runtime.schedule;
+
+/**
+ * Multiply-accumulates, as papers count them: those of convolutions; padding counts, biases do not.
+ */
+public final class Macs {
+  private Macs() {}
+
+  /** The multiply-accumulates of one step, 0 for all but convolutions. */
+  public static long of(Operation operation, TensorSpec[] tensors) {
+    if (!(operation instanceof Convolution)) {
+      return 0;
+    }
+    TensorSpec output = tensors[operation.output()];
+    return (long) output.height() * output.width() * ((Convolution) operation).weights.length();
+  }
+
+  /** The multiply-accumulates of a whole schedule. */
+  public static long of(Schedule schedule) {
+    long sum = 0;
+    for (Operation operation : schedule.operations) {
+      sum += of(operation, schedule.tensors);
+    }
+    return sum;
+  }
+}
