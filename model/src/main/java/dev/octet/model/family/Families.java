@@ -1,0 +1,138 @@
+package dev.octet.model.family;
+
+import static dev.octet.model.family.Activation.HARD_SWISH;
+import static dev.octet.model.family.Activation.RELU;
+import static dev.octet.model.family.Activation.RELU6;
+
+import dev.octet.model.Choice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The known families, in the order they are tried. Sources: MobileNetV1 arXiv 1704.04861 table 1,
+ * V2 arXiv 1801.04381 table 2, V3 arXiv 1905.02244 tables 1 and 2.
+ */
+final class Families {
+  private static final int[] V1_STRIDES = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};
+
+  static final List<Family> ALL =
+      List.of(
+          v1(),
+          v1Tied(),
+          v1Shallow(),
+          v2(),
+          v3Large(false),
+          v3Small(false),
+          v3Large(true),
+          v3Small(true));
+
+  private Families() {}
+
+  private static Family v1() {
+    List<Block> blocks = new ArrayList<>();
+    for (int stride : V1_STRIDES) {
+      blocks.add(new Block(3, stride, false, false, RELU6, 1));
+    }
+    return v1("mobilenet_v1", blocks, false, Optional.empty());
+  }
+
+  /** The five equal blocks in the middle are one block, called five times. */
+  private static Family v1Tied() {
+    Choice choice =
+        new Choice(
+            "repeated block",
+            "the 7th block is used 5 times",
+            "MobileNetV1 has 13 blocks and the file has 9; --arch mobilenet_v1_shallow uses each"
+                + " once");
+    return v1("mobilenet_v1", shortBlocks(5), false, Optional.of(choice));
+  }
+
+  private static Family v1Shallow() {
+    return v1("mobilenet_v1_shallow", shortBlocks(1), true, Optional.empty());
+  }
+
+  private static List<Block> shortBlocks(int times) {
+    List<Block> blocks = new ArrayList<>();
+    for (int i = 0; i < V1_STRIDES.length; i++) {
+      if (i < 7 || i > 10) {
+        blocks.add(new Block(3, V1_STRIDES[i], false, false, RELU6, i == 6 ? times : 1));
+      }
+    }
+    return blocks;
+  }
+
+  private static Family v1(
+      String name, List<Block> blocks, boolean onlyIfAsked, Optional<Choice> assumption) {
+    return new Family(
+        name, true, RELU6, List.copyOf(blocks), false, false, RELU6, true, onlyIfAsked, assumption);
+  }
+
+  private static Family v2() {
+    int[] repeats = {1, 2, 3, 4, 3, 3, 1};
+    int[] strides = {1, 2, 2, 2, 1, 2, 1};
+    List<Block> blocks = new ArrayList<>();
+    for (int stage = 0; stage < repeats.length; stage++) {
+      for (int i = 0; i < repeats[stage]; i++) {
+        blocks.add(new Block(3, i == 0 ? strides[stage] : 1, i > 0, false, RELU6, 1));
+      }
+    }
+    return new Family(
+        "mobilenet_v2",
+        false,
+        RELU6,
+        List.copyOf(blocks),
+        true,
+        false,
+        RELU6,
+        true,
+        false,
+        Optional.empty());
+  }
+
+  private static Family v3Large(boolean minimal) {
+    return v3(
+        "mobilenet_v3_large",
+        minimal,
+        "3.1r. 3.2r. 3.1rR 5.2rg 5.1rRg 5.1rRg 3.2h. 3.1hR 3.1hR 3.1hR 3.1hg 3.1hRg 5.2hg 5.1hRg"
+            + " 5.1hRg");
+  }
+
+  private static Family v3Small(boolean minimal) {
+    return v3(
+        "mobilenet_v3_small",
+        minimal,
+        "3.2rg 3.2r. 3.1rR 5.2hg 5.1hRg 5.1hRg 5.1hg 5.1hRg 5.2hg 5.1hRg 5.1hRg");
+  }
+
+  /**
+   * Reads blocks written as kernel.stride, r(elu) or h(ard-swish), R(epeat), g(ate). The
+   * minimalistic form has 3x3 kernels, ReLU and no gates throughout.
+   */
+  private static Family v3(String name, boolean minimal, String blocks) {
+    List<Block> list = new ArrayList<>();
+    for (String b : blocks.split(" ")) {
+      Activation activation = !minimal && b.indexOf('h') >= 0 ? HARD_SWISH : RELU;
+      list.add(
+          new Block(
+              minimal ? 3 : b.charAt(0) - '0',
+              b.charAt(2) - '0',
+              b.indexOf('R') >= 0,
+              !minimal && b.indexOf('g') >= 0,
+              activation,
+              1));
+    }
+    Activation outer = minimal ? RELU : HARD_SWISH;
+    return new Family(
+        minimal ? name + "_minimalistic" : name,
+        false,
+        outer,
+        List.copyOf(list),
+        true,
+        true,
+        outer,
+        false,
+        false,
+        Optional.empty());
+  }
+}

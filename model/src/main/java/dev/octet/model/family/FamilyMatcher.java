@@ -1,0 +1,201 @@
+package dev.octet.model.family;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays one state dict's layers out as one family, in order, by their shapes. */
+final class FamilyMatcher {
+  /** More input channels than any camera has are a sign of another network. */
+  private static final int MAX_IMAGE_CHANNELS = 4;
+
+  private final List<Layer> layers;
+  private final Family family;
+  private final boolean anyKernel;
+  private final List<Step> steps = new ArrayList<>();
+  private int at;
+  private int channels;
+
+  private FamilyMatcher(List<Layer> layers, Family family, boolean anyKernel) {
+    this.layers = layers;
+    this.family = family;
+    this.anyKernel = anyKernel;
+  }
+
+  /**
+   * Finds a family's steps in a state dict.
+   *
+   * @param anyKernel whether depthwise kernels of other odd sizes than the family's are taken
+   * @throws Mismatch naming the first parameter that differs
+   */
+  static List<Step> match(List<Layer> layers, Family family, boolean anyKernel) throws Mismatch {
+    return new FamilyMatcher(layers, family, anyKernel).run();
+  }
+
+  private List<Step> run() throws Mismatch {
+    stem();
+    for (Block block : family.blocks()) {
+      int start = at;
+      int before = channels;
+      for (int use = 0; use < block.times(); use++) {
+        at = start;
+        block(block, before, use);
+      }
+    }
+    if (family.headConv()) {
+      pointwise("the 1x1 convolution before the pooling", 0, 0);
+      steps.add(new Step.Activate(family.head()));
+    }
+    steps.add(new Step.Pool());
+    linears();
+    return steps;
+  }
+
+  private void stem() throws Mismatch {
+    String expected = "a 3x3 convolution of 1 to " + MAX_IMAGE_CHANNELS + " channels, [n, 3, 3, 3]";
+    Layer layer = next(expected);
+    if (layer.isLinear()
+        || layer.inputs() > MAX_IMAGE_CHANNELS
+        || layer.kernelHeight() != 3
+        || layer.kernelWidth() != 3) {
+      throw differs(layer, expected);
+    }
+    weighted(layer, false, 2, 0, expected);
+    steps.add(new Step.Activate(family.stem()));
+  }
+
+  private void block(Block block, int before, int use) throws Mismatch {
+    int first = steps.size();
+    if (!family.separable() && peekPointwise()) {
+      pointwise("the expansion of a block", 0, use);
+      steps.add(new Step.Activate(block.activation()));
+    }
+    depthwise(block, use);
+    steps.add(new Step.Activate(block.activation()));
+    if (block.gate()) {
+      gate(use);
+    }
+    boolean same = block.repeat() || block.times() > 1;
+    pointwise("the 1x1 convolution that ends a block", same ? before : 0, use);
+    if (family.separable()) {
+      steps.add(new Step.Activate(block.activation()));
+    } else if (block.stride() == 1 && channels == before) {
+      steps.add(first, new Step.Fork());
+      steps.add(new Step.Join());
+    }
+  }
+
+  private boolean peekPointwise() {
+    return at < layers.size() && layers.get(at).isPointwise() && !layers.get(at).isLinear();
+  }
+
+  private void depthwise(Block block, int use) throws Mismatch {
+    int k = block.kernel();
+    String expected = "a depthwise convolution, [" + channels + ", 1, " + k + ", " + k + "]";
+    Layer layer = next(expected);
+    int height = layer.kernelHeight();
+    boolean kernelFits = anyKernel ? height % 2 == 1 && height > 1 : height == k;
+    if (layer.isLinear()
+        || layer.inputs() != 1
+        || layer.outputs() != channels
+        || !kernelFits
+        || layer.kernelWidth() != height) {
+      throw differs(layer, expected);
+    }
+    weighted(layer, true, block.stride(), use, expected);
+  }
+
+  private void pointwise(String role, int outputs, int use) throws Mismatch {
+    String expected = role + ", [" + (outputs == 0 ? "n" : outputs) + ", " + channels + ", 1, 1]";
+    Layer layer = next(expected);
+    if (!layer.isPointwise()
+        || layer.isLinear()
+        || layer.inputs() != channels
+        || (outputs != 0 && layer.outputs() != outputs)) {
+      throw differs(layer, expected);
+    }
+    weighted(layer, false, 1, use, expected);
+  }
+
+  private void gate(int use) throws Mismatch {
+    String squeeze = "a squeeze of " + channels + " channels, [n, " + channels + ", 1, 1]";
+    Layer reduce = next(squeeze);
+    if (!reduce.isPointwise() || reduce.inputs() != channels || reduce.norm() != null) {
+      throw differs(reduce, squeeze);
+    }
+    String excite = "an excitation, [" + channels + ", " + reduce.outputs() + ", 1, 1]";
+    at++;
+    Layer expand = next(excite);
+    if (!expand.isPointwise()
+        || expand.inputs() != reduce.outputs()
+        || expand.outputs() != channels
+        || expand.norm() != null) {
+      throw differs(expand, excite);
+    }
+    at++;
+    steps.add(new Step.Gate(reduce, expand, use));
+  }
+
+  private void linears() throws Mismatch {
+    if (family.hiddenLinear() && layers.size() - at >= 2) {
+      linear("the hidden layer behind the pooling");
+      steps.add(new Step.Activate(family.head()));
+    }
+    linear("the classifier");
+    if (at < layers.size()) {
+      ParameterGroup extra = layers.get(at).group();
+      throw new Mismatch(
+          at,
+          extra.first().name(),
+          "has the shape "
+              + extra.first().shape()
+              + ", expected nothing"
+              + " behind the classifier '"
+              + layers.get(at - 1).name()
+              + "'");
+    }
+  }
+
+  private void linear(String role) throws Mismatch {
+    String expected = role + ", [n, " + channels + "] or [n, " + channels + ", 1, 1]";
+    Layer layer = next(expected);
+    if (!layer.isPointwise() || layer.inputs() != channels) {
+      throw differs(layer, expected);
+    }
+    steps.add(new Step.Weighted(layer, false, 1, 0));
+    channels = layer.outputs();
+    at++;
+  }
+
+  private void weighted(Layer layer, boolean depthwise, int stride, int use, String expected)
+      throws Mismatch {
+    if (!layer.hasOffset()) {
+      throw new Mismatch(
+          at,
+          layer.group().weight().name(),
+          "has neither a bias nor a batch normalization behind it, expected "
+              + expected
+              + " with either");
+    }
+    steps.add(new Step.Weighted(layer, depthwise, stride, use));
+    channels = layer.outputs();
+    at++;
+  }
+
+  private Layer next(String expected) throws Mismatch {
+    if (at >= layers.size()) {
+      String last = at == 0 ? "(none)" : layers.get(at - 1).group().first().name();
+      throw new Mismatch(at, last, "is the last layer, expected " + expected + " behind it");
+    }
+    Layer layer = layers.get(at);
+    if (!layer.known()) {
+      throw differs(layer, expected);
+    }
+    return layer;
+  }
+
+  private Mismatch differs(Layer layer, String expected) {
+    Parameter parameter = layer.group().first();
+    return new Mismatch(
+        at, parameter.name(), "has the shape " + parameter.shape() + ", expected " + expected);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.octet.model.family;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A convolution or fully connected layer with the batch normalization behind it; or, where {@code
+ * known} is false, a module that no family has.
+ *
+ * @param group weights and bias
+ * @param norm the batch normalization, or null
+ * @param known whether this is a layer at all
+ */
+record Layer(ParameterGroup group, ParameterGroup norm, boolean known) {
+  /** Joins each batch normalization to the layer before it. */
+  static List<Layer> of(List<ParameterGroup> groups) {
+    List<Layer> layers = new ArrayList<>();
+    for (ParameterGroup group : groups) {
+      Layer last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
+      if (group.isNorm()
+          && last != null
+          && last.known
+          && last.norm == null
+          && group.mean().shape().get(0) == last.outputs()) {
+        layers.set(layers.size() - 1, new Layer(last.group, group, true));
+      } else {
+        layers.add(new Layer(group, null, group.isWeighted()));
+      }
+    }
+    return layers;
+  }
+
+  String name() {
+    return group.name();
+  }
+
+  int outputs() {
+    return group.weight().shape().get(0);
+  }
+
+  /** Input channels per group. */
+  int inputs() {
+    return group.weight().shape().get(1);
+  }
+
+  /** Whether this is a fully connected layer. */
+  boolean isLinear() {
+    return group.weight().shape().size() == 2;
+  }
+
+  int kernelHeight() {
+    return isLinear() ? 1 : group.weight().shape().get(2);
+  }
+
+  int kernelWidth() {
+    return isLinear() ? 1 : group.weight().shape().get(3);
+  }
+
+  boolean isPointwise() {
+    return known && kernelHeight() == 1 && kernelWidth() == 1;
+  }
+
+  /** Whether the layer adds something of its own: a bias or a batch normalization. */
+  boolean hasOffset() {
+    return norm != null || group.bias() != null;
+  }
+}
