@@ -1,0 +1,31 @@
+package dev.octet.calibration;
+
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import java.util.Set;
+
+/** Inputs from memory, some of which cannot be read. */
+record ArraySource(float[][] inputs, Set<Integer> unreadable) implements TensorSource {
+  @Override
+  public int size() {
+    return inputs.length;
+  }
+
+  @Override
+  public String name(int index) {
+    return "image" + index;
+  }
+
+  @Override
+  public int label(int index) {
+    return UNLABELLED;
+  }
+
+  @Override
+  public float[] read(int index) {
+    if (unreadable.contains(index)) {
+      throw new OctetException(Failure.INPUT, "not a picture", name(index), "remove it");
+    }
+    return inputs[index];
+  }
+}
