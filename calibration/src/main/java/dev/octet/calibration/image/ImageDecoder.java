@@ -1,0 +1,123 @@
+package dev.octet.calibration.image;
+
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Reads JPEG, PNG, BMP and PNM files as Pillow's {@code Image.open(file).convert("RGB")} does
+ * (docs/preprocessing.md): alpha is dropped, colour profiles and gamma do not count. Safe for use
+ * by several threads; how many large pictures are in memory at once follows from the heap's size.
+ */
+public final class ImageDecoder {
+  private static final List<PictureFormat> FORMATS =
+      List.of(
+          new JpegFormat(),
+          new PlatformFormat(
+              "png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
+          new PlatformFormat("bmp", new byte[] {'B', 'M'}),
+          new PnmFormat());
+
+  private static final int HEAD_BYTES = 16;
+
+  /** Bytes that a pixel costs at worst while it is decoded and converted. */
+  private static final long BYTES_PER_PIXEL = 8;
+
+  private static final long PIXELS_PER_PERMIT = 1 << 16;
+
+  private final ExifMode exif;
+  private final int permits;
+  private final Semaphore memory;
+
+  /** A decoder that may use half of the heap. */
+  public ImageDecoder(ExifMode exif) {
+    this(exif, Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  /** A decoder that keeps pictures of up to so many bytes in memory at once, but always one. */
+  ImageDecoder(ExifMode exif, long memoryBytes) {
+    this.exif = exif;
+    long most = memoryBytes / BYTES_PER_PIXEL / PIXELS_PER_PERMIT;
+    this.permits = (int) Math.max(1, Math.min(most, Integer.MAX_VALUE));
+    this.memory = new Semaphore(permits, true);
+  }
+
+  /**
+   * Decodes a picture.
+   *
+   * @throws OctetException (INPUT) if the file is missing, damaged, too large or no picture
+   */
+  public RgbImage decode(Path file) {
+    return decode(file, Function.identity());
+  }
+
+  /**
+   * Decodes a picture and does something with it; the picture counts as in memory until then.
+   *
+   * @param file the file
+   * @param use what is done, on the calling thread; should not keep the picture
+   * @throws OctetException (INPUT) if the file is missing, damaged, too large or no picture
+   */
+  public <T> T decode(Path file, Function<RgbImage, T> use) {
+    PictureFormat format = guarded(file, () -> format(file));
+    PictureFormat.Size size = guarded(file, () -> format.size(file));
+    ImageLimits.check(size.width(), size.height(), file.toString());
+    long pixels = size.width() * size.height();
+    int cost = (int) Math.min(permits, pixels / PIXELS_PER_PERMIT + 1);
+    memory.acquireUninterruptibly(cost);
+    try {
+      RgbImage image = guarded(file, () -> format.decode(file));
+      return use.apply(exif == ExifMode.APPLY ? ExifOrientation.apply(image) : image);
+    } finally {
+      memory.release(cost);
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T guarded(Path file, Step<T> step) {
+    try {
+      return step.run();
+    } catch (NoSuchFileException e) {
+      throw new OctetException(Failure.INPUT, "no such file", file.toString(), "check the path", e);
+    } catch (IOException | RuntimeException e) {
+      // The decoders throw all kinds of unchecked exceptions on damaged files.
+      throw new OctetException(
+          Failure.INPUT,
+          "cannot be decoded: " + reason(e),
+          file.toString(),
+          "leave it out or replace it",
+          e);
+    }
+  }
+
+  private static PictureFormat format(Path file) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(HEAD_BYTES);
+    }
+    if (Files.size(file) > ImageLimits.MAX_FILE_BYTES) {
+      throw new IOException("the file is too large");
+    }
+    for (PictureFormat format : FORMATS) {
+      if (format.matches(head)) {
+        return format;
+      }
+    }
+    throw new IOException(head.length == 0 ? "the file is empty" : "not a JPEG, PNG, BMP or PNM");
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

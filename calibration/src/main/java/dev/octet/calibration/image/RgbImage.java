@@ -1,0 +1,11 @@
+package dev.octet.calibration.image;
+
+/**
+ * A decoded picture.
+ *
+ * @param width columns
+ * @param height rows
+ * @param rgb height x width x 3 unsigned bytes, rows from the top; shared, not to be changed
+ * @param orientation the EXIF orientation of the file, 1 (upright, or not said) to 8
+ */
+public record RgbImage(int width, int height, byte[] rgb, int orientation) {}

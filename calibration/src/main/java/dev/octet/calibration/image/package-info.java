@@ -1,0 +1,2 @@
+/** Pictures: decoding as Pillow's {@code convert("RGB")} does, sizes checked before decoding. */
+package dev.octet.calibration.image;

@@ -1,0 +1,80 @@
+package dev.octet.calibration.npy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Optional;
+
+/** How an element of a known type is read from bytes. */
+enum ElementReader {
+  FLOAT16(2) {
+    @Override
+    double get(ByteBuffer data, int index) {
+      return half(data.getShort(2 * index));
+    }
+  },
+  FLOAT32(4) {
+    @Override
+    double get(ByteBuffer data, int index) {
+      return data.getFloat(4 * index);
+    }
+  },
+  FLOAT64(8) {
+    @Override
+    double get(ByteBuffer data, int index) {
+      return data.getDouble(8 * index);
+    }
+  },
+  INT32(4) {
+    @Override
+    double get(ByteBuffer data, int index) {
+      return data.getInt(4 * index);
+    }
+  },
+  INT64(8) {
+    @Override
+    double get(ByteBuffer data, int index) {
+      return data.getLong(8 * index);
+    }
+  };
+
+  private static final Map<String, ElementReader> BY_CODE =
+      Map.of("f2", FLOAT16, "f4", FLOAT32, "f8", FLOAT64, "i4", INT32, "i8", INT64);
+
+  final int bytes;
+
+  ElementReader(int bytes) {
+    this.bytes = bytes;
+  }
+
+  abstract double get(ByteBuffer data, int index);
+
+  boolean isFloat() {
+    return ordinal() <= FLOAT64.ordinal();
+  }
+
+  /** The reader of a type such as {@code <f4}, if it is known. */
+  static Optional<ElementReader> of(String type) {
+    return Optional.ofNullable(BY_CODE.get(type.substring(1)));
+  }
+
+  /** The byte order of a type. */
+  static ByteOrder order(String type) {
+    return type.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+  }
+
+  /** IEEE 754 binary16. */
+  private static double half(short bits) {
+    int exponent = bits >> 10 & 31;
+    int fraction = bits & 1023;
+    double magnitude;
+    if (exponent == 31) {
+      magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+    } else if (exponent == 0) {
+      magnitude = fraction * 0x1p-24;
+    } else {
+      magnitude = (1024 + fraction) * Math.scalb(1.0, exponent - 25);
+    }
+    return bits < 0 ? -magnitude : magnitude;
+  }
+}

@@ -1,0 +1,2 @@
+/** NumPy's {@code .npy} and {@code .npz} files. */
+package dev.octet.calibration.npy;
