@@ -95,12 +95,12 @@ public final class SampleSchedule {
       int input, int channels, Window window, int groups, ElementType type, boolean hardSwish) {
     TensorSpec in = tensors.get(input);
     int output =
-        tensor(
-            type, window.outputHeight(in.height()), window.outputWidth(in.width()), channels);
+        tensor(type, window.outputHeight(in.height()), window.outputWidth(in.width()), channels);
     int each = window.kernelHeight * window.kernelWidth * in.channels() / groups;
     int bits = 32 - Integer.numberOfLeadingZeros(each) + 7 + 8 * in.type().bytes();
     operations.add(
-        convolution(input, output, window, groups, epilogue(channels, type, bits, hardSwish, null)));
+        convolution(
+            input, output, window, groups, epilogue(channels, type, bits, hardSwish, null)));
     return output;
   }
 
@@ -197,8 +197,16 @@ public final class SampleSchedule {
     Rescale byDivisor = rescale(window.kernelHeight * window.kernelWidth, 23);
     operations.add(
         new AveragePool(
-            "avg", input, output, window, random.nextBoolean(), zeroPoints(in.channels()),
-            byDivisor, 3, -120, 119));
+            "avg",
+            input,
+            output,
+            window,
+            random.nextBoolean(),
+            zeroPoints(in.channels()),
+            byDivisor,
+            3,
+            -120,
+            119));
     return output;
   }
 
@@ -281,8 +289,7 @@ public final class SampleSchedule {
       golden[i] = new GoldenVector(elements, new short[tensors.get(output).elements()]);
     }
     Schedule draft = schedule(input, output, golden);
-    try (Session session =
-        OctetModel.of(draft, KernelSets.choose("reference")).newSession()) {
+    try (Session session = OctetModel.of(draft, KernelSets.choose("reference")).newSession()) {
       for (GoldenVector vector : golden) {
         session.run(vector.input, 0);
         for (int c = 0; c < vector.output.length; c++) {
