@@ -54,8 +54,9 @@ class ModulesTest {
   @Test
   void theRuntimeNeedsNothingButJava() {
     classes()
-        .that()
-        .resideInAPackage("dev.octet.runtime..")
+        .that(
+            resideInAPackage("dev.octet.runtime..")
+                .and(DescribedPredicate.not(resideInAPackage("dev.octet.runtime.vector.."))))
         .should()
         .onlyDependOnClassesThat(resideInAnyPackage("dev.octet.runtime..", "java.."))
         .check(CLASSES);

@@ -1,0 +1,52 @@
+package dev.octet.cli;
+
+import dev.octet.model.ImportOptions;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** What a model file cannot tell. */
+final class ImportMixin {
+  @Option(
+      names = "--size",
+      paramLabel = "S|HxW",
+      description = "Input size (default: the model's own, 224 where the file leaves it open).",
+      converter = Size.Converter.class)
+  private Size size;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description =
+          "Family of a state dict: mobilenet_v1, mobilenet_v2, mobilenet_v3_large or"
+              + " mobilenet_v3_small (default: found from the shapes).")
+  private String arch;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description = "relu or relu6, for state dicts of MobileNetV1.")
+  private String activation;
+
+  @Option(
+      names = "--bn-eps",
+      paramLabel = "E",
+      description = "Epsilon of a state dict's batch normalizations.")
+  private Double epsilon;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "HOW",
+      description = "symmetric or same, for state dicts (default: symmetric).")
+  private String padding;
+
+  ImportOptions options() {
+    return new ImportOptions(
+        Optional.ofNullable(size).map(Size::height),
+        Optional.ofNullable(size).map(Size::width),
+        Optional.ofNullable(arch),
+        Optional.ofNullable(activation),
+        epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
+        Optional.ofNullable(padding));
+  }
+}

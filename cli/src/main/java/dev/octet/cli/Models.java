@@ -1,0 +1,67 @@
+package dev.octet.cli;
+
+import dev.octet.model.Choice;
+import dev.octet.model.FloatModel;
+import dev.octet.model.FloatModelReader;
+import dev.octet.model.ImportOptions;
+import dev.octet.model.torch.SafetensorsFormat;
+import dev.octet.model.torch.TorchFormat;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.format.OctetFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Opens models. */
+final class Models {
+  private static final FloatModelReader READER =
+      new FloatModelReader(List.of(new TorchFormat(), new SafetensorsFormat()));
+
+  private Models() {}
+
+  /** Reads a float model and says what was decided for the user. */
+  static FloatModel readFloat(Path file, ImportOptions options, Console console) {
+    if (isOctet(file)) {
+      throw new OctetException(
+          Failure.USAGE, "this is an int8 model", file.toString(), "give the float model");
+    }
+    FloatModel model = READER.read(file, options);
+    for (Choice choice : model.choices()) {
+      console.note(choice.name() + ": " + choice.value() + " (" + choice.reason() + ")");
+    }
+    return model;
+  }
+
+  /** Loads an int8 model. */
+  static OctetModel load(Path file) {
+    return OctetModel.load(file);
+  }
+
+  /** Whether a file is an int8 model, by its first bytes. */
+  static boolean isOctet(Path file) {
+    byte[] magic = OctetFormat.magic();
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(magic.length), magic);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The size of a file in bytes. */
+  static long bytes(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new OctetException(
+          Failure.INPUT, "cannot be read: " + e.getMessage(), file.toString(), "check the path", e);
+    }
+  }
+}

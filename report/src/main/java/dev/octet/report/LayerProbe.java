@@ -1,0 +1,154 @@
+package dev.octet.report;
+
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.execute.FloatSession;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Session;
+import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.kernel.Scratch;
+import dev.octet.runtime.schedule.Macs;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares every step of an int8 model with the float model on one input at a time: once in the
+ * running int8 model (cumulative), and once alone on inputs rounded from the float model's
+ * (isolated). Immutable; each thread has a {@link Worker}.
+ */
+final class LayerProbe {
+  private final OctetModel model;
+  private final Schedule schedule;
+  private final FloatExecutor executor;
+  private final Kernel[] kernels;
+  private final Set<String> visible = new HashSet<>();
+  private final List<LayerFidelity> layers = new ArrayList<>();
+
+  LayerProbe(FloatExecutor executor, OctetModel model) {
+    this.executor = executor;
+    this.model = model;
+    this.schedule = model.schedule();
+    this.kernels = new Kernel[schedule.operations.length];
+    for (int i = 0; i < kernels.length; i++) {
+      Operation operation = schedule.operations[i];
+      kernels[i] = model.kernelSets().set().prepare(operation, schedule.tensors);
+      layers.add(layer(operation));
+    }
+    for (TensorSpec tensor : schedule.tensors) {
+      if (executor.graph().shapes().containsKey(tensor.name())) {
+        visible.add(tensor.name());
+      }
+    }
+  }
+
+  private LayerFidelity layer(Operation operation) {
+    TensorSpec tensor = schedule.tensors[operation.output()];
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < tensor.quantizationCount(); c++) {
+      low = Math.min(low, tensor.scale(c) * (tensor.type().min() - tensor.zeroPoint(c)));
+      high = Math.max(high, tensor.scale(c) * (tensor.type().max() - tensor.zeroPoint(c)));
+    }
+    return new LayerFidelity(
+        operation.name(),
+        LayerKind.of(operation, schedule.tensors),
+        tensor.name(),
+        tensor.height() + "x" + tensor.width() + "x" + tensor.channels(),
+        tensor.type().name().toLowerCase(Locale.ROOT),
+        Macs.of(operation, schedule.tensors),
+        low,
+        high);
+  }
+
+  /** One empty entry for each step. */
+  List<LayerFidelity> empty() {
+    return layers.stream().map(LayerFidelity::fresh).toList();
+  }
+
+  /** What one thread needs. */
+  Worker worker() {
+    return new Worker();
+  }
+
+  /** Compares on one thread. */
+  final class Worker {
+    private final FloatSession floatSession = executor.newSession();
+    private final Session session = model.newSession();
+    private final Memory memory = new Memory(schedule.arena8, schedule.arena16);
+    private final Scratch scratch;
+
+    Worker() {
+      int floats = 0;
+      int ints = 0;
+      for (Kernel kernel : kernels) {
+        floats = Math.max(floats, kernel.scratchFloats());
+        ints = Math.max(ints, kernel.scratchInts());
+      }
+      scratch = new Scratch(floats, ints);
+    }
+
+    /** Compares on one input. */
+    List<LayerFidelity> run(ModelInput input) {
+      Map<String, float[]> reference = new HashMap<>();
+      floatSession.run(
+          input.values(),
+          visible,
+          (name, shape, values) -> reference.put(name, Arrays.copyOf(values, shape.elements())));
+      List<LayerFidelity> result = empty();
+      session.run(
+          input.elements(), 0, (step, running) -> cumulative(step, reference, result.get(step)));
+      for (int i = 0; i < kernels.length; i++) {
+        isolated(i, reference, result.get(i));
+      }
+      return result;
+    }
+
+    private void cumulative(int step, Map<String, float[]> reference, LayerFidelity layer) {
+      int index = schedule.operations[step].output();
+      TensorSpec tensor = schedule.tensors[index];
+      float[] values = reference.get(tensor.name());
+      if (values == null) {
+        return;
+      }
+      for (int i = 0; i < values.length; i++) {
+        int channel = i % tensor.channels();
+        double exact = values[i] / tensor.scale(channel) + tensor.zeroPoint(channel);
+        int element = session.element(index, i);
+        double real = tensor.scale(channel) * (element - tensor.zeroPoint(channel));
+        layer.see(
+            values[i], exact < tensor.type().min() - 0.5 || exact > tensor.type().max() + 0.5);
+        layer.cumulative().add(values[i], real);
+      }
+    }
+
+    private void isolated(int step, Map<String, float[]> reference, LayerFidelity layer) {
+      Operation operation = schedule.operations[step];
+      TensorSpec output = schedule.tensors[operation.output()];
+      float[] expected = reference.get(output.name());
+      if (expected == null) {
+        return;
+      }
+      for (int i = 0; i < operation.inputCount(); i++) {
+        TensorSpec tensor = schedule.tensors[operation.input(i)];
+        float[] values = reference.get(tensor.name());
+        if (values == null) {
+          return;
+        }
+        Elements.quantize(values, memory, tensor);
+      }
+      kernels[step].run(memory, scratch, 0, kernels[step].units());
+      for (int i = 0; i < expected.length; i++) {
+        layer.isolated().add(expected[i], Elements.real(memory, output, i));
+      }
+    }
+  }
+}
