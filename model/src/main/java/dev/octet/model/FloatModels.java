@@ -1,0 +1,24 @@
+package dev.octet.model;
+
+import dev.octet.model.onnx.OnnxFormat;
+import dev.octet.model.torch.SafetensorsFormat;
+import dev.octet.model.torch.TorchFormat;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads float models of every format that Octet knows. */
+public final class FloatModels {
+  private static final FloatModelReader READER =
+      new FloatModelReader(List.of(new OnnxFormat(), new TorchFormat(), new SafetensorsFormat()));
+
+  private FloatModels() {}
+
+  /**
+   * Reads a model; see {@link FloatModelReader#read}.
+   *
+   * @throws dev.octet.runtime.OctetException if it cannot be read or taken
+   */
+  public static FloatModel read(Path file, ImportOptions options) {
+    return READER.read(file, options);
+  }
+}

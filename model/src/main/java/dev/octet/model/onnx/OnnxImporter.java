@@ -1,0 +1,135 @@
+package dev.octet.model.onnx;
+
+import dev.octet.model.Choice;
+import dev.octet.model.ImportOptions;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.model.onnx.convert.Activation;
+import dev.octet.model.onnx.convert.Conversion;
+import dev.octet.model.onnx.pass.GraphPasses;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.schedule.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings a raw graph to the float graph: sort, convert, simplify. */
+final class OnnxImporter {
+  /**
+   * An imported graph.
+   *
+   * @param graph the graph
+   * @param choices what the file did not say
+   */
+  record Result(FloatGraph graph, List<Choice> choices) {
+    Result {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  private final String name;
+  private final RawGraph raw;
+
+  OnnxImporter(String name, RawGraph raw) {
+    this.name = name;
+    this.raw = raw;
+  }
+
+  Result read(ImportOptions options) {
+    List<Choice> choices = new ArrayList<>();
+    RawGraph sorted = Endpoints.select(raw, choices);
+    GraphInput input = GraphInput.of(sorted);
+    if (input.batch() > 1) {
+      choices.add(
+          new Choice(
+              "batch", "1", "the file has a batch of " + input.batch() + "; Octet runs one"));
+    }
+    Shape shape = input.shape(options);
+    if (!input.contradicts(shape)) {
+      return convert(sorted, input, shape, choices);
+    }
+    return resized(sorted, input, shape, choices);
+  }
+
+  /** Imports at another size than the file's, which must not change any layer. */
+  private Result resized(RawGraph sorted, GraphInput input, Shape shape, List<Choice> choices) {
+    Shape own = input.fixedShape();
+    Result before = convert(sorted, input, own, choices);
+    String remedy = "leave --size out, or export with an input of " + size(shape);
+    try {
+      Result after = convert(sorted, input, shape, choices);
+      if (sameLayers(before.graph(), after.graph())) {
+        return after;
+      }
+    } catch (OctetException e) {
+      throw new OctetException(
+          Failure.USAGE,
+          "the model's input is fixed at "
+              + size(own)
+              + " and does not work at "
+              + size(shape)
+              + " ("
+              + e.getMessage()
+              + ")",
+          "--size",
+          remedy,
+          e);
+    }
+    throw new OctetException(
+        Failure.USAGE,
+        "the model's input is fixed at " + size(own) + ", and another size changes its layers",
+        "--size",
+        remedy);
+  }
+
+  private static String size(Shape shape) {
+    return shape.height() + "x" + shape.width();
+  }
+
+  private static boolean sameLayers(FloatGraph a, FloatGraph b) {
+    if (a.nodes().size() != b.nodes().size() || !a.outputShape().equals(b.outputShape())) {
+      return false;
+    }
+    for (int i = 0; i < a.nodes().size(); i++) {
+      Op x = a.nodes().get(i).op();
+      Op y = b.nodes().get(i).op();
+      if (x.getClass() != y.getClass()
+          || x instanceof Op.Conv c && !sameKernel(c.window(), ((Op.Conv) y).window())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameKernel(Window a, Window b) {
+    return a.kernelHeight == b.kernelHeight && a.kernelWidth == b.kernelWidth;
+  }
+
+  private Result convert(RawGraph sorted, GraphInput input, Shape shape, List<Choice> before) {
+    Conversion conversion =
+        new Conversion(
+            sorted.opset(),
+            input.batch(),
+            sorted.initializers(),
+            input.name(),
+            input.activation(shape));
+    for (RawNode node : sorted.nodes()) {
+      conversion.convert(node);
+    }
+    String output = sorted.outputs().get(0);
+    if (!(conversion.value(output).orElse(null) instanceof Activation logits)) {
+      throw OnnxErrors.invalidGraph(
+          "the output does not depend on the input", "output '" + output + "'");
+    }
+    if (conversion.nodes().isEmpty()) {
+      throw OnnxErrors.invalidGraph("the network computes nothing", "output '" + output + "'");
+    }
+    FloatGraph graph =
+        new FloatGraph(
+            name, input.name(), shape, conversion.nodes(), logits.tensor(), logits.softmax());
+    List<Choice> choices = new ArrayList<>(before);
+    choices.addAll(conversion.choices());
+    return new Result(GraphPasses.apply(graph), choices);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.octet.model.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads the bytes of an ONNX file into protobuf classes. */
+final class ProtobufReader {
+  private static final int NESTING = 64;
+
+  private ProtobufReader() {}
+
+  static byte[] bytes(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > Limits.FILE_BYTES) {
+        throw new OctetException(
+            Failure.INPUT,
+            size + " bytes, more than the limit of " + Limits.FILE_BYTES,
+            file.toString(),
+            "give a MobileNet");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new OctetException(
+          Failure.INPUT,
+          "cannot be read: " + e.getMessage(),
+          file.toString(),
+          "check the path and its permissions",
+          e);
+    }
+  }
+
+  static ModelProto parse(Path file, byte[] bytes) {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    in.enableAliasing(true);
+    in.setRecursionLimit(NESTING);
+    try {
+      ModelProto model = ModelProto.parseFrom(in);
+      if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
+        throw damaged(file, "holds no graph", null);
+      }
+      return model;
+    } catch (InvalidProtocolBufferException e) {
+      throw damaged(
+          file,
+          "damaged or truncated near byte "
+              + in.getTotalBytesRead()
+              + " of "
+              + bytes.length
+              + ": "
+              + e.getMessage(),
+          e);
+    } catch (IOException e) {
+      throw damaged(file, "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static OctetException damaged(Path file, String what, Exception cause) {
+    return new OctetException(
+        Failure.INPUT, what, file.toString(), "copy or export the model again", cause);
+  }
+}

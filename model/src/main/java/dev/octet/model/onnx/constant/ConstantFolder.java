@@ -1,0 +1,18 @@
+package dev.octet.model.onnx.constant;
+
+import dev.octet.model.onnx.RawNode;
+import java.util.List;
+
+/** Evaluates one operator whose inputs are all constants. */
+@FunctionalInterface
+public interface ConstantFolder {
+  /**
+   * Evaluates a node.
+   *
+   * @param node the node
+   * @param inputs its inputs; null where an optional one is left out
+   * @param budget told how much is computed before it is
+   * @return one constant per output
+   */
+  List<Constant> fold(RawNode node, List<Constant> inputs, FoldBudget budget);
+}

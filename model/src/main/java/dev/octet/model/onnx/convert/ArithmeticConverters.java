@@ -1,0 +1,180 @@
+package dev.octet.model.onnx.convert;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.model.onnx.OnnxErrors;
+import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.constant.Constant;
+import java.util.Arrays;
+
+/**
+ * Add, Sub, Mul, Div, Neg, Min and Max. With a constant they become a scale and an offset per
+ * channel or a clip; Add and Mul of two activations stay.
+ */
+final class ArithmeticConverters {
+  private ArithmeticConverters() {}
+
+  static void add(RawNode node, Conversion conversion) {
+    int constant = constantInput(node, conversion);
+    if (constant >= 0) {
+      affine(node, conversion, constant, value -> 1, value -> value);
+      return;
+    }
+    Activation a = conversion.activation(node, 0);
+    Activation b = conversion.activation(node, 1);
+    int rank = Math.max(a.view().rank(), b.view().rank());
+    View view = a.view().padded(rank);
+    if (!a.shape().equals(b.shape()) || !view.equals(b.view().padded(rank))) {
+      throw mismatch(node, a, b);
+    }
+    conversion.emit(node, new Op.Add(), shape -> view, a, b);
+  }
+
+  static void mul(RawNode node, Conversion conversion) {
+    int constant = constantInput(node, conversion);
+    if (constant >= 0) {
+      affine(node, conversion, constant, value -> value, value -> 0);
+      return;
+    }
+    Activation a = conversion.activation(node, 0);
+    Activation b = conversion.activation(node, 1);
+    Activation map = b.shape().pixels() > a.shape().pixels() ? b : a;
+    Activation gate = map == a ? b : a;
+    int rank = Math.max(a.view().rank(), b.view().rank());
+    View view = map.view().padded(rank);
+    Shape pooled = new Shape(1, 1, map.shape().channels());
+    View expected = map.shape().equals(gate.shape()) ? view : pooledView(view, pooled);
+    boolean fits = gate.shape().equals(map.shape()) || gate.shape().equals(pooled);
+    if (!fits || !expected.equals(gate.view().padded(rank))) {
+      throw mismatch(node, a, b);
+    }
+    conversion.emit(node, new Op.Mul(), shape -> view, map, gate);
+  }
+
+  static void sub(RawNode node, Conversion conversion) {
+    int constant = oneConstant(node, conversion);
+    affine(
+        node,
+        conversion,
+        constant,
+        value -> constant == 1 ? 1 : -1,
+        value -> constant == 1 ? -value : value);
+  }
+
+  static void div(RawNode node, Conversion conversion) {
+    if (oneConstant(node, conversion) == 0) {
+      throw OnnxErrors.unsupported(
+          node, "it divides by an activation", "only division by constants can be folded");
+    }
+    affine(node, conversion, 1, value -> 1 / value, value -> 0);
+  }
+
+  static void neg(RawNode node, Conversion conversion) {
+    Activation input = conversion.activation(node, 0);
+    conversion.charge(node, input.shape().channels());
+    float[] gamma = new float[input.shape().channels()];
+    Arrays.fill(gamma, -1);
+    float[] beta = new float[gamma.length];
+    conversion.emit(node, affine(gamma, beta), shape -> input.view(), input);
+  }
+
+  static void min(RawNode node, Conversion conversion) {
+    double bound = bound(node, conversion);
+    bounded(node, conversion, Float.NEGATIVE_INFINITY, ActivationConverters.open(bound));
+  }
+
+  static void max(RawNode node, Conversion conversion) {
+    double bound = bound(node, conversion);
+    bounded(node, conversion, ActivationConverters.open(bound), Float.POSITIVE_INFINITY);
+  }
+
+  /** A scale and an offset per channel. */
+  static Op.BatchNorm affine(float[] gamma, float[] beta) {
+    float[] mean = new float[gamma.length];
+    float[] variance = new float[gamma.length];
+    Arrays.fill(variance, 1);
+    return new Op.BatchNorm(gamma, beta, mean, variance, 0, false);
+  }
+
+  private interface PerValue {
+    float apply(float value);
+  }
+
+  private static void affine(
+      RawNode node, Conversion conversion, int constantInput, PerValue gamma, PerValue beta) {
+    Activation input = conversion.activation(node, 1 - constantInput);
+    Constant constant = conversion.constant(node, constantInput).orElseThrow();
+    ChannelConstant perChannel = ChannelConstant.read(node, conversion, constant, input);
+    float[] values = perChannel.values();
+    float[] gammas = new float[values.length];
+    float[] betas = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      gammas[i] = gamma.apply(values[i]);
+      betas[i] = beta.apply(values[i]);
+      if (!Float.isFinite(gammas[i])) {
+        throw OnnxErrors.invalid(node, "it divides by zero");
+      }
+    }
+    View view = perChannel.view(input);
+    conversion.emit(node, affine(gammas, betas), shape -> view, input);
+  }
+
+  private static void bounded(RawNode node, Conversion conversion, float low, float high) {
+    int constant = constantInput(node, conversion);
+    Activation input = conversion.activation(node, 1 - constant);
+    int rank = conversion.constant(node, constant).orElseThrow().rank();
+    Activation padded = input.withView(input.view().padded(rank));
+    ActivationConverters.clip(node, conversion, padded, low, high);
+  }
+
+  private static double bound(RawNode node, Conversion conversion) {
+    Constant constant = conversion.constant(node, oneConstant(node, conversion)).orElseThrow();
+    if (constant.size() != 1) {
+      throw OnnxErrors.unsupported(
+          node, "its bound has " + constant.size() + " elements", "use one bound per layer");
+    }
+    return constant.number(0);
+  }
+
+  private static int oneConstant(RawNode node, Conversion conversion) {
+    int constant = constantInput(node, conversion);
+    if (constant < 0) {
+      throw OnnxErrors.unsupported(
+          node, "both operands depend on the picture", "one of them must be a constant");
+    }
+    return constant;
+  }
+
+  /** Which of two inputs is a constant, or -1. */
+  private static int constantInput(RawNode node, Conversion conversion) {
+    if (node.inputs().size() != 2) {
+      throw OnnxErrors.unsupported(
+          node, node.inputs().size() + " operands", "use two operands per node");
+    }
+    for (int i = 0; i < 2; i++) {
+      if (conversion.input(node, i).orElse(null) instanceof Constant) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The view of a map with its height and width gone. */
+  private static View pooledView(View view, Shape pooled) {
+    return new View(
+        view.axes().stream()
+            .map(axes -> axes.stream().filter(axis -> axis.extent(pooled) > 1).toList())
+            .toList());
+  }
+
+  private static RuntimeException mismatch(RawNode node, Activation a, Activation b) {
+    return OnnxErrors.unsupported(
+        node,
+        "shapes "
+            + Arrays.toString(a.dims())
+            + " and "
+            + Arrays.toString(b.dims())
+            + " would need broadcasting",
+        "only a map times one gate per channel is supported");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.octet.model.onnx.convert;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.onnx.OnnxErrors;
+import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.constant.Constant;
+import java.util.List;
+
+/** BatchNormalization with frozen statistics, of a map or of a vector of features. */
+final class BatchNormConverter implements OperatorConverter {
+  @Override
+  public void convert(RawNode node, Conversion conversion) {
+    Activation input = conversion.activation(node, 0);
+    if (node.attributes().integer("training_mode", 0) != 0) {
+      throw OnnxErrors.unsupported(
+          node, "it is in training mode", "export the model in evaluation mode");
+    }
+    if (node.attributes().integer("spatial", 1) == 0 && input.shape().pixels() > 1) {
+      throw OnnxErrors.unsupported(
+          node, "it has statistics per pixel (spatial = 0)", "normalize per channel");
+    }
+    int channels = input.shape().channels();
+    List<Axis> second = input.view().rank() < 2 ? null : input.view().axes().get(1);
+    if (second == null || !second.equals(channels == 1 ? List.of() : List.of(Axis.CHANNEL))) {
+      throw OnnxErrors.unsupported(node, "it does not normalize channels", "normalize per channel");
+    }
+    float[][] parameters = new float[4][];
+    for (int i = 0; i < 4; i++) {
+      Constant stored = conversion.weights(node, i + 1);
+      if (stored.size() != channels) {
+        throw OnnxErrors.invalid(
+            node,
+            stored.size() + " parameters in input " + (i + 1) + " for " + channels + " channels");
+      }
+      parameters[i] = stored.floats();
+    }
+    double epsilon = node.attributes().number("epsilon", 1e-5f);
+    for (float variance : parameters[3]) {
+      if (!(variance + epsilon > 0)) {
+        throw OnnxErrors.invalidTensor(node.input(4), "a variance is " + variance);
+      }
+    }
+    View view = input.view();
+    conversion.emit(
+        node,
+        new Op.BatchNorm(parameters[0], parameters[1], parameters[2], parameters[3], epsilon, true),
+        shape -> view,
+        input);
+  }
+}

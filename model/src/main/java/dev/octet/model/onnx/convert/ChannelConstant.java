@@ -1,0 +1,97 @@
+package dev.octet.model.onnx.convert;
+
+import dev.octet.model.onnx.OnnxErrors;
+import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.constant.Constant;
+import java.util.Arrays;
+import java.util.List;
+
+/** A constant operand of an elementwise operator, seen per channel of the activation beside it. */
+final class ChannelConstant {
+  private final float[] values;
+  private final int rank;
+
+  private ChannelConstant(float[] values, int rank) {
+    this.values = values;
+    this.rank = rank;
+  }
+
+  /** One value per channel. */
+  float[] values() {
+    return values;
+  }
+
+  /** View of the result: ONNX's broadcasting may put axes of extent 1 in front. */
+  View view(Activation activation) {
+    return activation.view().padded(rank);
+  }
+
+  /**
+   * Reads the constant; it may vary along the channels only.
+   *
+   * @throws dev.octet.runtime.OctetException (UNSUPPORTED) if it varies along the map
+   */
+  static ChannelConstant read(
+      RawNode node, Conversion conversion, Constant constant, Activation activation) {
+    Conversion.finite(constant);
+    int channels = activation.shape().channels();
+    conversion.charge(node, channels);
+    float[] values = new float[channels];
+    if (constant.size() == 1 || isUniform(constant)) {
+      checkBroadcast(node, constant, activation);
+      Arrays.fill(values, (float) constant.number(0));
+      return new ChannelConstant(values, constant.rank());
+    }
+    checkBroadcast(node, constant, activation);
+    int[] dims = constant.dims();
+    View view = activation.view();
+    for (int i = 0; i < dims.length; i++) {
+      int axis = i + view.rank() - dims.length;
+      if (dims[i] > 1 && (axis < 0 || !view.axes().get(axis).equals(List.of(Axis.CHANNEL)))) {
+        throw OnnxErrors.unsupported(
+            node,
+            "its constant '"
+                + constant.name()
+                + "' of shape "
+                + constant.dimList()
+                + " is not one value per channel of an input of shape "
+                + Arrays.toString(activation.dims()),
+            "use constants per channel or per layer");
+      }
+    }
+    for (int i = 0; i < channels; i++) {
+      values[i] = (float) constant.number(i);
+    }
+    return new ChannelConstant(values, constant.rank());
+  }
+
+  private static void checkBroadcast(RawNode node, Constant constant, Activation activation) {
+    int[] dims = constant.dims();
+    int[] extents = activation.dims();
+    for (int i = 0; i < dims.length; i++) {
+      int axis = i + extents.length - dims.length;
+      int extent = axis < 0 ? 1 : extents[axis];
+      if (dims[i] != 1 && dims[i] != extent) {
+        throw OnnxErrors.unsupported(
+            node,
+            "its constant '"
+                + constant.name()
+                + "' of shape "
+                + constant.dimList()
+                + " does not fit an input of shape "
+                + Arrays.toString(extents)
+                + " with batch 1",
+            "use constants per channel or per layer");
+      }
+    }
+  }
+
+  private static boolean isUniform(Constant constant) {
+    for (int i = 1; i < constant.size(); i++) {
+      if (constant.number(i) != constant.number(0)) {
+        return false;
+      }
+    }
+    return constant.size() > 0;
+  }
+}

@@ -1,0 +1,273 @@
+package dev.octet.model.onnx.convert;
+
+import dev.octet.model.Choice;
+import dev.octet.model.graph.Node;
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.model.onnx.Limits;
+import dev.octet.model.onnx.OnnxErrors;
+import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.constant.ConstantFolders;
+import dev.octet.model.onnx.constant.FoldBudget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** State of one import: what every ONNX tensor stands for, and the float nodes emitted so far. */
+public final class Conversion {
+  private static final String UNKNOWN_OPERATOR =
+      "Octet takes the operators of the MobileNet family; replace it in the network and export"
+          + " again";
+
+  private final int opset;
+  private final long batch;
+  private final FoldBudget budget;
+  private final Map<String, Value> values = new HashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> nodeNames = new HashSet<>();
+  private final Set<String> tensorNames = new HashSet<>();
+  private final List<Choice> choices = new ArrayList<>();
+  private final Map<Constant, Map<String, float[]>> rearranged = new IdentityHashMap<>();
+
+  /**
+   * Begins an import.
+   *
+   * @param opset version of ONNX's operators
+   * @param batch batch size the file was exported with, -1 if it is open; it is taken as 1
+   * @param initializers the stored tensors
+   * @param inputName name of the graph's input
+   * @param input the graph's input
+   */
+  public Conversion(
+      int opset,
+      long batch,
+      Map<String, Constant> initializers,
+      String inputName,
+      Activation input) {
+    this.opset = opset;
+    this.batch = batch;
+    this.budget = new FoldBudget(opset);
+    values.putAll(initializers);
+    values.put(inputName, input);
+    tensorNames.add(input.tensor());
+  }
+
+  /** Version of ONNX's operators. */
+  public int opset() {
+    return opset;
+  }
+
+  /** Batch size the file was exported with, -1 if open. */
+  public long batch() {
+    return batch;
+  }
+
+  /** The float nodes emitted, in order. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** What the import decided for the user. */
+  public List<Choice> choices() {
+    return choices;
+  }
+
+  /** Converts a node whose inputs have all been converted. */
+  public void convert(RawNode node) {
+    List<Constant> constants = new ArrayList<>();
+    boolean constant = true;
+    for (String input : node.inputs()) {
+      Value value = input.isEmpty() ? null : values.get(input);
+      if (value == null && !input.isEmpty()) {
+        throw OnnxErrors.invalid(node, "it reads '" + input + "', which nothing computes");
+      }
+      if (value instanceof Activation) {
+        constant = false;
+      } else {
+        constants.add((Constant) value);
+      }
+    }
+    if (!node.domain().isEmpty()) {
+      throw OnnxErrors.unsupported(
+          node,
+          "operator '" + node.domain() + "." + node.opType() + "' is not one of ONNX's own",
+          Refusals.remedy(node.opType()).orElse("export with ONNX's own operators only"));
+    }
+    Optional<String> refusal = Refusals.reason(node.opType());
+    if (refusal.isPresent()) {
+      throw OnnxErrors.unsupported(
+          node, refusal.get(), Refusals.remedy(node.opType()).orElseThrow());
+    }
+    if (node.attributes().hasOther()) {
+      throw OnnxErrors.unsupported(
+          node, "an attribute is a subgraph or a list of strings", UNKNOWN_OPERATOR);
+    }
+    if (constant && ConstantFolders.of(node.opType()).isPresent()) {
+      fold(node, constants);
+      return;
+    }
+    Converters.of(node.opType())
+        .orElseThrow(
+            () ->
+                OnnxErrors.unsupported(
+                    node, "operator " + node.opType() + " is not supported", UNKNOWN_OPERATOR))
+        .convert(node, this);
+  }
+
+  private void fold(RawNode node, List<Constant> constants) {
+    List<Constant> results =
+        ConstantFolders.of(node.opType()).orElseThrow().fold(node, constants, budget);
+    for (int i = 0; i < results.size() && i < node.outputs().size(); i++) {
+      if (!node.outputs().get(i).isEmpty()) {
+        values.put(node.outputs().get(i), results.get(i));
+      }
+    }
+  }
+
+  /** What a tensor stands for, if it has been converted. */
+  public Optional<Value> value(String tensor) {
+    return Optional.ofNullable(values.get(tensor));
+  }
+
+  /** What an input stands for; empty if it is left out. */
+  public Optional<Value> input(RawNode node, int index) {
+    String name = node.input(index);
+    return name.isEmpty() ? Optional.empty() : value(name);
+  }
+
+  /** An input that is an activation, perhaps behind the final softmax. */
+  public Activation view(RawNode node, int index) {
+    if (input(node, index).orElse(null) instanceof Activation activation) {
+      return activation;
+    }
+    throw OnnxErrors.unsupported(
+        node,
+        "input " + index + " is " + (node.input(index).isEmpty() ? "left out" : "a constant"),
+        "simplify the model (fold constants) and export again");
+  }
+
+  /** An input that is an activation. */
+  public Activation activation(RawNode node, int index) {
+    Activation activation = view(node, index);
+    if (activation.softmax()) {
+      throw OnnxErrors.unsupported(
+          node,
+          "it follows a softmax, which can only be the last step",
+          "export the network up to its logits");
+    }
+    return activation;
+  }
+
+  /** An input that is a map in ONNX's own layout (batch, channels, height, width). */
+  public Activation map(RawNode node, int index) {
+    Activation activation = activation(node, index);
+    if (!activation.view().equals(View.nchw(activation.shape()))) {
+      throw OnnxErrors.unsupported(
+          node,
+          "its input is not laid out as batch, channels, height, width with batch 1, but is "
+              + Arrays.toString(activation.dims()),
+          "Octet takes 2-D images; export without transposes between the layers");
+    }
+    return activation;
+  }
+
+  /** An input that is a constant; empty if it is left out. */
+  public Optional<Constant> constant(RawNode node, int index) {
+    Optional<Value> value = input(node, index);
+    if (value.isPresent() && !(value.get() instanceof Constant)) {
+      throw OnnxErrors.unsupported(
+          node,
+          "input " + index + " ('" + node.input(index) + "') depends on the picture",
+          "export it as a constant");
+    }
+    return value.map(v -> (Constant) v);
+  }
+
+  /**
+   * An input of floats that must be there and be finite: weights, biases, statistics.
+   *
+   * @throws dev.octet.runtime.OctetException (INPUT) naming the tensor that is not finite
+   */
+  public Constant weights(RawNode node, int index) {
+    Constant constant =
+        constant(node, index)
+            .orElseThrow(() -> OnnxErrors.invalid(node, "input " + index + " is missing"));
+    return finite(constant);
+  }
+
+  /** The constant, if all of it is finite. */
+  public static Constant finite(Constant constant) {
+    int bad = constant.firstNotFinite();
+    if (bad >= 0) {
+      throw OnnxErrors.invalidTensor(
+          constant.name(), "element " + bad + " is " + constant.number(bad));
+    }
+    return constant;
+  }
+
+  /** Weights in another order, computed once per tensor and order so that reuse stays visible. */
+  public float[] rearranged(Constant weights, String order, Function<Constant, float[]> how) {
+    return rearranged
+        .computeIfAbsent(weights, key -> new HashMap<>())
+        .computeIfAbsent(order, key -> how.apply(weights));
+  }
+
+  /** Takes the elements of a computed constant off the budget. */
+  public void charge(RawNode node, int elements) {
+    budget.take(node, elements);
+  }
+
+  /** Says what a node's first output stands for. */
+  public void define(RawNode node, Value value) {
+    values.put(node.output(), value);
+  }
+
+  /** Emits a float node that computes a node's first output, laid out batch, channels, map. */
+  public void emit(RawNode node, Op op, Activation... inputs) {
+    emit(node, op, View::nchw, inputs);
+  }
+
+  /** Emits a float node that computes a node's first output. */
+  public void emit(RawNode node, Op op, Function<Shape, View> view, Activation... inputs) {
+    define(node, step(node, op, view, inputs));
+  }
+
+  /** Emits a float node that is one step of what a node computes. */
+  public Activation step(RawNode node, Op op, Function<Shape, View> view, Activation... inputs) {
+    Shape shape;
+    try {
+      shape = op.outputShape(List.of(inputs).stream().map(Activation::shape).toList());
+      if (Math.multiplyExact((long) shape.pixels(), shape.channels())
+          > Limits.ACTIVATION_ELEMENTS) {
+        throw new ArithmeticException("its output " + shape + " is too large");
+      }
+      shape.elements();
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw OnnxErrors.unsupported(node, e.getMessage(), "check the input size (--size)");
+    }
+    String tensor = unique(node.output(), tensorNames);
+    nodes.add(
+        new Node(
+            unique(node.name(), nodeNames),
+            op,
+            List.of(inputs).stream().map(Activation::tensor).toList(),
+            tensor));
+    return new Activation(tensor, shape, view.apply(shape), false);
+  }
+
+  private static String unique(String wanted, Set<String> taken) {
+    String name = wanted;
+    for (int i = 2; !taken.add(name); i++) {
+      name = wanted + "_" + i;
+    }
+    return name;
+  }
+}

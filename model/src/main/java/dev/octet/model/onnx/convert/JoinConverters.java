@@ -1,0 +1,149 @@
+package dev.octet.model.onnx.convert;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import dev.octet.model.onnx.Limits;
+import dev.octet.model.onnx.OnnxErrors;
+import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.constant.Dims;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Concat on channels, constant padding of the map, and the softmax at the end. */
+final class JoinConverters {
+  private JoinConverters() {}
+
+  static void concat(RawNode node, Conversion conversion) {
+    Activation[] inputs = new Activation[node.inputs().size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = conversion.activation(node, i);
+    }
+    Activation first = inputs[0];
+    if (inputs.length == 1) {
+      conversion.define(node, first);
+      return;
+    }
+    int axis = Dims.axis(node, node.attributes().integer("axis", 1), first.view().rank());
+    View others = first.view().with(axis, List.of());
+    for (Activation input : inputs) {
+      boolean fits =
+          input.view().rank() > axis
+              && input.view().with(axis, List.of()).equals(others)
+              && !others.order().contains(Axis.CHANNEL)
+              && (input.view().axes().get(axis).equals(List.of(Axis.CHANNEL))
+                  || input.shape().channels() == 1 && input.view().axes().get(axis).isEmpty());
+      if (!fits) {
+        throw OnnxErrors.unsupported(
+            node,
+            "it joins along axis " + axis + ", which is not the channels of all its inputs",
+            "join maps of the same size along their channels");
+      }
+    }
+    View view = others.with(axis, List.of(Axis.CHANNEL));
+    conversion.emit(node, new Op.Concat(), shape -> view, inputs);
+  }
+
+  static void pad(RawNode node, Conversion conversion) {
+    Activation input = conversion.activation(node, 0);
+    String mode = node.attributes().text("mode", "constant");
+    boolean asInputs = conversion.opset() >= 11;
+    long[] pads =
+        (asInputs
+                ? conversion.constant(node, 1).map(Constant::longs)
+                : node.attributes().integers("pads"))
+            .orElseThrow(() -> OnnxErrors.invalid(node, "its padding is missing"));
+    Optional<Constant> stored = asInputs ? conversion.constant(node, 2) : Optional.empty();
+    float value =
+        asInputs
+            ? stored
+                .map(constant -> constant.size() == 1 ? (float) constant.number(0) : Float.NaN)
+                .orElse(0f)
+            : node.attributes().number("value", 0);
+    int rank = input.view().rank();
+    long[] axes =
+        conversion
+            .constant(node, 3)
+            .map(Constant::longs)
+            .orElseGet(
+                () -> {
+                  long[] all = new long[rank];
+                  Arrays.setAll(all, i -> i);
+                  return all;
+                });
+    if (pads.length != 2 * axes.length) {
+      throw OnnxErrors.invalid(node, pads.length + " paddings for " + axes.length + " axes");
+    }
+    if (Arrays.stream(pads).allMatch(pad -> pad == 0)) {
+      conversion.define(node, input);
+      return;
+    }
+    if (!mode.equals("constant")) {
+      throw OnnxErrors.unsupported(
+          node, "padding of mode '" + mode + "'", "pad with a constant instead");
+    }
+    if (!Float.isFinite(value)) {
+      throw OnnxErrors.unsupported(node, "it pads with " + value, "pad with a number");
+    }
+    emitPad(node, conversion, input, pads, axes, value);
+  }
+
+  private static void emitPad(
+      RawNode node,
+      Conversion conversion,
+      Activation input,
+      long[] pads,
+      long[] axes,
+      float value) {
+    View view = input.view();
+    int[] before = new int[Axis.values().length];
+    int[] after = new int[before.length];
+    // Which ONNX axis is height, width or channels, also where that has an extent of 1.
+    List<Axis> order = MapOrder.of(input);
+    for (int i = 0; i < axes.length; i++) {
+      int axis = Dims.axis(node, axes[i], view.rank());
+      long low = pads[i];
+      long high = pads[i + axes.length];
+      if (low == 0 && high == 0) {
+        continue;
+      }
+      Axis target = order.get(axis);
+      if (target == null || target == Axis.CHANNEL) {
+        throw OnnxErrors.unsupported(
+            node, "it pads axis " + axis + ", which is not of the map", "pad height and width");
+      }
+      if (low < 0 || high < 0 || low > Limits.WINDOW || high > Limits.WINDOW) {
+        throw OnnxErrors.unsupported(
+            node, "padding " + low + ", " + high + " is out of range", "pad by 0 pixels or more");
+      }
+      before[target.ordinal()] = (int) low;
+      after[target.ordinal()] = (int) high;
+    }
+    int h = Axis.HEIGHT.ordinal();
+    int w = Axis.WIDTH.ordinal();
+    Op.Pad pad = new Op.Pad(before[h], before[w], after[h], after[w], value);
+    conversion.emit(node, pad, shape -> MapOrder.view(order, shape), input);
+  }
+
+  /** Softmax or LogSoftmax over the classes: split off, only allowed at the end. */
+  static void softmax(RawNode node, Conversion conversion) {
+    Activation input = conversion.activation(node, 0);
+    View view = input.view();
+    int rank = view.rank();
+    int axis =
+        Dims.axis(node, node.attributes().integer("axis", conversion.opset() < 13 ? 1 : -1), rank);
+    // Before opset 13 everything from the axis on is one row.
+    int end = conversion.opset() < 13 ? rank : axis + 1;
+    Shape shape = input.shape();
+    List<Axis> row = view.axes().subList(axis, end).stream().flatMap(List::stream).toList();
+    boolean classes = row.equals(List.of(Axis.CHANNEL)) && shape.pixels() == 1;
+    if (!classes) {
+      throw OnnxErrors.unsupported(
+          node,
+          "a softmax over axis " + axis + " of " + Arrays.toString(input.dims()),
+          "only a softmax over the classes at the end is supported");
+    }
+    conversion.define(node, new Activation(input.tensor(), shape, view, true));
+  }
+}

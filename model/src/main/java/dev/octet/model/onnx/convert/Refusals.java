@@ -1,0 +1,99 @@
+package dev.octet.model.onnx.convert;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Operators that are refused for a reason worth telling. */
+final class Refusals {
+  private record Refusal(String reason, String remedy) {}
+
+  private static final Map<String, Refusal> REFUSALS = new HashMap<>();
+
+  static {
+    add(
+        "a smooth activation, which has no exact integer form",
+        "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead",
+        List.of(
+            "Sigmoid",
+            "Swish",
+            "SiLU",
+            "Silu",
+            "Tanh",
+            "Gelu",
+            "FastGelu",
+            "QuickGelu",
+            "Mish",
+            "Elu",
+            "Selu",
+            "Celu",
+            "Softplus",
+            "Softsign",
+            "Erf"));
+    add(
+        "an activation with a slope below zero, which the integer kernels do not have",
+        "train with ReLU, ReLU6 or hard-swish instead",
+        List.of("PRelu", "LeakyRelu", "ThresholdedRelu", "Shrink"));
+    add(
+        "the model is quantized already",
+        "give the float model it was made from",
+        List.of(
+            "QuantizeLinear",
+            "DequantizeLinear",
+            "DynamicQuantizeLinear",
+            "QLinearConv",
+            "QLinearMatMul",
+            "ConvInteger",
+            "MatMulInteger",
+            "QLinearAdd",
+            "QLinearMul",
+            "QLinearGlobalAveragePool",
+            "QLinearAveragePool",
+            "QLinearConcat",
+            "QGemm"));
+    add(
+        "control flow cannot be scheduled ahead",
+        "export the network by tracing, without branches and loops",
+        List.of("If", "Loop", "Scan", "SequenceMap"));
+    add(
+        "recurrent layers are not supported",
+        "Octet takes convolutional image classifiers",
+        List.of("LSTM", "GRU", "RNN"));
+    add(
+        "resizing inside the network is not supported",
+        "Octet takes image classifiers of the MobileNet family",
+        List.of("Resize", "Upsample", "ConvTranspose"));
+    add(
+        "the network goes on after its class scores",
+        "export it up to its logits or its softmax",
+        List.of("ArgMax", "ArgMin", "TopK", "NonMaxSuppression"));
+    add(
+        "normalization by the picture's own statistics cannot be folded",
+        "train with batch normalization instead",
+        List.of(
+            "InstanceNormalization",
+            "LayerNormalization",
+            "GroupNormalization",
+            "RMSNormalization",
+            "LRN",
+            "LpNormalization",
+            "MeanVarianceNormalization"));
+  }
+
+  private Refusals() {}
+
+  private static void add(String reason, String remedy, List<String> operators) {
+    for (String operator : operators) {
+      REFUSALS.put(operator, new Refusal(operator + " is refused: " + reason, remedy));
+    }
+  }
+
+  static Optional<String> reason(String opType) {
+    return Optional.ofNullable(REFUSALS.get(opType)).map(Refusal::reason);
+  }
+
+  static Optional<String> remedy(String opType) {
+    return Optional.ofNullable(REFUSALS.get(opType)).map(Refusal::remedy);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.octet.model.onnx.convert;
+
+/**
+ * What an ONNX tensor name stands for during the import: a {@link
+ * dev.octet.model.onnx.constant.Constant} or an {@link Activation}.
+ */
+public interface Value {}

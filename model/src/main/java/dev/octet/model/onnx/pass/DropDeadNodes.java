@@ -1,0 +1,27 @@
+package dev.octet.model.onnx.pass;
+
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Leaves out nodes that the output does not depend on. */
+final class DropDeadNodes implements GraphPass {
+  @Override
+  public FloatGraph apply(FloatGraph graph) {
+    Set<String> needed = new HashSet<>(Set.of(graph.outputName()));
+    List<Node> kept = new ArrayList<>();
+    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+      Node node = graph.nodes().get(i);
+      if (needed.contains(node.output())) {
+        needed.addAll(node.inputs());
+        kept.add(node);
+      }
+    }
+    Collections.reverse(kept);
+    return kept.size() == graph.nodes().size() ? graph : graph.withNodes(kept, graph.outputName());
+  }
+}
