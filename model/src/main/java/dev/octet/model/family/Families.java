@@ -11,21 +11,32 @@ import java.util.Optional;
 
 /**
  * The known families, in the order they are tried. Sources: MobileNetV1 arXiv 1704.04861 table 1,
- * V2 arXiv 1801.04381 table 2, V3 arXiv 1905.02244 tables 1 and 2.
+ * V2 arXiv 1801.04381 table 2, V3 arXiv 1905.02244 tables 1 and 2; EfficientNet-Lite and the deeper
+ * V2s as timm has them (lite1 and lite2 differ in width alone).
  */
 final class Families {
   private static final int[] V1_STRIDES = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};
+
+  private static final int[] V2_STRIDES = {1, 2, 2, 2, 1, 2, 1};
+  private static final int[] V2_KERNELS = {3, 3, 3, 3, 3, 3, 3};
+  private static final int[] LITE_KERNELS = {3, 3, 5, 3, 5, 5, 3};
 
   static final List<Family> ALL =
       List.of(
           v1(),
           v1Tied(),
           v1Shallow(),
-          v2(),
+          inverted("mobilenet_v2", V2_KERNELS, 1, 2, 3, 4, 3, 3, 1),
           v3Large(false),
           v3Small(false),
           v3Large(true),
-          v3Small(true));
+          v3Small(true),
+          inverted("mobilenet_v2_110d", V2_KERNELS, 1, 3, 4, 5, 4, 4, 1),
+          inverted("mobilenet_v2_120d", V2_KERNELS, 1, 3, 5, 6, 5, 5, 1),
+          inverted("efficientnet_lite0", LITE_KERNELS, 1, 2, 2, 3, 3, 4, 1),
+          inverted("efficientnet_lite1", LITE_KERNELS, 1, 3, 3, 4, 4, 5, 1),
+          inverted("efficientnet_lite3", LITE_KERNELS, 1, 3, 3, 5, 5, 6, 1),
+          inverted("efficientnet_lite4", LITE_KERNELS, 1, 4, 4, 6, 6, 8, 1));
 
   private Families() {}
 
@@ -68,26 +79,17 @@ final class Families {
         name, true, RELU6, List.copyOf(blocks), false, false, RELU6, true, onlyIfAsked, assumption);
   }
 
-  private static Family v2() {
-    int[] repeats = {1, 2, 3, 4, 3, 3, 1};
-    int[] strides = {1, 2, 2, 2, 1, 2, 1};
+  /** Inverted residuals with ReLU6: so many blocks per stage, of the same kernel. */
+  private static Family inverted(String name, int[] kernels, int... repeats) {
     List<Block> blocks = new ArrayList<>();
     for (int stage = 0; stage < repeats.length; stage++) {
       for (int i = 0; i < repeats[stage]; i++) {
-        blocks.add(new Block(3, i == 0 ? strides[stage] : 1, i > 0, false, RELU6, 1));
+        int stride = i == 0 ? V2_STRIDES[stage] : 1;
+        blocks.add(new Block(kernels[stage], stride, i > 0, false, RELU6, 1));
       }
     }
     return new Family(
-        "mobilenet_v2",
-        false,
-        RELU6,
-        List.copyOf(blocks),
-        true,
-        false,
-        RELU6,
-        true,
-        false,
-        Optional.empty());
+        name, false, RELU6, List.copyOf(blocks), true, false, RELU6, true, false, Optional.empty());
   }
 
   private static Family v3Large(boolean minimal) {

@@ -136,8 +136,14 @@ final class FamilyMatcher {
   }
 
   private void linears() throws Mismatch {
-    if (family.hiddenLinear() && layers.size() - at >= 2) {
+    // Elsewhere than in V3 a hidden layer is known by its batch normalization (timm's 100h): behind
+    // a plain one no state dict tells whether there is an activation.
+    if (layers.size() - at >= 2 && (family.hiddenLinear() || layers.get(at).norm() != null)) {
+      Layer hidden = layers.get(at);
       linear("the hidden layer behind the pooling");
+      if (!hidden.hasOffset()) {
+        throw new Mismatch(at - 1, hidden.group().first().name(), "has no bias, expected one");
+      }
       steps.add(new Step.Activate(family.head()));
     }
     linear("the classifier");
