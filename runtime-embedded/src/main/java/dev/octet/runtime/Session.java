@@ -3,6 +3,8 @@ package dev.octet.runtime;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.preprocess.PixelFormat;
+import dev.octet.runtime.preprocess.Preprocessor;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -23,6 +25,7 @@ public final class Session implements AutoCloseable {
   private final WorkerPool pool;
   private final TensorSpec input;
   private final TensorSpec output;
+  private final Preprocessor preprocessor;
   private boolean closed;
 
   Session(OctetModel model, Kernel[] kernels, int threads) {
@@ -32,6 +35,11 @@ public final class Session implements AutoCloseable {
     this.memory = new Memory(schedule.arena8, schedule.arena16);
     this.input = model.input();
     this.output = model.output();
+    this.preprocessor =
+        schedule.preprocessing == null
+            ? null
+            : new Preprocessor(
+                schedule.preprocessing, input.height(), input.width(), input.channels());
     int floats = 0;
     int ints = 0;
     for (Kernel kernel : kernels) {
@@ -80,6 +88,52 @@ public final class Session implements AutoCloseable {
     }
     System.arraycopy(elements, offset, memory.int8, input.arenaOffset(), input.elements());
     execute(listener);
+  }
+
+  /**
+   * Runs the model on a picture. Allocates only when the picture's size is another than last time.
+   *
+   * @param pixels the picture, rows from the top
+   * @param offset index of its first byte
+   * @param format order of a pixel's bytes
+   * @param width columns
+   * @param height rows
+   * @param stride bytes from the start of one row to the next
+   * @throws OctetException USAGE when the array is too short or the model does not know how to
+   *     prepare a picture, INPUT when the picture is too large
+   */
+  public void classify(
+      byte[] pixels, int offset, PixelFormat format, int width, int height, int stride) {
+    preprocessor()
+        .run(pixels, offset, format, width, height, stride, memory.int8, input.arenaOffset());
+    execute(null);
+  }
+
+  /**
+   * Runs the model on a picture of ARGB ints, alpha not used. Allocates only when the picture's
+   * size is another than last time.
+   *
+   * @param argb the picture, rows from the top
+   * @param offset index of its first pixel
+   * @param width columns
+   * @param height rows
+   * @param stride ints from the start of one row to the next
+   * @throws OctetException as the other method does
+   */
+  public void classify(int[] argb, int offset, int width, int height, int stride) {
+    preprocessor().run(argb, offset, width, height, stride, memory.int8, input.arenaOffset());
+    execute(null);
+  }
+
+  private Preprocessor preprocessor() {
+    if (preprocessor == null) {
+      throw new OctetException(
+          Failure.USAGE,
+          "the model was quantized with ready tensors and does not know how to prepare a picture",
+          model.name(),
+          "give it an input tensor, or quantize it again with photos");
+    }
+    return preprocessor;
   }
 
   private void execute(StepListener listener) {

@@ -1,8 +1,8 @@
 package dev.octet.quantizer.write;
 
 import dev.octet.model.AtomicFile;
+import dev.octet.quantizer.write.ContainerWriter.Section;
 import dev.octet.runtime.OctetException;
-import dev.octet.runtime.format.OctetFormat;
 import dev.octet.runtime.format.ScheduleValidator;
 import dev.octet.runtime.format.SectionKind;
 import dev.octet.runtime.schedule.GoldenVector;
@@ -12,9 +12,8 @@ import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.zip.CRC32;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes a planned schedule as an {@code .octet} file: the same schedule gives the same bytes. */
 public final class OctetWriter {
@@ -41,65 +40,26 @@ public final class OctetWriter {
     } catch (OctetException e) {
       throw new IllegalStateException("a schedule that no runtime takes: " + e.getMessage(), e);
     }
-    return container(sections(schedule));
+    return ContainerWriter.write(sections(schedule));
   }
 
-  private static Map<SectionKind, byte[]> sections(Schedule schedule) {
-    Map<SectionKind, byte[]> sections = new EnumMap<>(SectionKind.class);
-    sections.put(SectionKind.MODEL, model(schedule));
+  private static List<Section> sections(Schedule schedule) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(Section.of(SectionKind.MODEL, model(schedule)));
     if (schedule.preprocessing != null) {
-      sections.put(SectionKind.PREPROCESSING, preprocessing(schedule.preprocessing));
+      sections.add(Section.of(SectionKind.PREPROCESSING, preprocessing(schedule.preprocessing)));
     }
     if (schedule.labels.length > 0) {
-      sections.put(SectionKind.LABELS, labels(schedule.labels));
+      sections.add(Section.of(SectionKind.LABELS, labels(schedule.labels)));
     }
-    sections.put(SectionKind.TENSORS, tensors(schedule.tensors));
+    sections.add(Section.of(SectionKind.TENSORS, tensors(schedule.tensors)));
     WeightSection weights = new WeightSection();
-    sections.put(SectionKind.OPERATIONS, operations(schedule.operations, weights));
-    sections.put(SectionKind.WEIGHTS, weights.toByteArray());
-    sections.put(SectionKind.GOLDEN, golden(schedule.golden));
-    sections.put(SectionKind.PROVENANCE, schedule.provenance.getBytes(StandardCharsets.UTF_8));
+    sections.add(Section.of(SectionKind.OPERATIONS, operations(schedule.operations, weights)));
+    sections.add(Section.of(SectionKind.WEIGHTS, weights.toByteArray()));
+    sections.add(Section.of(SectionKind.GOLDEN, golden(schedule.golden)));
+    sections.add(
+        Section.of(SectionKind.PROVENANCE, schedule.provenance.getBytes(StandardCharsets.UTF_8)));
     return sections;
-  }
-
-  private static byte[] container(Map<SectionKind, byte[]> sections) {
-    ByteSink table = new ByteSink();
-    long position = OctetFormat.HEADER_BYTES + (long) sections.size() * OctetFormat.ENTRY_BYTES;
-    for (Map.Entry<SectionKind, byte[]> section : sections.entrySet()) {
-      position = OctetFormat.align(position);
-      table.u32(section.getKey().code());
-      table.u32(0);
-      table.little(position, 8);
-      table.little(section.getValue().length, 8);
-      table.little(0, 8);
-      position += section.getValue().length;
-    }
-    ByteSink file = new ByteSink();
-    file.bytes(OctetFormat.magic());
-    file.u32(OctetFormat.VERSION);
-    file.u32(OctetFormat.HEADER_BYTES);
-    file.little(OctetFormat.align(position), 8);
-    file.u32(sections.size());
-    file.u32(0);
-    file.bytes(new byte[OctetFormat.HEADER_BYTES - OctetFormat.RESERVED_AT]);
-    file.bytes(table.toByteArray());
-    for (byte[] section : sections.values()) {
-      file.align();
-      file.bytes(section);
-    }
-    file.align();
-    return withChecksum(file.toByteArray());
-  }
-
-  private static byte[] withChecksum(byte[] file) {
-    CRC32 crc = new CRC32();
-    crc.update(file, 0, OctetFormat.CHECKSUM_AT);
-    int rest = OctetFormat.CHECKSUM_AT + 4;
-    crc.update(file, rest, file.length - rest);
-    for (int i = 0; i < 4; i++) {
-      file[OctetFormat.CHECKSUM_AT + i] = (byte) (crc.getValue() >> 8 * i);
-    }
-    return file;
   }
 
   private static byte[] model(Schedule schedule) {
