@@ -1,9 +1,12 @@
 package dev.octet.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.octet.calibration.Progress;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
 import java.io.PrintWriter;
 
 /** Where a command prints: results to standard output, everything else to standard error. */
@@ -51,6 +54,18 @@ final class Console implements AutoCloseable {
     }
   }
 
+  /** Says that something failed, in one line; the work goes on. */
+  void error(OctetException failure) {
+    progress.message(Failures.line(failure));
+  }
+
+  /** The same console for a step that says nothing of its own unless details are asked for. */
+  Console detailsOnly() {
+    return level == Level.VERBOSE
+        ? this
+        : new Console(out, err, progress.onTerminal(), Level.QUIET);
+  }
+
   /** Says a detail. */
   void detail(String text) {
     if (level == Level.VERBOSE) {
@@ -61,6 +76,16 @@ final class Console implements AutoCloseable {
   /** Shows how long steps go on. */
   Progress progress() {
     return level == Level.QUIET ? Progress.SILENT : progress;
+  }
+
+  /** Reads JSON made by another part of Octet. */
+  static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new OctetException(
+          Failure.INPUT, "is not JSON", "provenance", "quantize the model again", e);
+    }
   }
 
   static String json(Object value) {

@@ -25,6 +25,10 @@ final class ConsoleProgress implements Progress {
     this.terminal = terminal;
   }
 
+  boolean onTerminal() {
+    return terminal;
+  }
+
   @Override
   public synchronized void start(String newStep, long total) {
     end();

@@ -34,7 +34,7 @@ final class Failures {
     boolean verbose = line.getCommand() instanceof BaseCommand command && command.isVerbose();
     int code;
     if (e instanceof OctetException failure) {
-      err.println("octet: " + oneLine(failure.getMessage()));
+      err.println(line(failure));
       code = failure.failure().exitCode();
     } else {
       err.println(
@@ -58,6 +58,11 @@ final class Failures {
         "out of memory",
         "give the JVM more, such as OCTET_OPTS=-Xmx" + Math.max(1, 2 * megabytes >> 10) + "g",
         cause);
+  }
+
+  /** What is said of a failure. */
+  static String line(OctetException failure) {
+    return "octet: " + oneLine(failure.getMessage());
   }
 
   private static String oneLine(String text) {

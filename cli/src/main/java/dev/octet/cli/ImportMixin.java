@@ -1,6 +1,7 @@
 package dev.octet.cli;
 
 import dev.octet.model.ImportOptions;
+import dev.octet.runtime.schedule.TensorSpec;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
@@ -48,5 +49,13 @@ final class ImportMixin {
         Optional.ofNullable(activation),
         epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
         Optional.ofNullable(padding));
+  }
+
+  /** The options, with the input size of an int8 model where the user says none. */
+  ImportOptions optionsFor(TensorSpec input) {
+    if (size == null) {
+      size = new Size(input.height(), input.width());
+    }
+    return options();
   }
 }

@@ -1,15 +1,36 @@
 package dev.octet.cli;
 
-import dev.octet.runtime.OctetException;
-import dev.octet.runtime.OctetException.Failure;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 /** {@code octet inspect}. */
-@Command(name = "inspect", description = "Not here yet.")
+@Command(
+    name = "inspect",
+    description = "Shows what is in a float or an int8 model.",
+    footer = {"", "Example:", "  octet inspect model.octet"})
 final class InspectCommand extends BaseCommand {
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "An .octet file, or a float model: .onnx, .pth, .safetensors.")
+  private Path model;
+
+  @Mixin private JsonFlag json;
+  @Mixin private ImportMixin imported;
+
   @Override
   int execute(Console console) {
-    throw new OctetException(
-        Failure.USAGE, "not available yet", "octet inspect", "come back later");
+    Description description =
+        Models.isOctet(model)
+            ? new Int8Description(Models.load(model), Models.bytes(model))
+            : new FloatDescription(
+                Models.readFloat(model, imported.options(), console), Models.bytes(model));
+    if (json.on()) {
+      console.printJson(description.json());
+    } else {
+      console.print(description.text());
+    }
+    return 0;
   }
 }

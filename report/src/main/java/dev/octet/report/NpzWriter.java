@@ -12,11 +12,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes NumPy's {@code .npz}: a zip of {@code .npy} arrays (format version 1.0). */
-public final class NpzWriter implements AutoCloseable {
+public final class NpzWriter {
   private static final int ALIGNMENT = 64;
   private final ZipOutputStream zip;
 
-  /** Writes to a stream, which it closes at the end. */
+  /** Writes to a stream, which stays open. */
   public NpzWriter(OutputStream out) {
     zip = new ZipOutputStream(out);
     zip.setMethod(ZipOutputStream.STORED);
@@ -73,8 +73,8 @@ public final class NpzWriter implements AutoCloseable {
     return buffer.array();
   }
 
-  @Override
-  public void close() throws IOException {
-    zip.close();
+  /** Ends the file; the stream stays open. */
+  public void finish() throws IOException {
+    zip.finish();
   }
 }
