@@ -2,10 +2,8 @@ package dev.octet.cli;
 
 import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
-import dev.octet.model.FloatModelReader;
+import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
-import dev.octet.model.torch.SafetensorsFormat;
-import dev.octet.model.torch.TorchFormat;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
@@ -15,13 +13,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 
 /** Opens models. */
 final class Models {
-  private static final FloatModelReader READER =
-      new FloatModelReader(List.of(new TorchFormat(), new SafetensorsFormat()));
-
   private Models() {}
 
   /** Reads a float model and says what was decided for the user. */
@@ -30,7 +24,7 @@ final class Models {
       throw new OctetException(
           Failure.USAGE, "this is an int8 model", file.toString(), "give the float model");
     }
-    FloatModel model = READER.read(file, options);
+    FloatModel model = FloatModels.read(file, options);
     for (Choice choice : model.choices()) {
       console.note(choice.name() + ": " + choice.value() + " (" + choice.reason() + ")");
     }

@@ -30,9 +30,11 @@ final class Table {
     measure(widths, titles);
     rows.forEach(row -> measure(widths, row));
     StringBuilder text = new StringBuilder();
-    append(text, widths, titles);
+    if (!String.join("", titles).isEmpty()) {
+      append(text, widths, titles);
+    }
     for (String[] row : rows) {
-      text.append(System.lineSeparator());
+      text.append(text.isEmpty() ? "" : System.lineSeparator());
       append(text, widths, row);
     }
     return text.toString();
