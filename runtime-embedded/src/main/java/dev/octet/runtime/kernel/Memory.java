@@ -5,6 +5,9 @@ package dev.octet.runtime.kernel;
  * TensorSpec.arenaOffset()}.
  */
 public final class Memory {
+  /** Elements behind the last tensor that kernels may read as part of a vector, but never write. */
+  private static final int SLACK = 64;
+
   /** Elements of the int8 tensors. */
   public final byte[] int8;
 
@@ -13,7 +16,7 @@ public final class Memory {
 
   /** Allocates arenas of the given numbers of elements. */
   public Memory(int int8Elements, int int16Elements) {
-    this.int8 = new byte[int8Elements];
-    this.int16 = new short[int16Elements];
+    this.int8 = new byte[int8Elements + SLACK];
+    this.int16 = new short[int16Elements + SLACK];
   }
 }

@@ -8,9 +8,35 @@ public final class Scratch {
   /** Int scratch. */
   public final int[] ints;
 
+  private int[][] rows = new int[0][];
+
   /** Allocates scratch of the given sizes. */
   public Scratch(int floats, int ints) {
     this.floats = new float[floats];
     this.ints = new int[ints];
+  }
+
+  /**
+   * Int rows that are arrays of their own, because the JIT compiler vectorizes a loop over several
+   * arrays only where it can see that they do not overlap. They are allocated when first asked for
+   * and then kept.
+   *
+   * @param count how many rows
+   * @param length elements of each row, at least
+   */
+  public int[][] rows(int count, int length) {
+    if (rows.length < count || (count > 0 && rows[count - 1].length < length)) {
+      grow(count, length);
+    }
+    return rows;
+  }
+
+  private void grow(int count, int length) {
+    int[][] grown = new int[Math.max(count, rows.length)][];
+    for (int i = 0; i < grown.length; i++) {
+      int size = i < count ? length : 0;
+      grown[i] = i < rows.length && rows[i].length >= size ? rows[i] : new int[size];
+    }
+    rows = grown;
   }
 }

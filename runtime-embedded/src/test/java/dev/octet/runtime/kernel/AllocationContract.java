@@ -1,0 +1,55 @@
+package dev.octet.runtime.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.octet.runtime.kernel.Trial.Ending;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Window;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** Once the JIT compiler is through, no kernel of a set allocates. */
+public abstract class AllocationContract {
+  private static final ElementType BYTE = ElementType.INT8;
+  private static final ElementType SHORT = ElementType.INT16;
+  private static final Window POINT = KernelSetContract.window(1, 1, 0);
+
+  /** The set under test. */
+  protected abstract KernelSet set();
+
+  private static Window window(int kernel, int stride, int pad) {
+    return KernelSetContract.window(kernel, stride, pad);
+  }
+
+  @Test
+  void nothingIsAllocatedOnceCompiled() {
+    Trial[] trials = {
+      new Trial(1).convolution(14, 14, 64, 72, 1, POINT),
+      new Trial(2).ending(Ending.RESIDUAL).convolution(7, 7, 40, 24, 1, POINT),
+      new Trial(3).ending(Ending.HARD_SWISH).convolution(14, 14, 3, 16, 1, window(3, 2, 1)),
+      new Trial(4).convolution(14, 14, 40, 40, 40, window(3, 1, 1)),
+      new Trial(5).ending(Ending.HARD_SWISH).convolution(14, 14, 40, 40, 40, window(5, 2, 2)),
+      new Trial(6).types(BYTE, SHORT, BYTE).convolution(1, 1, 96, 100, 1, POINT),
+      new Trial(7).types(SHORT, SHORT, BYTE).convolution(1, 1, 96, 24, 1, POINT),
+      new Trial(8).types(BYTE, SHORT, BYTE).globalAveragePool(7, 7, 96),
+      new Trial(9).multiply(7, 7, 96, true, SHORT)
+    };
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    for (Trial trial : trials) {
+      Kernel kernel = trial.prepare(set());
+      Memory memory = trial.memory();
+      Scratch scratch = Trial.scratch(kernel);
+      long allocated = -1;
+      for (int attempt = 0; attempt < 400 && allocated != 0; attempt++) {
+        long before = threads.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < 300; i++) {
+          kernel.run(memory, scratch, 0, kernel.units());
+        }
+        allocated = threads.getThreadAllocatedBytes(thread) - before;
+      }
+      assertEquals(0, allocated, trial::toString);
+    }
+  }
+}

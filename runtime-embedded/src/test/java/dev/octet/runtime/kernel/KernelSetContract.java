@@ -1,0 +1,235 @@
+package dev.octet.runtime.kernel;
+
+import dev.octet.runtime.kernel.Trial.Ending;
+import dev.octet.runtime.kernel.Trial.Values;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Window;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every kernel set must do: answer the reference's bits, whatever the operation. */
+public abstract class KernelSetContract {
+  private static final ElementType BYTE = ElementType.INT8;
+  private static final ElementType SHORT = ElementType.INT16;
+  private static final Window POINT = window(1, 1, 0);
+
+  /** The set under test. */
+  protected abstract KernelSet set();
+
+  static Window window(int kernel, int stride, int pad) {
+    return new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1);
+  }
+
+  @Test
+  void pointwiseAtEveryChannelCountAroundTheTiles() {
+    for (int outputs = 1; outputs <= 70; outputs++) {
+      new Trial(outputs).convolution(3, 3, 5 + outputs % 4, outputs, 1, POINT).check(set());
+    }
+    for (int inputs = 1; inputs <= 70; inputs++) {
+      new Trial(inputs).convolution(2, 5, inputs, 24, 1, POINT).check(set());
+    }
+    for (int outputs : new int[] {127, 128, 129, 144, 200}) {
+      new Trial(outputs).convolution(5, 5, 33, outputs, 1, POINT).check(set());
+    }
+  }
+
+  @Test
+  void pointwiseAtEveryPixelCountAroundTheTiles() {
+    for (int pixels = 1; pixels <= 40; pixels++) {
+      new Trial(pixels).convolution(1, pixels, 19, 81, 1, POINT).check(set());
+      new Trial(pixels).convolution(pixels, 1, 8, 32, 1, POINT).check(set());
+    }
+    new Trial(1).convolution(40, 50, 96, 24, 1, POINT).check(set());
+  }
+
+  @Test
+  void everyEpilogueWithEveryKindOfValues() {
+    long seed = 1;
+    for (Ending ending : Ending.values()) {
+      for (Values values : Values.values()) {
+        for (int channels : new int[] {1, 8, 16, 24, 33, 64, 100}) {
+          new Trial(seed++)
+              .ending(ending)
+              .values(values)
+              .convolution(4, 7, 24, channels, 1, POINT)
+              .check(set());
+          new Trial(seed++)
+              .ending(ending)
+              .values(values)
+              .convolution(5, 6, channels, channels, channels, window(3, 1, 1))
+              .check(set());
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyMixOfTypes() {
+    long seed = 100;
+    for (Ending ending : Ending.values()) {
+      for (int mix = 0; mix < 8; mix++) {
+        ElementType in = (mix & 1) == 0 ? BYTE : SHORT;
+        ElementType out = (mix & 2) == 0 ? BYTE : SHORT;
+        ElementType residual = (mix & 4) == 0 ? BYTE : SHORT;
+        for (int channels : new int[] {3, 24, 40}) {
+          new Trial(seed++)
+              .ending(ending)
+              .types(in, out, residual)
+              .convolution(3, 4, 17, channels, 1, POINT)
+              .check(set());
+          new Trial(seed++)
+              .ending(ending)
+              .types(in, out, residual)
+              .convolution(4, 5, channels, channels, channels, window(3, 2, 1))
+              .check(set());
+          new Trial(seed++)
+              .ending(ending)
+              .types(in, out, residual)
+              .convolution(1, 1, 50, channels, 1, POINT)
+              .check(set());
+          new Trial(seed++)
+              .ending(ending)
+              .types(in, out, residual)
+              .elementwise(3, 5, channels)
+              .check(set());
+        }
+      }
+    }
+  }
+
+  @Test
+  void residualInPlace() {
+    for (int channels : new int[] {7, 16, 24, 40, 70}) {
+      new Trial(channels)
+          .ending(Ending.RESIDUAL)
+          .inPlaceResidual()
+          .convolution(5, 5, 30, channels, 1, POINT)
+          .check(set());
+    }
+  }
+
+  @Test
+  void depthwiseWindows() {
+    for (int kernel : new int[] {3, 5, 2, 7}) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int pad = 0; pad <= kernel / 2; pad++) {
+          for (int size : new int[] {kernel, 8, 13}) {
+            if (size < kernel) {
+              continue;
+            }
+            int channels = 8 * (1 + (size + pad) % 5);
+            new Trial(size * 31L + kernel)
+                .convolution(
+                    size, size + 2, channels, channels, channels, window(kernel, stride, pad))
+                .check(set());
+          }
+        }
+      }
+    }
+    for (int channels = 1; channels <= 70; channels++) {
+      new Trial(channels)
+          .convolution(4, 4, channels, channels, channels, window(3, 1, 1))
+          .check(set());
+    }
+    new Trial(1).convolution(30, 30, 300, 300, 300, window(5, 2, 2)).check(set());
+  }
+
+  @Test
+  void denseGroupedDilatedAndRectangularWindows() {
+    new Trial(1).convolution(17, 19, 3, 32, 1, window(3, 2, 1)).check(set());
+    new Trial(2).convolution(9, 9, 16, 20, 1, window(3, 1, 1)).check(set());
+    new Trial(3).convolution(9, 9, 16, 20, 4, window(3, 1, 1)).check(set());
+    new Trial(4).convolution(9, 9, 8, 16, 8, window(3, 1, 1)).check(set());
+    Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);
+    new Trial(5).convolution(11, 9, 6, 10, 1, odd).check(set());
+    new Trial(6).convolution(11, 9, 24, 24, 24, odd).check(set());
+    Window asymmetric = new Window(3, 3, 2, 2, 0, 0, 1, 1, 1, 1);
+    new Trial(7).convolution(8, 10, 24, 24, 24, asymmetric).check(set());
+    new Trial(8).convolution(8, 10, 3, 24, 1, asymmetric).check(set());
+    new Trial(9).convolution(6, 6, 40, 24, 1, window(1, 2, 0)).check(set());
+    Window dilated = new Window(3, 3, 1, 1, 2, 2, 2, 2, 2, 2);
+    new Trial(10).convolution(7, 7, 16, 16, 16, dilated).check(set());
+  }
+
+  @Test
+  void longSums() {
+    new Trial(1).convolution(2, 3, 1032, 20, 1, POINT).check(set());
+    new Trial(2).values(Values.EXTREME).convolution(2, 3, 1032, 20, 1, POINT).check(set());
+    new Trial(3).values(Values.EXTREME).convolution(2, 3, 4000, 20, 1, POINT).check(set());
+    new Trial(4).values(Values.EXTREME).convolution(1, 1, 4000, 20, 1, POINT).check(set());
+    new Trial(5).convolution(1, 1, 1280, 100, 1, POINT).check(set());
+    new Trial(6)
+        .types(SHORT, SHORT, SHORT)
+        .values(Values.EXTREME)
+        .convolution(1, 1, 3000, 20, 1, POINT)
+        .check(set());
+    new Trial(7)
+        .types(SHORT, BYTE, BYTE)
+        .values(Values.EXTREME)
+        .convolution(2, 2, 3000, 20, 1, POINT)
+        .check(set());
+  }
+
+  @Test
+  void poolsGatesAndTheRest() {
+    long seed = 500;
+    for (int mix = 0; mix < 4; mix++) {
+      ElementType in = (mix & 1) == 0 ? BYTE : SHORT;
+      ElementType out = (mix & 2) == 0 ? BYTE : SHORT;
+      for (Values values : Values.values()) {
+        for (int channels : new int[] {1, 8, 16, 17, 24, 40, 72, 130}) {
+          new Trial(seed++)
+              .values(values)
+              .types(in, out, BYTE)
+              .globalAveragePool(7, 5, channels)
+              .check(set());
+          new Trial(seed++)
+              .values(values)
+              .ending(Ending.HARD_SWISH)
+              .types(in, out, BYTE)
+              .globalAveragePool(3, 3, channels)
+              .check(set());
+          for (int kind = 0; kind < 4; kind++) {
+            new Trial(seed++)
+                .values(values)
+                .ending(kind == 3 ? Ending.TIES : Ending.LINEAR)
+                .types(in, out, BYTE)
+                .multiply(4, 5, channels, (kind & 1) == 0, kind < 2 ? SHORT : BYTE)
+                .check(set());
+          }
+        }
+        new Trial(seed++).types(in, out, BYTE).concat(3, 4, 8, 17, 30).check(set());
+        new Trial(seed++).types(in, out, BYTE).pad(3, 4, 17, 1, 0, 2, 3).check(set());
+        new Trial(seed++).types(in, out, BYTE).maxPool(9, 8, 20, window(3, 2, 1)).check(set());
+        new Trial(seed++)
+            .types(in, out, BYTE)
+            .averagePool(9, 8, 20, window(3, 2, 1), mix == 1)
+            .check(set());
+      }
+    }
+  }
+
+  @Test
+  void randomConvolutions() {
+    long base = Long.getLong("octet.seed", 20261122);
+    for (int i = 0; i < 150; i++) {
+      Random random = new Random(base + i);
+      boolean depthwise = random.nextBoolean();
+      int kernel = depthwise || random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1;
+      int inputs = 1 + random.nextInt(90);
+      Window w = window(kernel, 1 + random.nextInt(2), random.nextInt(kernel));
+      Ending[] endings = Ending.values();
+      new Trial(base + i)
+          .ending(endings[random.nextInt(endings.length)])
+          .values(Values.values()[random.nextInt(3)])
+          .convolution(
+              kernel + random.nextInt(9),
+              kernel + random.nextInt(9),
+              inputs,
+              depthwise ? inputs : 1 + random.nextInt(150),
+              depthwise ? inputs : 1,
+              w)
+          .check(set());
+    }
+  }
+}

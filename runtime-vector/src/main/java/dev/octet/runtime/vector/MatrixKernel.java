@@ -1,0 +1,135 @@
+package dev.octet.runtime.vector;
+
+import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.kernel.Scratch;
+import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.Window;
+
+/**
+ * Ungrouped convolution of an int8 map as a blocked matrix product. A block of output pixels is
+ * widened to float rows of one sum's terms, then multiplied by panel after panel. A part is a panel
+ * when the whole map fits the cache (weights stream once), else a block of pixels.
+ */
+final class MatrixKernel implements Kernel {
+  /** Floats of widened input that shall stay in the second-level cache. */
+  private static final int CACHED = 1 << 17;
+
+  /** Pixels whose sums are finished together, while they are in the first-level cache. */
+  private static final int FINISH = 16;
+
+  private final Convolution operation;
+  private final TensorSpec input;
+  private final Panels panels;
+  private final VectorEpilogue epilogue;
+  private final int outputWidth;
+  private final int pixels;
+  private final int block;
+  private final boolean pointwise;
+
+  MatrixKernel(Convolution operation, TensorSpec[] tensors, long bound) {
+    this.operation = operation;
+    this.input = tensors[operation.input(0)];
+    Window w = operation.window;
+    int depth = w.kernelHeight * w.kernelWidth * input.channels();
+    this.panels = new Panels(operation.weights, operation.bias, depth);
+    this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
+    TensorSpec output = tensors[operation.output()];
+    this.outputWidth = output.width();
+    this.pixels = output.height() * output.width();
+    this.pointwise = w.isPointwise();
+    boolean whole = (long) pixels * depth <= CACHED;
+    this.block = whole ? pixels : Math.max(16, Math.min(64, (1 << 14) / depth / 8 * 8));
+  }
+
+  private int blocks() {
+    return (pixels + block - 1) / block;
+  }
+
+  @Override
+  public int units() {
+    return block == pixels ? panels.count : blocks();
+  }
+
+  @Override
+  public int scratchFloats() {
+    return block * panels.depth + FINISH * Panels.width();
+  }
+
+  @Override
+  public int scratchInts() {
+    return 0;
+  }
+
+  @Override
+  public void run(Memory memory, Scratch scratch, int begin, int end) {
+    if (block == pixels) {
+      widen(memory, scratch.floats, 0, pixels);
+      for (int panel = begin; panel < end; panel++) {
+        multiply(memory, scratch.floats, 0, pixels, panel);
+      }
+      return;
+    }
+    for (int unit = begin; unit < end; unit++) {
+      int first = unit * block;
+      int count = Math.min(block, pixels - first);
+      widen(memory, scratch.floats, first, count);
+      for (int panel = 0; panel < panels.count; panel++) {
+        multiply(memory, scratch.floats, first, count, panel);
+      }
+    }
+  }
+
+  private void multiply(Memory memory, float[] x, int first, int count, int panel) {
+    int acc = block * panels.depth;
+    int pitch = panels.vectors(panel) * Lanes.COUNT;
+    for (int p = 0; p < count; p += FINISH) {
+      int some = Math.min(FINISH, count - p);
+      Tiles.multiply(x, p * panels.depth, some, panels, panel, x, acc);
+      epilogue.apply(
+          memory, x, acc, pitch, some, first + p, panel * Panels.width(), panels.channels(panel));
+    }
+  }
+
+  private void widen(Memory memory, float[] x, int first, int count) {
+    if (pointwise) {
+      int from = input.arenaOffset() + first * panels.depth;
+      Lanes.widen(memory.int8, from, x, 0, count * panels.depth);
+      return;
+    }
+    for (int p = 0; p < count; p++) {
+      int oy = (first + p) / outputWidth;
+      gather(memory.int8, x, p * panels.depth, oy, first + p - oy * outputWidth);
+    }
+  }
+
+  /** Widens the window of one output pixel. */
+  private void gather(byte[] source, float[] x, int to, int oy, int ox) {
+    Window w = operation.window;
+    int channels = input.channels();
+    int left = ox * w.strideWidth - w.padLeft;
+    int at = to;
+    for (int ky = 0; ky < w.kernelHeight; ky++) {
+      int iy = oy * w.strideHeight - w.padTop + ky * w.dilationHeight;
+      boolean inside = iy >= 0 && iy < input.height();
+      int row = input.arenaOffset() + iy * input.width() * channels;
+      if (inside && w.dilationWidth == 1 && left >= 0 && left + w.kernelWidth <= input.width()) {
+        Lanes.widen(source, row + left * channels, x, at, w.kernelWidth * channels);
+        at += w.kernelWidth * channels;
+        continue;
+      }
+      for (int kx = 0; kx < w.kernelWidth; kx++) {
+        int ix = left + kx * w.dilationWidth;
+        if (inside && ix >= 0 && ix < input.width()) {
+          Lanes.widen(source, row + ix * channels, x, at, channels);
+        } else {
+          for (int c = 0; c < channels; c++) {
+            x[at + c] = operation.padValue[c];
+          }
+        }
+        at += channels;
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.octet.runtime.vector;
+
+import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.KernelSet;
+import dev.octet.runtime.kernel.scalar.ScalarKernels;
+import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.Window;
+
+/**
+ * Kernels in the Vector API; operations that it does not speed up are the scalar set's. Needs
+ * {@code --add-modules jdk.incubator.vector}.
+ */
+public final class VectorKernels implements KernelSet {
+  private final ScalarKernels scalar = new ScalarKernels();
+
+  /**
+   * Makes the set; it has no state.
+   *
+   * @throws UnsupportedOperationException when the machine's vectors are shorter than 256 bits
+   */
+  public VectorKernels() {
+    if (!Lanes.SUPPORTED) {
+      throw new UnsupportedOperationException(
+          "vectors of " + Lanes.FLOAT.vectorBitSize() + " bits; 256 or 512 are needed");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public Kernel prepare(Operation operation, TensorSpec[] tensors) {
+    if (operation instanceof Convolution) {
+      Kernel kernel = convolution((Convolution) operation, tensors);
+      if (kernel != null) {
+        return kernel;
+      }
+    }
+    return scalar.prepare(operation, tensors);
+  }
+
+  private static Kernel convolution(Convolution operation, TensorSpec[] tensors) {
+    TensorSpec input = tensors[operation.input(0)];
+    if (input.type() != ElementType.INT8) {
+      return null;
+    }
+    Window w = operation.window;
+    int terms = w.kernelHeight * w.kernelWidth * (input.channels() / operation.groups);
+    long bound = Exactness.bound(operation, terms);
+    if (bound >= Exactness.FLOAT_LIMIT) {
+      return null;
+    }
+    if (operation.groups == 1) {
+      return new MatrixKernel(operation, tensors, bound);
+    }
+    if (operation.groups == input.channels()
+        && operation.bias.length == input.channels()
+        && w.dilationHeight == 1
+        && w.dilationWidth == 1) {
+      return new DepthwiseKernel(operation, tensors, bound);
+    }
+    return null;
+  }
+}
