@@ -1,0 +1,392 @@
+package dev.octet.quantizer.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.format.ScheduleValidator;
+import dev.octet.runtime.schedule.AveragePool;
+import dev.octet.runtime.schedule.Concat;
+import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Elementwise;
+import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.GoldenVector;
+import dev.octet.runtime.schedule.HardSwish;
+import dev.octet.runtime.schedule.MaxPool;
+import dev.octet.runtime.schedule.Multiply;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.Pad;
+import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.Residual;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.Weights;
+import dev.octet.runtime.schedule.Window;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Schedules with right bytes and wrong contents: each is refused with its reason. */
+class ScheduleRefusalTest {
+  private static final long SEED = 5;
+  private static final int STEM = 0;
+  private static final int POINTWISE = 1;
+
+  private static Schedule good() {
+    return SampleSchedule.everyKind(SEED);
+  }
+
+  private static void refused(Schedule schedule, String reason) {
+    OctetException e =
+        assertThrows(
+            OctetException.class, () -> ScheduleValidator.validate(schedule, "model.octet"));
+    assertEquals(Failure.INPUT, e.failure());
+    assertTrue(e.what().contains(reason), e.getMessage());
+  }
+
+  private static void refusedAfter(Consumer<Schedule> change, String reason) {
+    Schedule schedule = good();
+    change.accept(schedule);
+    refused(schedule, reason);
+  }
+
+  private static <T extends Operation> int find(Schedule schedule, Class<T> kind) {
+    for (int i = 0; i < schedule.operations.length; i++) {
+      if (kind.isInstance(schedule.operations[i])) {
+        return i;
+      }
+    }
+    throw new AssertionError(kind);
+  }
+
+  private static <T extends Operation> T first(Schedule schedule, Class<T> kind) {
+    return kind.cast(schedule.operations[find(schedule, kind)]);
+  }
+
+  private static Convolution convolution(Schedule schedule, int step) {
+    return (Convolution) schedule.operations[step];
+  }
+
+  /** Puts another operation in a step's place. */
+  private static <T extends Operation> void refusedWith(
+      Class<T> kind, UnaryOperator<T> change, String reason) {
+    Schedule schedule = good();
+    int step = find(schedule, kind);
+    schedule.operations[step] = change.apply(kind.cast(schedule.operations[step]));
+    refused(schedule, reason);
+  }
+
+  private static Convolution with(Convolution c, Window window, int groups, Weights weights) {
+    return new Convolution(
+        c.name(), c.input(0), c.output(), window, groups, weights, c.bias, c.padValue, c.epilogue);
+  }
+
+  private static Convolution with(Convolution c, Epilogue e) {
+    return new Convolution(
+        c.name(), c.input(0), c.output(), c.window, c.groups, c.weights, c.bias, c.padValue, e);
+  }
+
+  @Test
+  void theUnchangedScheduleIsValid() {
+    ScheduleValidator.validate(good(), "model.octet");
+  }
+
+  @Test
+  void multipliersAndShiftsAreInRange() {
+    refusedAfter(s -> convolution(s, STEM).epilogue.rescale.shift[1] = 0, "shift is 0");
+    refusedAfter(s -> convolution(s, STEM).epilogue.rescale.shift[1] = 63, "shift is 63");
+    refusedAfter(
+        s -> convolution(s, STEM).epilogue.rescale.multiplier[1] = 1 << 22, "multiplier is");
+    refusedAfter(s -> convolution(s, STEM).epilogue.rescale.multiplier[1] = 5, "multiplier is 5");
+    refusedAfter(s -> convolution(s, STEM).epilogue.rescale.multiplier[1] = -1, "multiplier is -1");
+    refusedAfter(s -> convolution(s, STEM).epilogue.hardSwish.output.shift[0] = -1, "shift is -1");
+    refusedAfter(s -> first(s, AveragePool.class).byDivisor.shift[0] = 0, "shift is 0");
+  }
+
+  @Test
+  void clampBoundsAndOffsetsAreInTheType() {
+    refusedAfter(s -> convolution(s, POINTWISE).epilogue.low[0] = -129, "lower bound is -129");
+    refusedAfter(s -> convolution(s, POINTWISE).epilogue.high[0] = 128, "upper bound is 128");
+    refusedAfter(s -> convolution(s, POINTWISE).epilogue.low[0] = 127, "upper bound");
+    refusedAfter(s -> convolution(s, POINTWISE).epilogue.offset[0] = 1 << 20, "output offset");
+    refusedAfter(s -> first(s, Multiply.class).zeroPoint[0] = 1 << 20, "zero point");
+  }
+
+  @Test
+  void accumulatorsCannotOverflow() {
+    refusedAfter(s -> convolution(s, STEM).bias[0] = Integer.MAX_VALUE, "accumulator of channel 0");
+    refusedAfter(s -> convolution(s, STEM).bias[0] = Integer.MIN_VALUE, "accumulator of channel 0");
+    Schedule schedule = good();
+    Convolution c = convolution(schedule, POINTWISE);
+    long sum = 0;
+    int each = c.weights.length() / c.bias.length;
+    for (int i = 0; i < each; i++) {
+      sum += Math.abs(c.weights.at(i));
+    }
+    int magnitude = -schedule.tensors[c.input(0)].type().min();
+    c.bias[0] = Math.toIntExact((1L << 31) - 1 - sum * magnitude);
+    ScheduleValidator.validate(schedule, "at the bound");
+    if (schedule.tensors[c.input(0)].type() == ElementType.INT8) {
+      c.bias[0]++;
+      refused(schedule, "accumulator of channel 0");
+    }
+  }
+
+  @Test
+  void residualsAreRightAndCannotOverflow() {
+    refusedAfter(s -> residual(s).multiplier[0] = -1, "negative");
+    refusedAfter(s -> residual(s).multiplier[0] = 1L << 60, "64 bits");
+    refusedAfter(s -> residual(s).multiplier[0] = Long.MAX_VALUE, "64 bits");
+    refusedAfter(s -> residual(s).zeroPoint[0] = 40_000, "zero point");
+    refusedWith(
+        Elementwise.class,
+        e ->
+            new Elementwise(
+                e.name(),
+                e.input(0),
+                e.output(),
+                e.zeroPoint,
+                new Epilogue(
+                    e.epilogue.rescale,
+                    null,
+                    new Residual(0, e.epilogue.residual.zeroPoint, e.epilogue.residual.multiplier),
+                    e.epilogue.offset,
+                    e.epilogue.low,
+                    e.epilogue.high)),
+        "residual's shape");
+  }
+
+  private static Residual residual(Schedule schedule) {
+    return first(schedule, Elementwise.class).epilogue.residual;
+  }
+
+  @Test
+  void hardSwishHasItsPlaceAndRange() {
+    UnaryOperator<Convolution> thirteen =
+        c -> with(c, withHardSwish(c.epilogue, new HardSwish(13, c.epilogue.hardSwish.output)));
+    refusedWith(Convolution.class, thirteen, "fraction bits is 13");
+    refusedWith(
+        Multiply.class,
+        m ->
+            new Multiply(
+                m.name(),
+                m.input(0),
+                m.input(1),
+                m.output(),
+                m.zeroPoint,
+                m.gateZeroPoint,
+                withHardSwish(m.epilogue, new HardSwish(8, m.epilogue.rescale))),
+        "hard-swish where none may be");
+  }
+
+  private static Epilogue withHardSwish(Epilogue e, HardSwish h) {
+    return new Epilogue(e.rescale, h, e.residual, e.offset, e.low, e.high);
+  }
+
+  @Test
+  void weightsAndGroupsFitTheShapes() {
+    refusedAfter(
+        s -> convolution(s, STEM).weights.data()[convolution(s, STEM).weights.offset()] = -128,
+        "-128");
+    refusedWith(
+        Convolution.class,
+        c -> with(c, c.window, 1, new Weights(new byte[7], 0, 7)),
+        "7 weights instead of");
+    refusedWith(Convolution.class, c -> with(c, c.window, 2, c.weights), "2 groups do not divide");
+    refusedWith(Convolution.class, c -> with(c, c.window, 0, c.weights), "0 groups do not divide");
+    refusedAfter(
+        s -> Arrays.fill(convolution(s, STEM).padValue, (short) 128), "padding value is 128");
+    refusedAfter(
+        s -> Arrays.fill(first(s, Pad.class).value, (short) -129), "padding value is -129");
+  }
+
+  @Test
+  void windowsFitTheShapes() {
+    Window other = new Window(3, 3, 1, 1, 0, 0, 0, 0, 1, 1);
+    refusedWith(Convolution.class, c -> with(c, other, c.groups, c.weights), "makes a map of");
+    Window zero = new Window(3, 3, 0, 1, 0, 0, 0, 0, 1, 1);
+    refusedWith(Convolution.class, c -> with(c, zero, c.groups, c.weights), "stride is 0");
+    Window huge = new Window(3, 3, 1, 1, 1 << 30, 0, 1 << 30, 0, 1, 1);
+    refusedWith(Convolution.class, c -> with(c, huge, c.groups, c.weights), "padding above is");
+    refusedWith(
+        MaxPool.class,
+        m ->
+            new MaxPool(m.name(), m.input(0), m.output(), new Window(2, 3, 1, 1, 2, 1, 0, 1, 1, 1)),
+        "makes a map of");
+    // Two rows that are 20 apart: the first window has one above the map and one below it.
+    refusedWith(
+        MaxPool.class,
+        m ->
+            new MaxPool(
+                m.name(), m.input(0), m.output(), new Window(2, 3, 1, 1, 1, 1, 19, 1, 20, 1)),
+        "wholly in the padding");
+  }
+
+  @Test
+  void concatenatedChannelsAddUp() {
+    refusedWith(
+        Concat.class,
+        c -> {
+          int[] twice = {c.input(0), c.input(1), c.input(1)};
+          return new Concat(
+              c.name(),
+              twice,
+              c.output(),
+              new int[][] {c.zeroPoint[0], c.zeroPoint[1], c.zeroPoint[1]},
+              new Epilogue[] {c.epilogue[0], c.epilogue[1], c.epilogue[1]});
+        },
+        "sum of the inputs' channels");
+  }
+
+  @Test
+  void scalesAndZeroPointsAreNumbers() {
+    for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      refusedAfter(s -> s.tensors[1] = tensor(s.tensors[1], "t1", scale, 0), "the scale is");
+    }
+    refusedAfter(s -> s.tensors[1] = tensor(s.tensors[1], "t1", 1, Double.NaN), "zero point is");
+    refusedAfter(s -> s.tensors[1] = tensor(s.tensors[1], "t1", 1, 0.5), "fraction");
+    refusedAfter(s -> s.tensors[1] = tensor(s.tensors[1], "t0", 1, 0), "occurs twice");
+  }
+
+  private static TensorSpec tensor(TensorSpec t, String name, double scale, double zeroPoint) {
+    return new TensorSpec(
+        name,
+        t.type(),
+        t.height(),
+        t.width(),
+        t.channels(),
+        new double[] {scale},
+        new double[] {zeroPoint},
+        t.arenaOffset());
+  }
+
+  @Test
+  void tensorsLieInTheArenaAndApart() {
+    refusedAfter(s -> s.tensors[1] = s.tensors[1].at(-1), "leaves its arena");
+    refusedAfter(s -> s.tensors[1] = s.tensors[1].at(Integer.MAX_VALUE), "leaves its arena");
+    refusedAfter(s -> s.tensors[1] = s.tensors[1].at(1 << 20), "leaves its arena");
+    Schedule schedule = good();
+    int pooled = first(schedule, MaxPool.class).output();
+    int input = first(schedule, MaxPool.class).input(0);
+    schedule.tensors[pooled] = schedule.tensors[pooled].at(schedule.tensors[input].arenaOffset());
+    refused(schedule, "while both are in use");
+  }
+
+  @Test
+  void arenasAreNoLargerThanTheTensorsNeed() {
+    Schedule s = good();
+    refused(copy(s, s.input, s.output, s.arena8 + 65), "int8 arena");
+    refused(copy(s, s.input, s.output, -1), "int8 arena");
+  }
+
+  private static Schedule copy(Schedule s, int input, int output, int arena8) {
+    return new Schedule(
+        s.name,
+        s.preprocessing,
+        s.labels,
+        s.tensors,
+        s.operations,
+        input,
+        output,
+        s.softmax,
+        arena8,
+        s.arena16,
+        s.golden,
+        s.provenance);
+  }
+
+  @Test
+  void tensorsAreWrittenOnceBeforeTheyAreRead() {
+    refusedAfter(
+        s -> {
+          Operation first = s.operations[1];
+          s.operations[1] = s.operations[2];
+          s.operations[2] = first;
+        },
+        "read before it is written");
+    refusedAfter(s -> s.operations[2] = s.operations[1], "written twice");
+    Schedule s = good();
+    refused(copy(s, s.input, s.tensors.length, s.arena8), "the output tensor is");
+    refused(copy(s, s.input, s.input, s.arena8), "is not one pixel");
+  }
+
+  @Test
+  void labelsPreprocessingGoldenVectorsAndProvenanceFit() {
+    Schedule s = good();
+    refused(
+        new Schedule(
+            s.name,
+            s.preprocessing,
+            new String[] {"one"},
+            s.tensors,
+            s.operations,
+            s.input,
+            s.output,
+            true,
+            s.arena8,
+            s.arena16,
+            s.golden,
+            s.provenance),
+        "labels has 1 entries");
+    Preprocessing p = s.preprocessing;
+    for (double crop : new double[] {0, -1, 1.5, Double.NaN, 1e-9}) {
+      refused(with(s, new Preprocessing(p.resize, crop, p.mean, p.std, p.table)), "crop fraction");
+    }
+    refused(with(s, new Preprocessing(p.resize, 1, p.mean, new double[3], p.table)), "deviation");
+    refused(
+        with(s, new Preprocessing(p.resize, 1, p.mean, p.std, new byte[255])), "the table has 255");
+    GoldenVector g = s.golden[0];
+    refusedAfter(x -> x.golden[0] = new GoldenVector(new byte[3], g.output), "an input has 3");
+    refusedAfter(x -> x.golden[0] = new GoldenVector(g.input, new short[3]), "an output has 3");
+    refused(
+        new Schedule(
+            s.name,
+            p,
+            s.labels,
+            s.tensors,
+            s.operations,
+            s.input,
+            s.output,
+            true,
+            s.arena8,
+            s.arena16,
+            new GoldenVector[0],
+            s.provenance),
+        "their number is 0");
+    refused(
+        new Schedule(
+            s.name,
+            p,
+            s.labels,
+            s.tensors,
+            s.operations,
+            s.input,
+            s.output,
+            true,
+            s.arena8,
+            s.arena16,
+            s.golden,
+            "no json"),
+        "no JSON object");
+  }
+
+  private static Schedule with(Schedule s, Preprocessing p) {
+    return new Schedule(
+        s.name,
+        p,
+        s.labels,
+        s.tensors,
+        s.operations,
+        s.input,
+        s.output,
+        true,
+        s.arena8,
+        s.arena16,
+        s.golden,
+        s.provenance);
+  }
+}
