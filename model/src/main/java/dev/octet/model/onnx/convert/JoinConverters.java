@@ -1,5 +1,6 @@
 package dev.octet.model.onnx.convert;
 
+import dev.octet.model.Choice;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.Limits;
@@ -143,6 +144,15 @@ final class JoinConverters {
           node,
           "a softmax over axis " + axis + " of " + Arrays.toString(input.dims()),
           "only a softmax over the classes at the end is supported");
+    }
+    if (node.opType().equals("LogSoftmax")) {
+      conversion
+          .choices()
+          .add(
+              new Choice(
+                  "output",
+                  "logits",
+                  "the log-softmax at the end is split off; probabilities are shown"));
     }
     conversion.define(node, new Activation(input.tensor(), shape, view, true));
   }

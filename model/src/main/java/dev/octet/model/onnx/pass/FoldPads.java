@@ -4,36 +4,31 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.runtime.schedule.Window;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 
 /** Makes a border of zeros part of the convolution that alone reads it. */
 final class FoldPads implements GraphPass {
   @Override
   public FloatGraph apply(FloatGraph graph) {
-    Links links = new Links(graph);
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      Node merged = node;
-      if (node.op() instanceof Op.Conv conv) {
-        Node before = links.producer(node.input()).orElse(null);
-        if (before != null
-            && before.op() instanceof Op.Pad pad
-            && pad.value() == 0
-            && links.uses(before.output()) == 1) {
-          Op.Conv padded =
-              new Op.Conv(
-                  padded(conv.window(), pad),
-                  conv.groups(),
-                  conv.outputChannels(),
-                  conv.weights(),
-                  conv.bias());
-          merged = new Node(node.name(), padded, before.inputs(), node.output());
-        }
-      }
-      nodes.add(merged);
+    return Rewriter.rewrite(graph, FoldPads::fold);
+  }
+
+  private static Optional<Rewriter.Replacement> fold(Node node, Rewriter rewriter) {
+    if (!(node.op() instanceof Op.Conv conv)) {
+      return Optional.empty();
     }
-    return new DropDeadNodes().apply(graph.withNodes(nodes, graph.outputName()));
+    Node before = rewriter.onlyReadHere(node.input()).orElse(null);
+    if (before == null || !(before.op() instanceof Op.Pad pad) || pad.value() != 0) {
+      return Optional.empty();
+    }
+    return Rewriter.Replacement.of(
+        new Op.Conv(
+            padded(conv.window(), pad),
+            conv.groups(),
+            conv.outputChannels(),
+            conv.weights(),
+            conv.bias()),
+        before.input());
   }
 
   private static Window padded(Window w, Op.Pad pad) {

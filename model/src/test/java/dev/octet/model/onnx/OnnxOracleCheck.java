@@ -1,0 +1,91 @@
+package dev.octet.model.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.octet.model.ImportOptions;
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Node;
+import dev.octet.model.graph.Shape;
+import dev.octet.model.testing.OnnxOracle;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Imports a model, executes it and compares every output element with ONNX Runtime. */
+final class OnnxOracleCheck {
+  private static final double TOLERANCE = 1e-5;
+
+  private OnnxOracleCheck() {}
+
+  static FloatGraph check(OnnxModelBuilder builder, Path folder) {
+    return check(builder.write(folder), ImportOptions.none(), false);
+  }
+
+  static FloatGraph checkChannelsLast(OnnxModelBuilder builder, Path folder) {
+    return check(builder.write(folder), ImportOptions.none(), true);
+  }
+
+  static FloatGraph check(Path file, ImportOptions options, boolean channelsLast) {
+    FloatGraph graph = new OnnxFormat().read(file, options).graph();
+    Shape in = graph.inputShape();
+    float[] input = new float[in.elements()];
+    Random random = new Random(11);
+    for (int i = 0; i < input.length; i++) {
+      input[i] = (float) (4 * random.nextGaussian());
+    }
+    float[] actual = new FloatExecutor(graph).run(input, 2);
+    float[] expected = oracle(file, graph, input, channelsLast);
+    assertEquals(expected.length, actual.length, "number of output elements");
+    double largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    assertTrue(largest > 0, "the oracle's output is all zeros and shows nothing");
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i], actual[i], TOLERANCE * largest, "output element " + i);
+    }
+    return graph;
+  }
+
+  private static float[] oracle(Path file, FloatGraph graph, float[] input, boolean channelsLast) {
+    Shape in = graph.inputShape();
+    long[] dims =
+        channelsLast
+            ? new long[] {1, in.height(), in.width(), in.channels()}
+            : new long[] {1, in.channels(), in.height(), in.width()};
+    float[] ordered = channelsLast ? input : OnnxOracle.toChw(input, in);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession session = environment.createSession(file.toString());
+        OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), dims);
+        OrtSession.Result result = session.run(Map.of(graph.inputName(), tensor))) {
+      OnnxTensor output = (OnnxTensor) result.get(0);
+      long[] extents = output.getInfo().getShape();
+      float[] values = new float[graph.outputShape().elements()];
+      output.getFloatBuffer().get(values);
+      if (graph.softmax()) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (float) Math.log(values[i]);
+        }
+        return values;
+      }
+      boolean outputLast =
+          extents.length == 4 && channelsLast && extents[3] == graph.outputShape().channels();
+      return outputLast ? values : OnnxOracle.toHwc(values, graph.outputShape());
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Kinds of the nodes, in order. */
+  static List<String> kinds(FloatGraph graph) {
+    return graph.nodes().stream().map(Node::op).map(op -> op.kind()).toList();
+  }
+}
