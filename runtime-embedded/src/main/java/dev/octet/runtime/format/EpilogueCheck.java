@@ -8,7 +8,6 @@ import dev.octet.runtime.schedule.TensorSpec;
 
 /** Validates the integers of epilogues and rescalings. */
 final class EpilogueCheck {
-  private static final int MIN_MULTIPLIER = 1 << (Rescale.MULTIPLIER_BITS - 1);
   private static final int MAX_MULTIPLIER = (1 << Rescale.MULTIPLIER_BITS) - 1;
   private static final int MAX_FRACTION_BITS = 12;
 
@@ -80,9 +79,7 @@ final class EpilogueCheck {
     check.count(field, rescale.multiplier.length, count);
     check.count(field, rescale.shift.length, count);
     for (int i = 0; i < count; i++) {
-      if (rescale.multiplier[i] != 0) {
-        check.range(field + "'s multiplier", rescale.multiplier[i], MIN_MULTIPLIER, MAX_MULTIPLIER);
-      }
+      check.range(field + "'s multiplier", rescale.multiplier[i], 0, MAX_MULTIPLIER);
       check.range(field + "'s shift", rescale.shift[i], 1, Rescale.MAX_SHIFT);
     }
   }

@@ -16,7 +16,7 @@ public final class Requantize {
    * The rounding rule: {@code floor(x * m / 2^s + 1/2)}.
    *
    * @param x the value, such that {@code x * m + 2^(s-1)} fits 64 bits
-   * @param multiplier m, 0 or 2^21 to 2^22 - 1
+   * @param multiplier m, 0 to 2^22 - 1
    * @param shift s, 1 to 62
    */
   public static long rescale(long x, int multiplier, int shift) {
