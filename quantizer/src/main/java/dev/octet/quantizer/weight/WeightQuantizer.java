@@ -41,6 +41,8 @@ public final class WeightQuantizer {
    *
    * @param conv the float convolution
    * @param input quantization of its input
+   * @param summand what the activation adds to the sum before its clamp (hard-sigmoid), put into
+   *     the bias
    * @param moments of its quantized input, if there are pictures
    * @param wantedMean what the real sum's mean in each output channel should be, if known: the bias
    *     is corrected to it (docs/arithmetic.md, bias correction); otherwise the float bias is taken
@@ -48,6 +50,7 @@ public final class WeightQuantizer {
   public QuantizedWeights quantize(
       Op.Conv conv,
       TensorQuantization input,
+      double summand,
       Optional<InputMoments> moments,
       Optional<double[]> wantedMean) {
     int outputs = conv.outputChannels();
@@ -78,7 +81,7 @@ public final class WeightQuantizer {
                           ? wantedMean.get()[o]
                               - s * channel.dot(weights, moments.orElseThrow().mean(g))
                           : conv.bias()[o];
-                  double folded = Math.rint(real / s - channel.dotZeroPoints(weights));
+                  double folded = Math.rint((real + summand) / s - channel.dotZeroPoints(weights));
                   if (Math.abs(folded) < Integer.MAX_VALUE * HEADROOM
                       && Math.abs(folded) + channel.magnitude(weights) * -input.type().min()
                           < bound * HEADROOM) {

@@ -1,0 +1,140 @@
+package dev.octet.quantizer.range;
+
+import dev.octet.calibration.Progress;
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.execute.FloatSession;
+import dev.octet.model.graph.Shape;
+import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepGraph;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * What the float network does with the calibration inputs: a histogram of every channel of every
+ * tensor between steps, the means of every convolution's sum, and the logits.
+ *
+ * @param histograms by tensor name
+ * @param sumMeans mean of each channel of the pre-activation tensors of convolutions, by tensor
+ *     name
+ * @param logits of each input, in order
+ */
+public record ActivationStatistics(
+    Map<String, ChannelHistogram> histograms, Map<String, double[]> sumMeans, float[][] logits) {
+
+  /**
+   * Collects statistics in two runs over the inputs: bounds first, then histograms between them.
+   *
+   * @param graph the network
+   * @param inputs the calibration inputs as float tensors, HWC
+   * @param count number of inputs
+   */
+  public static ActivationStatistics collect(
+      StepGraph graph, IntFunction<float[]> inputs, int count, Workers workers, Progress progress) {
+    FloatExecutor executor = new FloatExecutor(graph.graph());
+    Set<String> between = new HashSet<>(graph.tensors());
+    Map<String, Bounds> bounds = new HashMap<>();
+    between.forEach(tensor -> bounds.put(tensor, new Bounds(graph.shape(tensor).channels())));
+    progress.start("measuring ranges", count);
+    workers.eachWith(
+        count,
+        executor::newSession,
+        (FloatSession session, int i) -> {
+          session.run(
+              inputs.apply(i),
+              between,
+              (name, shape, values) -> bounds.get(name).add(values, shape));
+          progress.advance(1);
+        });
+
+    Map<String, ChannelHistogram> histograms = new HashMap<>();
+    bounds.forEach((name, b) -> histograms.put(name, new ChannelHistogram(b.low, b.high)));
+    Set<String> sums = new HashSet<>();
+    for (Step step : graph.steps()) {
+      if (step instanceof Step.Conv conv) {
+        sums.add(conv.preActivation());
+      }
+    }
+    Set<String> visited = new HashSet<>(between);
+    visited.addAll(sums);
+    float[][] logits = new float[count][];
+    Map<String, double[][]> imageSums = new HashMap<>();
+    sums.forEach(name -> imageSums.put(name, new double[count][]));
+    progress.start("filling histograms", count);
+    workers.eachWith(
+        count,
+        executor::newSession,
+        (FloatSession session, int i) -> {
+          session.run(
+              inputs.apply(i),
+              visited,
+              (name, shape, values) -> {
+                if (histograms.containsKey(name)) {
+                  histograms.get(name).add(values, shape.pixels());
+                }
+                if (imageSums.containsKey(name)) {
+                  imageSums.get(name)[i] = channelMeans(values, shape);
+                }
+                if (name.equals(graph.graph().outputName())) {
+                  logits[i] = Arrays.copyOf(values, shape.elements());
+                }
+              });
+          progress.advance(1);
+        });
+    Map<String, double[]> sumMeans = new HashMap<>();
+    imageSums.forEach((name, perImage) -> sumMeans.put(name, mean(perImage)));
+    return new ActivationStatistics(histograms, sumMeans, logits);
+  }
+
+  private static double[] channelMeans(float[] values, Shape shape) {
+    double[] sum = new double[shape.channels()];
+    for (int p = 0, i = 0; p < shape.pixels(); p++) {
+      for (int c = 0; c < sum.length; c++, i++) {
+        sum[c] += values[i];
+      }
+    }
+    for (int c = 0; c < sum.length; c++) {
+      sum[c] /= shape.pixels();
+    }
+    return sum;
+  }
+
+  private static double[] mean(double[][] perImage) {
+    double[] mean = new double[perImage[0].length];
+    for (double[] image : perImage) {
+      for (int c = 0; c < mean.length; c++) {
+        mean[c] += image[c];
+      }
+    }
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] /= perImage.length;
+    }
+    return mean;
+  }
+
+  /** Smallest and largest value of each channel. */
+  private static final class Bounds {
+    final float[] low;
+    final float[] high;
+
+    Bounds(int channels) {
+      low = new float[channels];
+      high = new float[channels];
+      Arrays.fill(low, Float.POSITIVE_INFINITY);
+      Arrays.fill(high, Float.NEGATIVE_INFINITY);
+    }
+
+    synchronized void add(float[] values, Shape shape) {
+      for (int p = 0, i = 0; p < shape.pixels(); p++) {
+        for (int c = 0; c < low.length; c++, i++) {
+          low[c] = Math.min(low[c], values[i]);
+          high[c] = Math.max(high[c], values[i]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.octet.quantizer.range;
+
+import dev.octet.quantizer.range.RangeSearch.Range;
+import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepGraph;
+import dev.octet.runtime.schedule.ElementType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Decides type, scale and zero point of every tensor between steps. */
+public final class QuantizationPlanner {
+  private static final int INT8_LEVELS = 255;
+
+  /** Room above the largest calibrated value where 16 bits leave plenty. */
+  private static final double WIDE_MARGIN = 1.25;
+
+  /** A channel's scale is at least this share of the largest, so that multipliers stay sensible. */
+  private static final double SMALLEST_SHARE = 1e-3;
+
+  private final StepGraph graph;
+  private final ActivationStatistics statistics;
+  private final PlanOptions options;
+  private final Set<String> wide;
+  private final Map<String, TensorQuantization> plan = new HashMap<>();
+
+  private QuantizationPlanner(
+      StepGraph graph, ActivationStatistics statistics, PlanOptions options) {
+    this.graph = graph;
+    this.statistics = statistics;
+    this.options = options;
+    this.wide = new HashSet<>(options.wide());
+    wide.addAll(graph.gateBranches());
+    wide.add(graph.graph().outputName());
+  }
+
+  /**
+   * Plans all tensors.
+   *
+   * @param input quantization of the network's input
+   */
+  public static Map<String, TensorQuantization> plan(
+      StepGraph graph,
+      ActivationStatistics statistics,
+      TensorQuantization input,
+      PlanOptions options) {
+    QuantizationPlanner planner = new QuantizationPlanner(graph, statistics, options);
+    planner.plan.put(graph.graph().inputName(), input);
+    for (Step step : graph.steps()) {
+      planner.plan.put(step.output(), planner.output(step));
+    }
+    return planner.plan;
+  }
+
+  private TensorQuantization output(Step step) {
+    if (step instanceof Step.Concat) {
+      return joined(step);
+    }
+    if (step instanceof Step.Inheriting) {
+      return plan.get(step.input());
+    }
+    ChannelHistogram histogram = statistics.histograms().get(step.output());
+    if (wide.contains(step.output())) {
+      return wide(histogram, step.activation());
+    }
+    if (!options.channelScales() || needsOneScale(step.output())) {
+      return uniform(histogram);
+    }
+    return perChannel(histogram, step.output());
+  }
+
+  private TensorQuantization joined(Step step) {
+    ElementType type = ElementType.INT8;
+    int channels = graph.shape(step.output()).channels();
+    double[] scale = new double[channels];
+    double[] zeroPoint = new double[channels];
+    int at = 0;
+    for (String input : step.inputs()) {
+      TensorQuantization part = plan.get(input);
+      type = part.type() == ElementType.INT16 ? ElementType.INT16 : type;
+      System.arraycopy(part.scale(), 0, scale, at, part.channels());
+      System.arraycopy(part.zeroPoint(), 0, zeroPoint, at, part.channels());
+      at += part.channels();
+    }
+    return new TensorQuantization(type, scale, zeroPoint);
+  }
+
+  /** 16 bits, symmetric, so that zero points add nothing to the accumulators. */
+  private static TensorQuantization wide(ChannelHistogram histogram, Activation activation) {
+    double largest = 0;
+    for (int c = 0; c < histogram.channels(); c++) {
+      largest = Math.max(largest, Math.max(-histogram.low(c), histogram.high(c)));
+    }
+    double bound = largest * WIDE_MARGIN;
+    if (!activation.hardSwish() && activation.low() >= 0) {
+      bound = Math.min(bound, activation.high());
+    }
+    return TensorQuantization.uniform(
+        ElementType.INT16,
+        bound > 0 ? bound / ElementType.INT16.max() : 1,
+        0,
+        histogram.channels());
+  }
+
+  private TensorQuantization uniform(ChannelHistogram histogram) {
+    RangeSearch search = new RangeSearch(INT8_LEVELS);
+    double low = 0;
+    double high = 0;
+    for (int c = 0; c < histogram.channels(); c++) {
+      Range range = search.find(histogram, c, options.method());
+      low = Math.min(low, range.low());
+      high = Math.max(high, range.high());
+    }
+    return TensorQuantization.ofRange(ElementType.INT8, low, high, histogram.channels());
+  }
+
+  private TensorQuantization perChannel(ChannelHistogram histogram, String tensor) {
+    int channels = histogram.channels();
+    boolean padded = graph.isPadded(tensor);
+    RangeSearch search = new RangeSearch(INT8_LEVELS);
+    Range[] ranges = new Range[channels];
+    double[] scale = new double[channels];
+    double largest = 0;
+    for (int c = 0; c < channels; c++) {
+      Range found = search.find(histogram, c, options.method());
+      boolean withZero = padded || !(found.width() > 0);
+      ranges[c] = withZero ? new Range(Math.min(found.low(), 0), Math.max(found.high(), 0)) : found;
+      scale[c] = ranges[c].width() / INT8_LEVELS;
+      largest = Math.max(largest, scale[c]);
+    }
+    for (int c = 0; c < channels; c++) {
+      scale[c] = largest > 0 ? Math.max(scale[c], largest * SMALLEST_SHARE) : 1;
+    }
+    ScaleBalance balance = new ScaleBalance(graph, tensor);
+    if (!balance.isFree()) {
+      scale =
+          options.balance()
+              ? balance.balance(scale, variances(histogram))
+              : ScaleBalance.blend(scale, 0);
+    }
+    double[] zeroPoint = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      zeroPoint[c] = zeroPoint(histogram, c, ranges[c], scale[c], padded);
+    }
+    return new TensorQuantization(ElementType.INT8, scale, zeroPoint);
+  }
+
+  /**
+   * Places the range; where the scale leaves room, values beyond the searched range are covered as
+   * well.
+   */
+  private static double zeroPoint(
+      ChannelHistogram histogram, int channel, Range range, double scale, boolean padded) {
+    double below = Math.max(range.low() - histogram.low(channel), 0);
+    double above = Math.max(histogram.high(channel) - range.high(), 0);
+    double room = Math.max(INT8_LEVELS * scale - range.width(), 0);
+    double extra = below + above > 0 ? Math.min(below, room * below / (below + above)) : 0;
+    double zeroPoint = Math.rint(ElementType.INT8.min() - (range.low() - extra) / scale);
+    return padded
+        ? Math.min(Math.max(zeroPoint, ElementType.INT8.min()), ElementType.INT8.max())
+        : zeroPoint;
+  }
+
+  private static double[] variances(ChannelHistogram histogram) {
+    double[] variance = new double[histogram.channels()];
+    for (int c = 0; c < variance.length; c++) {
+      double n = 0;
+      double sum = 0;
+      double square = 0;
+      for (int bin = 0; bin < ChannelHistogram.BINS; bin++) {
+        double count = histogram.count(c, bin);
+        double x = histogram.center(c, bin);
+        n += count;
+        sum += count * x;
+        square += count * x * x;
+      }
+      variance[c] = Math.max(square / n - (sum / n) * (sum / n), 0);
+    }
+    return variance;
+  }
+
+  /** Whether a reader has no room for a scale or zero point per channel. */
+  private boolean needsOneScale(String tensor) {
+    if (graph.gates().contains(tensor)) {
+      return true;
+    }
+    for (Step step : graph.readers(tensor)) {
+      if (step instanceof Step.AveragePool
+          || (step instanceof Step.Inheriting && needsOneScale(step.output()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
