@@ -32,9 +32,10 @@ public record ActivationStatistics(
    * @param graph the network
    * @param inputs the calibration inputs as float tensors, HWC
    * @param count number of inputs
+   * @param tuned how many of them, the first ones, the weights are tuned on: means are over these
    */
   public static ActivationStatistics collect(
-      StepGraph graph, IntFunction<float[]> inputs, int count, Workers workers, Progress progress) {
+      StepGraph graph, IntFunction<float[]> inputs, int count, int tuned, Workers workers, Progress progress) {
     FloatExecutor executor = new FloatExecutor(graph.graph());
     Set<String> between = new HashSet<>(graph.tensors());
     Map<String, Bounds> bounds = new HashMap<>();
@@ -63,7 +64,7 @@ public record ActivationStatistics(
     visited.addAll(sums);
     float[][] logits = new float[count][];
     Map<String, double[][]> imageSums = new HashMap<>();
-    sums.forEach(name -> imageSums.put(name, new double[count][]));
+    sums.forEach(name -> imageSums.put(name, new double[tuned][]));
     progress.start("filling histograms", count);
     workers.eachWith(
         count,
@@ -76,7 +77,7 @@ public record ActivationStatistics(
                 if (histograms.containsKey(name)) {
                   histograms.get(name).add(values, shape.pixels());
                 }
-                if (imageSums.containsKey(name)) {
+                if (i < tuned && imageSums.containsKey(name)) {
                   imageSums.get(name)[i] = channelMeans(values, shape);
                 }
                 if (name.equals(graph.graph().outputName())) {
