@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The calibration inputs that can be read. The first ones stay in memory, the others are read again whenever they are needed, so
- * that thousands of photos fit a small heap.
+ * The calibration inputs that can be read. The first ones stay in memory, the others are read again
+ * whenever they are needed, so that thousands of photos fit a small heap.
  */
 final class CalibrationInputs {
-  /** Beyond this share of unreadable inputs something is wrong with the folder, not with a photo. */
+  /**
+   * Beyond this share of unreadable inputs something is wrong with the folder, not with a photo.
+   */
   private static final double MOST_UNREADABLE = 0.2;
 
   private static final int REASONS_SHOWN = 3;

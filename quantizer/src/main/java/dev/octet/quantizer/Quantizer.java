@@ -15,8 +15,8 @@ import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.ArenaPlanner;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.kernel.KernelSet;
-import dev.octet.runtime.kernel.KernelSets;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
@@ -59,8 +59,9 @@ public final class Quantizer {
     StepGraph graph = StepGraph.of(folded);
     CalibrationInputs inputs =
         CalibrationInputs.read(source, samples, settings.tuningImages(), workers, progress);
+    int tuned = Math.min(settings.tuningImages(), inputs.count());
     ActivationStatistics statistics =
-        ActivationStatistics.collect(graph, inputs::get, inputs.count(), workers, progress);
+        ActivationStatistics.collect(graph, inputs::get, inputs.count(), tuned, workers, progress);
     TensorQuantization inputQuantization =
         preprocessing
             .map(p -> InputQuantization.ofPhotos(graph, p))
@@ -76,21 +77,17 @@ public final class Quantizer {
             new PlanOptions(
                 settings.ranges(), settings.channelScales(), settings.balance(), Set.of()));
     KernelSet kernels = KernelSets.choose().set();
-    int tuned = Math.min(settings.tuningImages(), inputs.count());
     SequentialQuantizer.Result result =
         new SequentialQuantizer(graph, statistics, settings, kernels, workers)
             .run(plan, inputs::get, tuned, progress);
 
     List<String> notes = new ArrayList<>();
-    TuningFidelity fidelity =
-        TuningFidelity.of(statistics, result, plan.get(folded.outputName()));
+    TuningFidelity fidelity = TuningFidelity.of(statistics, result, plan.get(folded.outputName()));
     Schedule schedule =
         ArenaPlanner.plan(
             new Schedule(
                 folded.name(),
-                preprocessing
-                    .map(p -> withTable(p, inputQuantization))
-                    .orElse(null),
+                preprocessing.map(p -> withTable(p, inputQuantization)).orElse(null),
                 labels,
                 result.tensors(),
                 result.operations(),

@@ -35,7 +35,12 @@ public record ActivationStatistics(
    * @param tuned how many of them, the first ones, the weights are tuned on: means are over these
    */
   public static ActivationStatistics collect(
-      StepGraph graph, IntFunction<float[]> inputs, int count, int tuned, Workers workers, Progress progress) {
+      StepGraph graph,
+      IntFunction<float[]> inputs,
+      int count,
+      int tuned,
+      Workers workers,
+      Progress progress) {
     FloatExecutor executor = new FloatExecutor(graph.graph());
     Set<String> between = new HashSet<>(graph.tensors());
     Map<String, Bounds> bounds = new HashMap<>();

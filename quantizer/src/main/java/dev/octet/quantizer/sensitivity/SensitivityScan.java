@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * Quantizes one tensor at a time in an otherwise float network and measures what it does to the logits. Needs no labels.
+ * Quantizes one tensor at a time in an otherwise float network and measures what it does to the
+ * logits. Needs no labels.
  */
 public final class SensitivityScan {
   private final FloatGraph graph;
@@ -33,7 +34,8 @@ public final class SensitivityScan {
    * What one tensor costs.
    *
    * @param tensor its name
-   * @param noise mean squared error of the logits when only this tensor is quantized, relative to their mean square
+   * @param noise mean squared error of the logits when only this tensor is quantized, relative to
+   *     their mean square
    */
   public record Sensitivity(String tensor, double noise) {
     /** The same as a signal-to-quantization-noise ratio, dB. */
@@ -68,8 +70,7 @@ public final class SensitivityScan {
           signal[i] = power(logits[i], new float[logits[i].length]);
           for (int t = 0; t < noise.length; t++) {
             String tensor = tensors.get(t);
-            noise[t][i] =
-                power(logits[i], quantized(session, input, tensor, plan.get(tensor)));
+            noise[t][i] = power(logits[i], quantized(session, input, tensor, plan.get(tensor)));
             progress.advance(1);
           }
         });
@@ -94,7 +95,9 @@ public final class SensitivityScan {
     }
     session.run(
         fed,
-        isInput ? new HashSet<>(List.of(graph.outputName())) : new HashSet<>(List.of(tensor, graph.outputName())),
+        isInput
+            ? new HashSet<>(List.of(graph.outputName()))
+            : new HashSet<>(List.of(tensor, graph.outputName())),
         (name, shape, values) -> {
           if (name.equals(tensor) && !isInput) {
             round(values, shape, quantization);
@@ -110,8 +113,7 @@ public final class SensitivityScan {
     int channels = shape.channels();
     for (int p = 0, i = 0; p < shape.pixels(); p++) {
       for (int c = 0; c < channels; c++, i++) {
-        values[i] =
-            (float) quantization.dequantize(quantization.quantize(values[i], c), c);
+        values[i] = (float) quantization.dequantize(quantization.quantize(values[i], c), c);
       }
     }
   }
