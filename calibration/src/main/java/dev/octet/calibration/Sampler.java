@@ -3,14 +3,14 @@ package dev.octet.calibration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
  * Draws inputs with a seed, spread over the sub-folders (for tensor files: over the labels). Every
  * group is shuffled, the groups' order too, and then each group in turn gives one until there are
- * enough. The random numbers are {@link SplittableRandom}'s, whose algorithm is the same in every
- * JDK, so that a seed draws the same inputs everywhere.
+ * enough. The random numbers are {@link Random}'s, whose algorithm its documentation prescribes, so
+ * that a seed draws the same inputs everywhere.
  */
 public final class Sampler {
   private Sampler() {}
@@ -36,7 +36,7 @@ public final class Sampler {
               : Integer.toString(source.label(i));
       groups.computeIfAbsent(group, name -> new ArrayList<>()).add(i);
     }
-    SplittableRandom random = new SplittableRandom(seed);
+    Random random = new Random(seed);
     List<List<Integer>> order = new ArrayList<>(groups.values());
     order.forEach(group -> shuffle(group, random));
     shuffle(order, random);
@@ -53,7 +53,7 @@ public final class Sampler {
   }
 
   /** Fisher and Yates; not Collections.shuffle, whose steps are not specified. */
-  private static <T> void shuffle(List<T> list, SplittableRandom random) {
+  private static <T> void shuffle(List<T> list, Random random) {
     for (int i = list.size() - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       T swapped = list.get(i);

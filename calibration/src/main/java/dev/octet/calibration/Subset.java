@@ -3,72 +3,72 @@ package dev.octet.calibration;
 import dev.octet.calibration.image.RgbImage;
 
 /** Some inputs of a source, in a chosen order. */
-final class Subset {
-  private Subset() {}
+class Subset implements TensorSource {
+  private final TensorSource source;
+  private final int[] positions;
+
+  private Subset(TensorSource source, int[] positions) {
+    this.source = source;
+    this.positions = positions;
+  }
 
   /** Inputs at the given positions; pictures stay pictures. */
   static TensorSource of(TensorSource source, int[] positions) {
     return source instanceof PixelSource pixels
-        ? new OfPixels(pixels, positions)
-        : new OfTensors(source, positions);
+        ? new Pictures(pixels, positions)
+        : new Subset(source, positions);
   }
 
-  private record OfTensors(TensorSource source, int[] positions) implements TensorSource {
-    @Override
-    public int size() {
-      return positions.length;
-    }
-
-    @Override
-    public String name(int index) {
-      return source.name(positions[index]);
-    }
-
-    @Override
-    public int label(int index) {
-      return source.label(positions[index]);
-    }
-
-    @Override
-    public float[] read(int index) {
-      return source.read(positions[index]);
-    }
+  @Override
+  public final int size() {
+    return positions.length;
   }
 
-  private record OfPixels(PixelSource source, int[] positions) implements PixelSource {
-    @Override
-    public int size() {
-      return positions.length;
-    }
+  @Override
+  public final String name(int index) {
+    return source.name(positions[index]);
+  }
 
-    @Override
-    public String name(int index) {
-      return source.name(positions[index]);
-    }
+  @Override
+  public final int label(int index) {
+    return source.label(positions[index]);
+  }
 
-    @Override
-    public int label(int index) {
-      return source.label(positions[index]);
+  @Override
+  public final float[] read(int index) {
+    return source.read(positions[index]);
+  }
+
+  final int position(int index) {
+    return positions[index];
+  }
+
+  private static final class Pictures extends Subset implements PixelSource {
+    private final PixelSource pictures;
+
+    Pictures(PixelSource pictures, int[] positions) {
+      super(pictures, positions);
+      this.pictures = pictures;
     }
 
     @Override
     public byte[] pixels(int index) {
-      return source.pixels(positions[index]);
+      return pictures.pixels(position(index));
     }
 
     @Override
     public float[] normalize(byte[] pixels) {
-      return source.normalize(pixels);
+      return pictures.normalize(pixels);
     }
 
     @Override
     public RgbImage image(int index) {
-      return source.image(positions[index]);
+      return pictures.image(position(index));
     }
 
     @Override
     public int turned() {
-      return source.turned();
+      return pictures.turned();
     }
   }
 }

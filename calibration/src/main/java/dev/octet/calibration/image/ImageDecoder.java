@@ -68,7 +68,8 @@ public final class ImageDecoder {
   public <T> T decode(Path file, Function<RgbImage, T> use) {
     PictureFormat format = guarded(file, () -> format(file));
     PictureFormat.Size size = guarded(file, () -> format.size(file));
-    ImageLimits.check(size.width(), size.height(), file.toString());
+    long bytes = guarded(file, () -> Files.size(file));
+    ImageLimits.check(size.width(), size.height(), bytes, file.toString());
     long pixels = size.width() * size.height();
     int cost = (int) Math.min(permits, pixels / PIXELS_PER_PERMIT + 1);
     memory.acquireUninterruptibly(cost);

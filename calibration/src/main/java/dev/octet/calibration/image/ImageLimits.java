@@ -12,10 +12,13 @@ public final class ImageLimits {
   /** The largest file of one picture, in bytes. */
   public static final long MAX_FILE_BYTES = 1L << 30;
 
+  /** No format holds more pixels in a byte: deflate reaches 1032 bytes of 8 pixels each. */
+  private static final long MAX_PIXELS_PER_BYTE = 16_384;
+
   private ImageLimits() {}
 
-  /** Checks a size that a header announces. */
-  static void check(long width, long height, String where) {
+  /** Checks a size that the header of a file of so many bytes announces. */
+  static void check(long width, long height, long fileBytes, String where) {
     if (width < 1 || height < 1) {
       throw new OctetException(
           Failure.INPUT, "a picture of " + width + "x" + height, where, "leave this file out");
@@ -34,6 +37,13 @@ public final class ImageLimits {
               + " pixels a side",
           where,
           "make it smaller");
+    }
+    if (width * height / MAX_PIXELS_PER_BYTE > fileBytes) {
+      throw new OctetException(
+          Failure.INPUT,
+          fileBytes + " bytes are too short for a picture of " + width + "x" + height,
+          where,
+          "copy the file again");
     }
   }
 }

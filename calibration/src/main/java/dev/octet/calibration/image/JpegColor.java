@@ -54,7 +54,7 @@ final class JpegColor {
         // YCCK decodes to 255 - ink, which the library turns around once more.
         int ink = ycck ? stored : 255 - stored;
         int product = ink * light + 128;
-        rgb[to++] = (byte) Math.max(0, light - ((product >> 8) + product >> 8));
+        rgb[to++] = (byte) Math.max(0, light - (((product >> 8) + product) >> 8));
       }
     }
     return rgb;
@@ -65,7 +65,7 @@ final class JpegColor {
     int cb = data[i + 1] & 255;
     int cr = data[i + 2] & 255;
     data[i] = clamp(y + RED_CR[cr]);
-    data[i + 1] = clamp(y + (GREEN_CB[cb] + GREEN_CR[cr] >> BITS));
+    data[i + 1] = clamp(y + ((GREEN_CB[cb] + GREEN_CR[cr]) >> BITS));
     data[i + 2] = clamp(y + BLUE_CB[cb]);
   }
 

@@ -139,19 +139,12 @@ record JpegHeader(int width, int height, int components, Color color, int orient
 
     /** The rules of the Independent JPEG Group's library, which Pillow follows. */
     private Color color(int components) throws IOException {
-      switch (components) {
-        case 1:
-          return Color.GRAY;
-        case 3:
-          if (!jfif && (adobe == 0 || (adobe < 0 && isNamed("RGB")))) {
-            return Color.RGB;
-          }
-          return Color.YCC;
-        case 4:
-          return adobe <= 0 ? Color.CMYK : Color.YCCK;
-        default:
-          throw new IOException(components + " components are not read");
-      }
+      return switch (components) {
+        case 1 -> Color.GRAY;
+        case 3 -> !jfif && (adobe == 0 || (adobe < 0 && isNamed("RGB"))) ? Color.RGB : Color.YCC;
+        case 4 -> adobe <= 0 ? Color.CMYK : Color.YCCK;
+        default -> throw new IOException(components + " components are not read");
+      };
     }
 
     private boolean isNamed(String names) {

@@ -3,6 +3,7 @@ package dev.octet.calibration.image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,7 +28,7 @@ final class PlatformFormat implements PictureFormat {
   @Override
   public boolean matches(byte[] head) {
     return head.length >= magic.length
-        && java.util.Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
+        && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
   }
 
   private ImageReader reader() {

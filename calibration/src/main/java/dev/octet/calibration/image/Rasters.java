@@ -1,8 +1,8 @@
 package dev.octet.calibration.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DirectColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
@@ -39,52 +39,69 @@ final class Rasters {
 
   /** A picture of gray, RGB, palette or packed pixels as RGB bytes; alpha is dropped. */
   static byte[] rgb(BufferedImage image) {
-    Raster raster = image.getRaster();
-    ColorModel model = image.getColorModel();
+    if (image.getColorModel() instanceof IndexColorModel palette) {
+      return palette(image, palette);
+    }
+    if (image.getColorModel() instanceof DirectColorModel) {
+      return packed(image);
+    }
+    return bands(image);
+  }
+
+  private static byte[] palette(BufferedImage image, IndexColorModel palette) {
     int width = image.getWidth();
     byte[] out = new byte[width * image.getHeight() * 3];
+    int[] row = new int[width];
     int at = 0;
-    if (model instanceof IndexColorModel palette) {
-      int[] row = new int[width];
-      for (int y = 0; y < image.getHeight(); y++) {
-        raster.getSamples(0, y, width, 1, 0, row);
-        for (int index : row) {
-          // An index behind the palette's end is black, as in Pillow.
-          int color = index < palette.getMapSize() ? palette.getRGB(index) : 0;
-          out[at++] = (byte) (color >> 16);
-          out[at++] = (byte) (color >> 8);
-          out[at++] = (byte) color;
-        }
-      }
-      return out;
-    }
-    int bands = raster.getNumBands();
-    int shift = raster.getTransferType() == DataBuffer.TYPE_USHORT && bits(model) == 16 ? 8 : 0;
-    boolean packed = model instanceof java.awt.image.DirectColorModel;
-    int step = bands >= 3 ? 1 : 0;
-    int[] row = new int[width * bands];
-    int[] colors = new int[width];
     for (int y = 0; y < image.getHeight(); y++) {
-      if (packed) {
-        image.getRGB(0, y, width, 1, colors, 0, width);
-        for (int color : colors) {
-          out[at++] = (byte) (color >> 16);
-          out[at++] = (byte) (color >> 8);
-          out[at++] = (byte) color;
-        }
-      } else {
-        raster.getPixels(0, y, width, 1, row);
-        for (int x = 0; x < width; x++) {
-          out[at++] = (byte) (row[x * bands] >> shift);
-          out[at++] = (byte) (row[x * bands + step] >> shift);
-          out[at++] = (byte) (row[x * bands + 2 * step] >> shift);
-        }
+      image.getRaster().getSamples(0, y, width, 1, 0, row);
+      for (int index : row) {
+        // An index behind the palette's end is black, as in Pillow.
+        at = put(out, at, index < palette.getMapSize() ? palette.getRGB(index) : 0);
       }
     }
     return out;
   }
 
-  private static int bits(ColorModel model) {
-    return model.getComponentSize(0);
+  private static byte[] packed(BufferedImage image) {
+    int width = image.getWidth();
+    byte[] out = new byte[width * image.getHeight() * 3];
+    int[] row = new int[width];
+    int at = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int color : row) {
+        at = put(out, at, color);
+      }
+    }
+    return out;
+  }
+
+  private static int put(byte[] out, int at, int color) {
+    out[at] = (byte) (color >> 16);
+    out[at + 1] = (byte) (color >> 8);
+    out[at + 2] = (byte) color;
+    return at + 3;
+  }
+
+  /** One or three bands of 8 or 16 bits, perhaps with alpha behind; 16 bits lose the lower byte. */
+  private static byte[] bands(BufferedImage image) {
+    Raster raster = image.getRaster();
+    int width = image.getWidth();
+    int bands = raster.getNumBands();
+    int shift = raster.getTransferType() == DataBuffer.TYPE_USHORT ? 8 : 0;
+    int step = bands >= 3 ? 1 : 0;
+    byte[] out = new byte[width * image.getHeight() * 3];
+    int[] row = new int[width * bands];
+    int at = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < row.length; x += bands) {
+        out[at++] = (byte) (row[x] >> shift);
+        out[at++] = (byte) (row[x + step] >> shift);
+        out[at++] = (byte) (row[x + 2 * step] >> shift);
+      }
+    }
+    return out;
   }
 }

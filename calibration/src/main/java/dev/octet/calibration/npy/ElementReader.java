@@ -7,31 +7,31 @@ import java.util.Optional;
 
 /** How an element of a known type is read from bytes. */
 enum ElementReader {
-  FLOAT16(2) {
+  FLOAT16(2, true) {
     @Override
     double get(ByteBuffer data, int index) {
       return half(data.getShort(2 * index));
     }
   },
-  FLOAT32(4) {
+  FLOAT32(4, true) {
     @Override
     double get(ByteBuffer data, int index) {
       return data.getFloat(4 * index);
     }
   },
-  FLOAT64(8) {
+  FLOAT64(8, true) {
     @Override
     double get(ByteBuffer data, int index) {
       return data.getDouble(8 * index);
     }
   },
-  INT32(4) {
+  INT32(4, false) {
     @Override
     double get(ByteBuffer data, int index) {
       return data.getInt(4 * index);
     }
   },
-  INT64(8) {
+  INT64(8, false) {
     @Override
     double get(ByteBuffer data, int index) {
       return data.getLong(8 * index);
@@ -42,16 +42,14 @@ enum ElementReader {
       Map.of("f2", FLOAT16, "f4", FLOAT32, "f8", FLOAT64, "i4", INT32, "i8", INT64);
 
   final int bytes;
+  final boolean isFloat;
 
-  ElementReader(int bytes) {
+  ElementReader(int bytes, boolean isFloat) {
     this.bytes = bytes;
+    this.isFloat = isFloat;
   }
 
   abstract double get(ByteBuffer data, int index);
-
-  boolean isFloat() {
-    return ordinal() <= FLOAT64.ordinal();
-  }
 
   /** The reader of a type such as {@code <f4}, if it is known. */
   static Optional<ElementReader> of(String type) {

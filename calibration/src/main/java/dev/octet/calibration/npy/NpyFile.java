@@ -107,7 +107,7 @@ public final class NpyFile {
 
   /** Whether the elements are floats rather than integers. */
   public boolean isFloat() {
-    return element.isFloat();
+    return element.isFloat;
   }
 
   /**

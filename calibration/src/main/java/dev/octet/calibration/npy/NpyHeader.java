@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ public record NpyHeader(String type, boolean fortran, List<Long> shape, int byte
   /** Whether a file begins as a {@code .npy} file does. */
   public static boolean matches(byte[] head) {
     return head.length >= MAGIC.length
-        && java.util.Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
   }
 
   /**
@@ -80,7 +81,7 @@ public record NpyHeader(String type, boolean fortran, List<Long> shape, int byte
     }
     List<Long> extents = new ArrayList<>();
     try {
-      for (String extent : shape.group(1).split(",")) {
+      for (String extent : shape.group(1).split(",", -1)) {
         if (!extent.isBlank()) {
           extents.add(Long.valueOf(extent.strip().replace("L", "")));
         }
