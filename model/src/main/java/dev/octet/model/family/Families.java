@@ -23,7 +23,8 @@ final class Families {
 
   static final List<Family> ALL =
       List.of(
-          v1(),
+          v1(false),
+          v1(true),
           v1Tied(),
           v1Shallow(),
           inverted("mobilenet_v2", V2_KERNELS, 1, 2, 3, 4, 3, 3, 1),
@@ -40,12 +41,13 @@ final class Families {
 
   private Families() {}
 
-  private static Family v1() {
+  /** With or without a 1x1 convolution before the pooling, as timm's 100h has it. */
+  private static Family v1(boolean headConv) {
     List<Block> blocks = new ArrayList<>();
     for (int stride : V1_STRIDES) {
       blocks.add(new Block(3, stride, false, false, RELU6, 1));
     }
-    return v1("mobilenet_v1", blocks, false, Optional.empty());
+    return v1("mobilenet_v1", blocks, headConv, false, Optional.empty());
   }
 
   /** The five equal blocks in the middle are one block, called five times. */
@@ -56,11 +58,11 @@ final class Families {
             "the 7th block is used 5 times",
             "MobileNetV1 has 13 blocks and the file has 9; --arch mobilenet_v1_shallow uses each"
                 + " once");
-    return v1("mobilenet_v1", shortBlocks(5), false, Optional.of(choice));
+    return v1("mobilenet_v1", shortBlocks(5), false, false, Optional.of(choice));
   }
 
   private static Family v1Shallow() {
-    return v1("mobilenet_v1_shallow", shortBlocks(1), true, Optional.empty());
+    return v1("mobilenet_v1_shallow", shortBlocks(1), false, true, Optional.empty());
   }
 
   private static List<Block> shortBlocks(int times) {
@@ -74,9 +76,22 @@ final class Families {
   }
 
   private static Family v1(
-      String name, List<Block> blocks, boolean onlyIfAsked, Optional<Choice> assumption) {
+      String name,
+      List<Block> blocks,
+      boolean headConv,
+      boolean onlyIfAsked,
+      Optional<Choice> assumption) {
     return new Family(
-        name, true, RELU6, List.copyOf(blocks), false, false, RELU6, true, onlyIfAsked, assumption);
+        name,
+        true,
+        RELU6,
+        List.copyOf(blocks),
+        headConv,
+        false,
+        RELU6,
+        true,
+        onlyIfAsked,
+        assumption);
   }
 
   /** Inverted residuals with ReLU6: so many blocks per stage, of the same kernel. */

@@ -136,9 +136,7 @@ final class FamilyMatcher {
   }
 
   private void linears() throws Mismatch {
-    // Elsewhere than in V3 a hidden layer is known by its batch normalization (timm's 100h): behind
-    // a plain one no state dict tells whether there is an activation.
-    if (layers.size() - at >= 2 && (family.hiddenLinear() || layers.get(at).norm() != null)) {
+    if (family.hiddenLinear() && layers.size() - at >= 2) {
       Layer hidden = layers.get(at);
       linear("the hidden layer behind the pooling");
       if (!hidden.hasOffset()) {
