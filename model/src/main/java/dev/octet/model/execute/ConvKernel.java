@@ -87,16 +87,28 @@ final class ConvKernel implements Kernel {
   private float[] gather(float[] x, int from, int to, int group, Scratch scratch) {
     int perGroup = in.channels() / groups;
     float[] rows = scratch.floats((to - from) * depth);
-    Arrays.fill(rows, 0, (to - from) * depth, 0f);
+    // Neighbouring columns of the window are neighbours in memory unless dilation parts them.
+    boolean dense = window.dilationWidth == 1 && groups == 1;
     for (int pixel = from; pixel < to; pixel++) {
       int top = pixel / out.width() * window.strideHeight - window.padTop;
       int left = pixel % out.width() * window.strideWidth - window.padLeft;
       int firstColumn = WindowWalk.firstColumn(window, left);
       int endColumn = WindowWalk.endColumn(window, left, in.width());
+      int firstRow = WindowWalk.firstRow(window, top);
       int endRow = WindowWalk.endRow(window, top, in.height());
-      for (int ky = WindowWalk.firstRow(window, top); ky < endRow; ky++) {
+      int taps = Math.max(0, endRow - firstRow) * Math.max(0, endColumn - firstColumn);
+      if (taps < window.kernelHeight * window.kernelWidth) {
+        Arrays.fill(rows, (pixel - from) * depth, (pixel - from + 1) * depth, 0f);
+      }
+      for (int ky = firstRow; ky < endRow && taps > 0; ky++) {
         int row = (top + ky * window.dilationHeight) * in.width();
         int target = (pixel - from) * depth + ky * window.kernelWidth * perGroup;
+        if (dense) {
+          int source = (row + left + firstColumn) * perGroup;
+          int length = (endColumn - firstColumn) * perGroup;
+          copy(x, source, rows, target + firstColumn * perGroup, length);
+          continue;
+        }
         for (int kx = firstColumn; kx < endColumn; kx++) {
           int source = (row + left + kx * window.dilationWidth) * in.channels() + group * perGroup;
           System.arraycopy(x, source, rows, target + kx * perGroup, perGroup);
@@ -104,5 +116,12 @@ final class ConvKernel implements Kernel {
       }
     }
     return rows;
+  }
+
+  /** Copies a few elements; the call of the library's copy would cost more than that. */
+  private static void copy(float[] from, int source, float[] to, int target, int length) {
+    for (int i = 0; i < length; i++) {
+      to[target + i] = from[source + i];
+    }
   }
 }

@@ -4,6 +4,7 @@ package dev.octet.model.execute;
 final class Scratch {
   private float[] floats = new float[0];
   private double[] doubles = new double[0];
+  private int[] ints = new int[0];
 
   /** At least {@code length} floats of any content. */
   float[] floats(int length) {
@@ -19,5 +20,13 @@ final class Scratch {
       doubles = new double[length];
     }
     return doubles;
+  }
+
+  /** At least {@code length} ints of any content. */
+  int[] ints(int length) {
+    if (ints.length < length) {
+      ints = new int[length];
+    }
+    return ints;
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Step(List<Stage> stages, int output, String tensor, Shape shape) {
   /** Elements that a group of pieces may touch: a good part of a core's own cache. */
-  private static final int TILE_ELEMENTS = 48 * 1024;
+  private static final int TILE_ELEMENTS = 24 * 1024;
 
   /** Pieces are grouped in multiples of this, so that no kernel sees ragged groups. */
   private static final int GRANULARITY = 16;

@@ -3,17 +3,9 @@ package dev.octet.model.execute;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.runtime.schedule.Window;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/**
- * Depthwise convolution, lanes over channels. The last vector reaches back over channels that the
- * one before has done; it finds the same bits there.
- */
+/** Depthwise convolution, lanes over channels. */
 final class VectorDepthwise implements Kernel {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
-
   private final Window window;
   private final float[] weights;
   private final float[] bias;
@@ -40,36 +32,56 @@ final class VectorDepthwise implements Kernel {
 
   @Override
   public void run(float[][] inputs, float[] output, int from, int to, Scratch scratch) {
-    for (int pixel = from; pixel < to; pixel++) {
-      int top = pixel / out.width() * window.strideHeight - window.padTop;
-      int left = pixel % out.width() * window.strideWidth - window.padLeft;
-      pixel(inputs[0], output, pixel * out.channels(), top, left);
+    int taps = window.kernelHeight * window.kernelWidth;
+    int[] offsets = scratch.ints(2 * taps);
+    int pixel = from;
+    while (pixel < to) {
+      int y = pixel / out.width();
+      int x = pixel % out.width();
+      int rowEnd = Math.min(out.width(), x + to - pixel);
+      int top = y * window.strideHeight - window.padTop;
+      int firstRow = WindowWalk.firstRow(window, top);
+      int endRow = WindowWalk.endRow(window, top, in.height());
+      while (x < rowEnd) {
+        int left = x * window.strideWidth - window.padLeft;
+        int firstColumn = WindowWalk.firstColumn(window, left);
+        int endColumn = WindowWalk.endColumn(window, left, in.width());
+        int count = taps(offsets, top, left, firstRow, endRow, firstColumn, endColumn);
+        int run = 1;
+        if (endColumn - firstColumn == window.kernelWidth) {
+          // Pixels whose windows lie within the map's columns use the same taps, moved on.
+          int room = in.width() - 1 - (left + (window.kernelWidth - 1) * window.dilationWidth);
+          run = Math.min(rowEnd - x, 1 + room / window.strideWidth);
+        }
+        DepthwiseTiles.pixels(
+            inputs[0],
+            window.strideWidth * in.channels(),
+            weights,
+            offsets,
+            count,
+            bias,
+            output,
+            (y * out.width() + x) * out.channels(),
+            out.channels(),
+            run);
+        x += run;
+      }
+      pixel = y * out.width() + rowEnd;
     }
   }
 
-  private void pixel(float[] x, float[] output, int o, int top, int left) {
-    int channels = out.channels();
-    int firstRow = WindowWalk.firstRow(window, top);
-    int endRow = WindowWalk.endRow(window, top, in.height());
-    int firstColumn = WindowWalk.firstColumn(window, left);
-    int endColumn = WindowWalk.endColumn(window, left, in.width());
-    int rowStep = in.width() * channels;
-    int columnStep = window.dilationWidth * channels;
-    int first = (top * in.width() + left + firstColumn * window.dilationWidth) * channels;
-    for (int c = 0; c < channels; c += LANES) {
-      int channel = Math.min(c, channels - LANES);
-      FloatVector sum = FloatVector.fromArray(SPECIES, bias, channel);
-      for (int ky = firstRow; ky < endRow; ky++) {
-        int source = first + ky * window.dilationHeight * rowStep + channel;
-        int tap = (ky * window.kernelWidth + firstColumn) * channels + channel;
-        for (int kx = firstColumn; kx < endColumn; kx++) {
-          FloatVector w = FloatVector.fromArray(SPECIES, weights, tap);
-          sum = FloatVector.fromArray(SPECIES, x, source).fma(w, sum);
-          source += columnStep;
-          tap += channels;
-        }
+  /** Lists the taps on the map: offset into the input, offset into the weights, and so on. */
+  private int taps(
+      int[] offsets, int top, int left, int firstRow, int endRow, int firstColumn, int endColumn) {
+    int count = 0;
+    for (int ky = firstRow; ky < endRow; ky++) {
+      int row = top + ky * window.dilationHeight;
+      for (int kx = firstColumn; kx < endColumn; kx++) {
+        int column = left + kx * window.dilationWidth;
+        offsets[count++] = (row * in.width() + column) * in.channels();
+        offsets[count++] = (ky * window.kernelWidth + kx) * in.channels();
       }
-      sum.intoArray(output, o + channel);
     }
+    return count;
   }
 }
