@@ -67,12 +67,12 @@ record InputLayout(boolean channelsLast, long channels) {
       }
     }
     List<Long> dims = input.dims();
-    boolean last = isPicture(dims.get(3)) && !isPicture(dims.get(1));
-    return new InputLayout(last, -1);
+    return new InputLayout(likelihood(dims.get(3)) > likelihood(dims.get(1)), -1);
   }
 
-  private static boolean isPicture(long channels) {
-    return channels == 1 || channels == 3 || channels == 4;
+  /** How likely an extent is a number of channels: color, gray, color with alpha, others. */
+  private static int likelihood(long extent) {
+    return extent == 3 ? 3 : extent == 1 ? 2 : extent == 4 ? 1 : 0;
   }
 
   private static long channels(RawGraph graph, RawNode conv) {

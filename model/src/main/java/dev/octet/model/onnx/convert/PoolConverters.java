@@ -47,17 +47,11 @@ final class PoolConverters {
       return;
     }
     boolean count = padded && node.attributes().integer("count_include_pad", 0) != 0;
-    if (count && node.attributes().integer("ceil_mode", 0) != 0) {
-      // Pixels that only rounding up adds never count, so they must not become padding here.
-      if (Arrays.stream(node.attributes().integers("pads").orElse(new long[0])).sum() == 0
-          && node.attributes().text("auto_pad", "NOTSET").equals("NOTSET")) {
-        count = false;
-      } else {
-        throw OnnxErrors.unsupported(
-            node,
-            "ceil_mode together with count_include_pad",
-            "use one of them in the pooling layer");
-      }
+    if (count && Windows.isRoundedUp(node, map, window)) {
+      throw OnnxErrors.unsupported(
+          node,
+          "ceil_mode with count_include_pad, where runtimes differ in what they divide by",
+          "leave one of them out");
     }
     conversion.emit(node, new Op.AveragePool(window, count), input);
   }

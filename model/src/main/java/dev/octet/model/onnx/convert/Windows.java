@@ -55,6 +55,15 @@ final class Windows {
     return node.attributes().integer("ceil_mode", 0) == 0 ? window : ceil(window, map);
   }
 
+  /** Whether rounding up has added pixels below or right to a window that was read from a node. */
+  static boolean isRoundedUp(RawNode node, Shape map, Window window) {
+    int[] kernel = {window.kernelHeight, window.kernelWidth};
+    int[] strides = {window.strideHeight, window.strideWidth};
+    int[] dilations = {window.dilationHeight, window.dilationWidth};
+    int[] pads = pads(node, map, kernel, strides, dilations);
+    return window.padBottom != pads[2] || window.padRight != pads[3];
+  }
+
   private static int[] pads(RawNode node, Shape map, int[] kernel, int[] strides, int[] dilations) {
     String auto = node.attributes().text("auto_pad", "NOTSET");
     return switch (auto) {
