@@ -33,10 +33,9 @@ class StateDictImporterTest {
   static Stream<FloatGraph> graphs() {
     return Stream.of(
         MobileNets.v1(SIZE, 0.25, 3, 1),
-        MobileNets.v1(SIZE, 1.0, 3, 2),
         MobileNets.v2(SIZE, 0.35, 3, 3),
         MobileNets.v2(SIZE, 1.0, 3, 4),
-        MobileNets.v2(SIZE, 1.4, 3, 5),
+        MobileNets.v2(SIZE, 0.75, 3, 5),
         MobileNets.v3Large(SIZE, 3, 6),
         MobileNets.v3Small(SIZE, 3, 7));
   }
