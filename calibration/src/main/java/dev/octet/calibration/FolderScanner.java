@@ -98,7 +98,8 @@ final class FolderScanner {
       if (isHidden(file) || attributes.isDirectory()) {
         return FileVisitResult.CONTINUE;
       }
-      if (!isPicture(name)) {
+      // A pipe or a device would never end; a dangling link is reported when it is read.
+      if (!isPicture(name) || attributes.isOther()) {
         String kind = name.indexOf('.') < 0 ? "no extension" : "." + extension(name);
         others.merge(kind, 1, Integer::sum);
       } else {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * of the picture's folder if the labels file has it.
  */
 final class ListFile {
-  private static final long MAX_BYTES = 1L << 30;
+  private static final long MAX_BYTES = 64 << 20;
 
   private final Path file;
   private final int classes;

@@ -39,6 +39,9 @@ public final class Sources {
     if (Files.isDirectory(src)) {
       return false;
     }
+    if (!Files.isRegularFile(src)) {
+      throw input("neither a file nor a folder", src, "give a file or a folder", null);
+    }
     try (InputStream in = Files.newInputStream(src)) {
       byte[] head = in.readNBytes(HEAD_BYTES);
       if (head.length == 0) {

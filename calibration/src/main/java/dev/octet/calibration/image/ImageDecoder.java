@@ -74,10 +74,26 @@ public final class ImageDecoder {
     int cost = (int) Math.min(permits, pixels / PIXELS_PER_PERMIT + 1);
     memory.acquireUninterruptibly(cost);
     try {
-      RgbImage image = guarded(file, () -> format.decode(file));
+      RgbImage image = guarded(file, () -> decode(format, file, size));
       return use.apply(exif == ExifMode.APPLY ? ExifOrientation.apply(image) : image);
     } finally {
       memory.release(cost);
+    }
+  }
+
+  private static RgbImage decode(PictureFormat format, Path file, PictureFormat.Size size)
+      throws IOException {
+    try {
+      return format.decode(file);
+    } catch (OutOfMemoryError e) {
+      // What failed is one large array, and it is free again: the next picture may well fit.
+      throw new IOException(
+          "a picture of "
+              + size.width()
+              + "x"
+              + size.height()
+              + " does not fit into the heap (java -Xmx)",
+          e);
     }
   }
 
@@ -102,12 +118,15 @@ public final class ImageDecoder {
   }
 
   private static PictureFormat format(Path file) throws IOException {
+    if (Files.size(file) > ImageLimits.MAX_FILE_BYTES) {
+      throw new IOException("the file is too large");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("not a file");
+    }
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(HEAD_BYTES);
-    }
-    if (Files.size(file) > ImageLimits.MAX_FILE_BYTES) {
-      throw new IOException("the file is too large");
     }
     for (PictureFormat format : FORMATS) {
       if (format.matches(head)) {
