@@ -132,10 +132,10 @@ final class GraphAssembler {
 
   private Op conv(Layer layer, Window window, int groups) {
     ParameterGroup group = layer.group();
-    float[] bias = group.bias() == null ? new float[layer.outputs()] : group.bias().read();
     float[] weights =
         permuted.computeIfAbsent(
             group.weight().source(), s -> permute(layer, group.weight().read()));
+    float[] bias = group.bias() == null ? new float[layer.outputs()] : group.bias().read();
     return new Op.Conv(window, groups, layer.outputs(), weights, bias);
   }
 
