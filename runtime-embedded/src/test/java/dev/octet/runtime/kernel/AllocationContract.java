@@ -42,7 +42,7 @@ public abstract class AllocationContract {
       Memory memory = trial.memory();
       Scratch scratch = Trial.scratch(kernel);
       long allocated = -1;
-      for (int attempt = 0; attempt < 400 && allocated != 0; attempt++) {
+      for (int attempt = 0; attempt < 100 && allocated != 0; attempt++) {
         long before = threads.getThreadAllocatedBytes(thread);
         for (int i = 0; i < 300; i++) {
           kernel.run(memory, scratch, 0, kernel.units());

@@ -6,7 +6,9 @@ import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Depthwise convolution of an int8 map, lanes over channels. The rows under the window, padding
@@ -58,7 +60,7 @@ final class DepthwiseKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return (window.kernelHeight * rowPixels + output.width()) * slice;
+    return (window.kernelHeight * rowPixels + output.width()) * slice + VectorEpilogue.scratch();
   }
 
   @Override
@@ -89,7 +91,16 @@ final class DepthwiseKernel implements Kernel {
       for (int c = 0; c < pitch; c += Lanes.COUNT) {
         row(x, acc + c, pitch, top, channel + c, c);
       }
-      epilogue.apply(memory, x, acc, pitch, output.width(), y * output.width(), channel, count);
+      epilogue.apply(
+          memory,
+          x,
+          acc,
+          pitch,
+          output.width(),
+          y * output.width(),
+          channel,
+          count,
+          acc + output.width() * pitch);
     }
   }
 
@@ -107,7 +118,10 @@ final class DepthwiseKernel implements Kernel {
     int whole = count - count % Lanes.COUNT;
     for (int p = 0; p < input.width(); p++) {
       for (int c = 0; c < whole; c += Lanes.COUNT) {
-        Lanes.load(source, from + p * channels + c).intoArray(x, at + p * pitch + c);
+        ((FloatVector)
+                ByteVector.fromArray(Lanes.BYTE, source, from + p * channels + c)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+            .intoArray(x, at + p * pitch + c);
       }
       for (int c = whole; c < count; c++) {
         x[at + p * pitch + c] = source[from + p * channels + c];

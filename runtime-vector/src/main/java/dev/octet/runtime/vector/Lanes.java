@@ -9,7 +9,12 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The machine's vector shapes: every shape has the same number of lanes, {@link #COUNT}. */
+/**
+ * The machine's vector shapes: every shape has the same number of lanes, {@link #COUNT}.
+ *
+ * <p>No method of this package takes or returns a vector, and no loop that holds vectors calls one:
+ * where the JIT compiler does not inline such a call, it allocates.
+ */
 final class Lanes {
   /** Floats. */
   static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
@@ -42,17 +47,14 @@ final class Lanes {
     return (count + COUNT - 1) / COUNT * COUNT;
   }
 
-  /** Loads as many bytes as there are float lanes and widens them. */
-  static FloatVector load(byte[] source, int index) {
-    return (FloatVector)
-        ByteVector.fromArray(BYTE, source, index).convertShape(VectorOperators.B2F, FLOAT, 0);
-  }
-
   /** Widens a run of bytes to floats. */
   static void widen(byte[] source, int from, float[] target, int to, int count) {
     int i = 0;
     for (; i <= count - COUNT; i += COUNT) {
-      load(source, from + i).intoArray(target, to + i);
+      ((FloatVector)
+              ByteVector.fromArray(BYTE, source, from + i)
+                  .convertShape(VectorOperators.B2F, FLOAT, 0))
+          .intoArray(target, to + i);
     }
     for (; i < count; i++) {
       target[to + i] = source[from + i];

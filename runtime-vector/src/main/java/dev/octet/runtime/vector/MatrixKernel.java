@@ -54,7 +54,7 @@ final class MatrixKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return block * panels.depth + FINISH * Panels.width();
+    return block * panels.depth + FINISH * Panels.width() + VectorEpilogue.scratch();
   }
 
   @Override
@@ -88,7 +88,15 @@ final class MatrixKernel implements Kernel {
       int some = Math.min(FINISH, count - p);
       Tiles.multiply(x, p * panels.depth, some, panels, panel, x, acc);
       epilogue.apply(
-          memory, x, acc, pitch, some, first + p, panel * Panels.width(), panels.channels(panel));
+          memory,
+          x,
+          acc,
+          pitch,
+          some,
+          first + p,
+          panel * Panels.width(),
+          panels.channels(panel),
+          acc + FINISH * Panels.width());
     }
   }
 

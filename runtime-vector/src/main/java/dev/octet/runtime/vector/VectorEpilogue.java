@@ -28,6 +28,9 @@ final class VectorEpilogue {
   /** 1.5 * 2^23: the low bits of {@code MAGIC + n} are the two's complement of n, |n| < 2^22. */
   private static final float MAGIC = 12582912f;
 
+  /** Pixels that are rounded together. */
+  private static final int CHUNK = 32;
+
   private final Epilogue epilogue;
   private final boolean wide;
   private final int outputOffset;
@@ -106,7 +109,7 @@ final class VectorEpilogue {
         double exact =
             Math.scalb((double) epilogue.residual.multiplier[c], -epilogue.rescale.shift[c]);
         residualScale[c] = (float) exact;
-        residualZero[c] = epilogue.residual.zeroPoint[c];
+        residualZero[c] = (float) (-exact * epilogue.residual.zeroPoint[c]);
         double span =
             Math.max(
                 Math.abs((double) r.type().min() - epilogue.residual.zeroPoint[c]),
@@ -138,6 +141,11 @@ final class VectorEpilogue {
     this.direct = !wide && !checked && residualScale == null && swishScale == null;
   }
 
+  /** Floats of scratch that {@link #apply} needs. */
+  static int scratch() {
+    return (CHUNK + 1) * Lanes.COUNT;
+  }
+
   /**
    * Finishes a tile.
    *
@@ -149,6 +157,7 @@ final class VectorEpilogue {
    * @param pixel first pixel in the output map
    * @param channel first channel
    * @param count channels of the tile
+   * @param spare index of {@link #scratch} floats in {@code acc} that are overwritten
    */
   void apply(
       Memory memory,
@@ -158,7 +167,8 @@ final class VectorEpilogue {
       int pixels,
       int pixel,
       int channel,
-      int count) {
+      int count,
+      int spare) {
     for (int c = 0; c < count; c += Lanes.COUNT) {
       int lanes = Math.min(Lanes.COUNT, count - c);
       int target = outputOffset + pixel * channels + channel + c;
@@ -166,33 +176,61 @@ final class VectorEpilogue {
         linear(memory.int8, acc, from + c, pitch, pixels, channel + c, target);
         continue;
       }
-      round(memory, acc, from + c, pitch, pixels, pixel, channel + c);
-      if (lanes == Lanes.COUNT) {
+      for (int p = 0; p < pixels; p += CHUNK) {
+        int some = Math.min(CHUNK, pixels - p);
+        int at = from + c + p * pitch;
+        round(memory, acc, at, pitch, some, pixel + p, channel + c, spare);
         if (wide) {
-          narrow(acc, from + c, pitch, pixels, memory.int16, target);
+          narrow(acc, spare, some, lanes, memory.int16, target + p * channels);
         } else {
-          narrow(acc, from + c, pitch, pixels, memory.int8, target);
+          narrow(acc, spare, some, lanes, memory.int8, target + p * channels);
         }
-      } else {
-        narrowSome(memory, acc, from + c, pitch, pixels, lanes, target);
       }
     }
   }
 
-  /** Replaces accumulators by {@code MAGIC + q}. */
+  /** Writes {@code MAGIC + q} to {@code spare}, [pixels][lanes]; accumulators and output stay. */
   private void round(
-      Memory memory, float[] acc, int from, int pitch, int pixels, int pixel, int channel) {
-    if (scalarOnly) {
-      exact(memory, acc, from, pitch, pixels, pixel, channel);
-    } else if (swishScale != null) {
-      swish(memory, acc, from, pitch, pixels, pixel, channel);
-    } else if (residualScale == null) {
-      checkedLinear(memory, acc, from, pitch, pixels, pixel, channel);
-    } else if (residualWide) {
-      wideResidual(memory, acc, from, pitch, pixels, pixel, channel);
-    } else {
-      residual(memory, acc, from, pitch, pixels, pixel, channel);
+      Memory memory,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int pixel,
+      int channel,
+      int spare) {
+    long unsafe = roundMost(memory, acc, from, pitch, pixels, pixel, channel, spare);
+    for (; unsafe != 0; unsafe &= unsafe - 1) {
+      int lane = Long.numberOfTrailingZeros(unsafe);
+      if (channel + lane < channels) {
+        exact(memory, acc, from + lane, pitch, pixels, pixel, channel + lane, spare + lane);
+      }
     }
+  }
+
+  /** The same, but tells in which lanes some pixel needs long arithmetic. */
+  private long roundMost(
+      Memory memory,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int pixel,
+      int channel,
+      int spare) {
+    if (scalarOnly) {
+      return -1L >>> (Long.SIZE - Lanes.COUNT);
+    }
+    if (swishScale != null) {
+      return swish(acc, from, pitch, pixels, channel, spare);
+    }
+    if (residualScale == null) {
+      return linear(acc, from, pitch, pixels, channel, spare);
+    }
+    int at = residualOffset + pixel * channels + channel;
+    return residualWide
+        ? residual(memory.int16, at, acc, from, pitch, pixels, channel, spare)
+        : residual(memory.int8, at, acc, from, pitch, pixels, channel, spare);
   }
 
   /** Linear without ties: straight to bytes. */
@@ -210,156 +248,204 @@ final class VectorEpilogue {
     }
   }
 
-  private void narrow(float[] q, int from, int pitch, int pixels, byte[] out, int target) {
-    for (int p = 0; p < pixels; p++) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * pitch);
-      ((ByteVector) v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
-          .intoArray(out, target + p * channels);
-    }
-  }
-
-  private void narrow(float[] q, int from, int pitch, int pixels, short[] out, int target) {
-    for (int p = 0; p < pixels; p++) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * pitch);
-      ((ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0))
-          .intoArray(out, target + p * channels);
-    }
-  }
-
-  private void narrowSome(
-      Memory memory, float[] q, int from, int pitch, int pixels, int lanes, int target) {
-    int done = 0;
-    if (Lanes.COUNT == 16 && lanes >= 8 && !wide) {
-      for (int p = 0; p < pixels; p++) {
-        FloatVector v = FloatVector.fromArray(FloatVector.SPECIES_256, q, from + p * pitch);
-        ((ByteVector)
-                v.reinterpretAsInts().convertShape(VectorOperators.I2B, ByteVector.SPECIES_64, 0))
-            .intoArray(memory.int8, target + p * channels);
-      }
-      done = 8;
-    }
-    for (int p = 0; p < pixels; p++) {
-      for (int i = done; i < lanes; i++) {
-        int value = (int) (q[from + p * pitch + i] - MAGIC);
-        if (wide) {
-          memory.int16[target + p * channels + i] = (short) value;
-        } else {
-          memory.int8[target + p * channels + i] = (byte) value;
-        }
-      }
-    }
-  }
-
-  private void checkedLinear(
-      Memory memory, float[] acc, int from, int pitch, int pixels, int pixel, int channel) {
+  private long linear(float[] acc, int from, int pitch, int pixels, int channel, int spare) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
     FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
     FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
+    FloatVector farthest = FloatVector.zero(Lanes.FLOAT);
     for (int p = 0; p < pixels; p++) {
       FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
       FloatVector q = a.fma(s, b);
-      FloatVector distance = a.fma(s, b.sub(q)).abs();
-      if (distance.compare(VectorOperators.GE, 0.5f).anyTrue()) {
-        exact(memory, acc, from + p * pitch, pitch, 1, pixel + p, channel);
-      } else {
-        q.max(lo).min(hi).intoArray(acc, from + p * pitch);
-      }
+      farthest = farthest.max(a.fma(s, b.sub(q)).abs());
+      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
     }
+    FloatVector excess = farthest.sub(0.5f);
+    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
+    return checked && excess.compare(VectorOperators.GE, 0f).anyTrue()
+        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
+        : 0;
   }
 
-  private void residual(
-      Memory memory, float[] acc, int from, int pitch, int pixels, int pixel, int channel) {
+  private long residual(
+      byte[] added,
+      int index,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int spare) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
     FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
     FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
     FloatVector rs = FloatVector.fromArray(Lanes.FLOAT, residualScale, channel);
     FloatVector rz = FloatVector.fromArray(Lanes.FLOAT, residualZero, channel);
+    FloatVector farthest = FloatVector.zero(Lanes.FLOAT);
     for (int p = 0; p < pixels; p++) {
-      int at = from + p * pitch;
-      FloatVector r = Lanes.load(memory.int8, residualOffset + (pixel + p) * channels + channel);
-      FloatVector value = r.sub(rz).fma(rs, FloatVector.fromArray(Lanes.FLOAT, acc, at).mul(s));
+      FloatVector r =
+          (FloatVector)
+              ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+      FloatVector value = r.fma(rs, a.fma(s, rz));
       FloatVector q = value.add(b);
-      FloatVector distance = value.sub(q.sub(b)).abs();
-      if (distance.compare(VectorOperators.GE, margin).anyTrue()) {
-        exact(memory, acc, at, pitch, 1, pixel + p, channel);
-      } else {
-        q.max(lo).min(hi).intoArray(acc, at);
-      }
+      farthest = farthest.max(value.sub(q.sub(b)).abs());
+      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
     }
+    FloatVector excess = farthest.sub(margin);
+    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
+    return excess.compare(VectorOperators.GE, 0f).anyTrue()
+        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
+        : 0;
   }
 
-  // The same again: a vector chosen by a condition inside the loop would not stay in a register.
-  private void wideResidual(
-      Memory memory, float[] acc, int from, int pitch, int pixels, int pixel, int channel) {
+  private long residual(
+      short[] added,
+      int index,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int spare) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
     FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
     FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
     FloatVector rs = FloatVector.fromArray(Lanes.FLOAT, residualScale, channel);
     FloatVector rz = FloatVector.fromArray(Lanes.FLOAT, residualZero, channel);
+    FloatVector farthest = FloatVector.zero(Lanes.FLOAT);
     for (int p = 0; p < pixels; p++) {
-      int at = from + p * pitch;
-      FloatVector r = load(memory.int16, residualOffset + (pixel + p) * channels + channel);
-      FloatVector value = r.sub(rz).fma(rs, FloatVector.fromArray(Lanes.FLOAT, acc, at).mul(s));
+      FloatVector r =
+          (FloatVector)
+              ShortVector.fromArray(Lanes.SHORT, added, index + p * channels)
+                  .convertShape(VectorOperators.S2F, Lanes.FLOAT, 0);
+      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+      FloatVector value = r.fma(rs, a.fma(s, rz));
       FloatVector q = value.add(b);
-      FloatVector distance = value.sub(q.sub(b)).abs();
-      if (distance.compare(VectorOperators.GE, margin).anyTrue()) {
-        exact(memory, acc, at, pitch, 1, pixel + p, channel);
-      } else {
-        q.max(lo).min(hi).intoArray(acc, at);
-      }
+      farthest = farthest.max(value.sub(q.sub(b)).abs());
+      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
     }
+    FloatVector excess = farthest.sub(margin);
+    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
+    return excess.compare(VectorOperators.GE, 0f).anyTrue()
+        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
+        : 0;
   }
 
-  private void swish(
-      Memory memory, float[] acc, int from, int pitch, int pixels, int pixel, int channel) {
+  /** The lanes that are not negative. A mask would be boxed for this on JDK 17. */
+  private static long unsafe(float[] excess, int from) {
+    long lanes = 0;
+    for (int i = 0; i < Lanes.COUNT; i++) {
+      lanes |= excess[from + i] >= 0 ? 1L << i : 0;
+    }
+    return lanes;
+  }
+
+  private long swish(float[] acc, int from, int pitch, int pixels, int channel, int spare) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
     FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
     FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
     FloatVector os = FloatVector.fromArray(Lanes.FLOAT, swishScale, channel);
     FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, MAGIC);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector min = FloatVector.broadcast(Lanes.FLOAT, Short.MIN_VALUE);
+    FloatVector max = FloatVector.broadcast(Lanes.FLOAT, Short.MAX_VALUE);
     float one = 1 << epilogue.hardSwish.fractionBits;
+    FloatVector three = FloatVector.broadcast(Lanes.FLOAT, 3 * one);
+    FloatVector six = FloatVector.broadcast(Lanes.FLOAT, 6 * one);
+    FloatVector first = zero;
+    FloatVector second = zero;
     for (int p = 0; p < pixels; p++) {
       FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
       FloatVector rounded = a.fma(s, magic).sub(magic);
-      FloatVector pre = rounded.max(-32768f).min(32767f);
-      FloatVector u = pre.add(3 * one).max(0f).min(6 * one);
-      FloatVector value = pre.mul(u).mul(os);
+      first = first.max(a.fma(s, zero.sub(rounded)).abs());
+      FloatVector pre = rounded.max(min).min(max);
+      FloatVector value = pre.mul(pre.add(three).max(zero).min(six)).mul(os);
       FloatVector q = value.add(b);
-      FloatVector distance = value.sub(q.sub(b)).abs();
-      FloatVector first = a.fma(s, rounded.neg()).abs();
-      if (distance.compare(VectorOperators.GE, margin).anyTrue()
-          || (checked && first.compare(VectorOperators.GE, 0.5f).anyTrue())) {
-        exact(memory, acc, from + p * pitch, pitch, 1, pixel + p, channel);
-      } else {
-        q.max(lo).min(hi).intoArray(acc, from + p * pitch);
+      second = second.max(value.sub(q.sub(b)).abs());
+      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
+    }
+    FloatVector excess = second.sub(margin).max(first.sub(checked ? 0.5f : 2f));
+    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
+    return excess.compare(VectorOperators.GE, 0f).anyTrue()
+        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
+        : 0;
+  }
+
+  private void narrow(float[] q, int from, int pixels, int lanes, byte[] out, int target) {
+    if (lanes == Lanes.COUNT) {
+      for (int p = 0; p < pixels; p++) {
+        FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
+        ((ByteVector) v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+            .intoArray(out, target + p * channels);
+      }
+      return;
+    }
+    int done = 0;
+    if (Lanes.COUNT == 16 && lanes >= 8) {
+      for (int p = 0; p < pixels; p++) {
+        FloatVector v = FloatVector.fromArray(FloatVector.SPECIES_256, q, from + p * Lanes.COUNT);
+        ((ByteVector)
+                v.reinterpretAsInts().convertShape(VectorOperators.I2B, ByteVector.SPECIES_64, 0))
+            .intoArray(out, target + p * channels);
+      }
+      done = 8;
+    }
+    for (int p = 0; p < pixels; p++) {
+      for (int i = done; i < lanes; i++) {
+        out[target + p * channels + i] = (byte) (int) (q[from + p * Lanes.COUNT + i] - MAGIC);
       }
     }
   }
 
-  private static FloatVector load(short[] source, int index) {
-    return (FloatVector)
-        ShortVector.fromArray(Lanes.SHORT, source, index)
-            .convertShape(VectorOperators.S2F, Lanes.FLOAT, 0);
+  private void narrow(float[] q, int from, int pixels, int lanes, short[] out, int target) {
+    if (lanes == Lanes.COUNT) {
+      for (int p = 0; p < pixels; p++) {
+        FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
+        ((ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0))
+            .intoArray(out, target + p * channels);
+      }
+      return;
+    }
+    int done = 0;
+    if (Lanes.COUNT == 16 && lanes >= 8) {
+      for (int p = 0; p < pixels; p++) {
+        FloatVector v = FloatVector.fromArray(FloatVector.SPECIES_256, q, from + p * Lanes.COUNT);
+        ((ShortVector)
+                v.reinterpretAsInts().convertShape(VectorOperators.I2S, ShortVector.SPECIES_128, 0))
+            .intoArray(out, target + p * channels);
+      }
+      done = 8;
+    }
+    for (int p = 0; p < pixels; p++) {
+      for (int i = done; i < lanes; i++) {
+        out[target + p * channels + i] = (short) (int) (q[from + p * Lanes.COUNT + i] - MAGIC);
+      }
+    }
   }
 
-  /** Replaces accumulators by {@code MAGIC + q} in long arithmetic. */
+  /** Writes one channel's {@code MAGIC + q} in long arithmetic. */
   private void exact(
-      Memory memory, float[] acc, int from, int pitch, int pixels, int pixel, int channel) {
-    int count = Math.min(Lanes.COUNT, channels - channel);
+      Memory memory,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int pixel,
+      int channel,
+      int spare) {
     for (int p = 0; p < pixels; p++) {
-      for (int i = 0; i < count; i++) {
-        int r = 0;
-        if (residualScale != null) {
-          int index = residualOffset + (pixel + p) * channels + channel + i;
-          r = residualWide ? memory.int16[index] : memory.int8[index];
-        }
-        int at = from + p * pitch + i;
-        acc[at] = MAGIC + Requantize.apply(epilogue, channel + i, (long) acc[at], r);
+      int r = 0;
+      if (residualScale != null) {
+        int index = residualOffset + (pixel + p) * channels + channel;
+        r = residualWide ? memory.int16[index] : memory.int8[index];
       }
+      acc[spare + p * Lanes.COUNT] =
+          MAGIC + Requantize.apply(epilogue, channel, (long) acc[from + p * pitch], r);
     }
   }
 }
