@@ -58,6 +58,9 @@ final class Endpoints {
         throw OnnxErrors.invalidGraph("nothing computes it", "output '" + output + "'");
       }
     }
+    if (outputs.size() == 1) {
+      return outputs.get(0);
+    }
     Set<String> read = new HashSet<>();
     for (RawNode node : graph.nodes()) {
       read.addAll(node.inputs());
