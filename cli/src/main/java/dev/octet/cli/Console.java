@@ -54,6 +54,11 @@ final class Console implements AutoCloseable {
     }
   }
 
+  /** Warns. */
+  void warn(String text) {
+    note("warning: " + text);
+  }
+
   /** Says that something failed, in one line; the work goes on. */
   void error(OctetException failure) {
     progress.message(Failures.line(failure));

@@ -1,13 +1,19 @@
 package dev.octet.cli;
 
+import dev.octet.calibration.npy.NpyFile;
 import dev.octet.model.ImportOptions;
 import dev.octet.runtime.schedule.TensorSpec;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** What a model file cannot tell. */
 final class ImportMixin {
+  /** A second extent up to this is taken for channels. */
+  private static final int MAX_CHANNELS = 4;
+
   @Option(
       names = "--size",
       paramLabel = "S|HxW",
@@ -49,6 +55,20 @@ final class ImportMixin {
         Optional.ofNullable(activation),
         epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
         Optional.ofNullable(padding));
+  }
+
+  /**
+   * The options, with the input size of a tensor file (NCHW or NHWC) where the user says none.
+   *
+   * @param tensors the file
+   */
+  ImportOptions optionsFor(Path tensors) {
+    List<Long> shape = NpyFile.open(tensors).shape();
+    if (size == null && shape.size() == 4) {
+      int first = shape.get(1) <= MAX_CHANNELS ? 2 : 1;
+      size = new Size(shape.get(first).intValue(), shape.get(first + 1).intValue());
+    }
+    return options();
   }
 
   /** The options, with the input size of an int8 model where the user says none. */

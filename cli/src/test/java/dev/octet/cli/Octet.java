@@ -1,0 +1,55 @@
+package dev.octet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * A command line that was run, with what it said.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Octet(int code, String out, String err) {
+  /** Runs a command line; arguments are turned to strings. */
+  static Octet run(Object... args) {
+    String[] line = new String[args.length];
+    for (int i = 0; i < line.length; i++) {
+      line[i] = args[i].toString();
+    }
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = OctetCommand.execute(new PrintWriter(out), new PrintWriter(err), false, line);
+    return new Octet(code, out.toString(), err.toString());
+  }
+
+  /** Checks that the command did its work. */
+  Octet ok() {
+    assertEquals(0, code, err);
+    return this;
+  }
+
+  /** Checks that the command failed with one line that says what, where and what to do. */
+  void failed(int expected, String what, String where) {
+    assertEquals(expected, code, err);
+    assertEquals("", out);
+    String last = err.lines().reduce("", (first, second) -> second);
+    assertTrue(last.startsWith("octet: "), err);
+    assertTrue(last.contains(what), err);
+    assertTrue(last.contains(where), err);
+    assertTrue(last.indexOf("; ") > 0, err);
+    assertEquals(1, err.lines().filter(line -> line.startsWith("octet: ")).count(), err);
+    assertTrue(!err.contains("\tat "), err);
+  }
+
+  /** Standard output as JSON. */
+  JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.octet.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Files for the commands' tests. */
+final class Samples {
+  /** The project's demo data; the module is the working folder of its tests. */
+  static final Path DEMO = Path.of("../demo");
+
+  static final Path V1 = DEMO.resolve("models/mobilenet_v1_025.safetensors");
+  static final Path PHOTOS = DEMO.resolve("images/calibration");
+  static final Path LABELS = DEMO.resolve("labels.txt");
+
+  private Samples() {}
+
+  /** An ONNX model of one node, 8x8x3 in, of the given operator. */
+  static Path onnx(Path folder, String operator) throws IOException {
+    OnnxMl.TypeProto type =
+        OnnxMl.TypeProto.newBuilder()
+            .setTensorType(
+                OnnxMl.TypeProto.Tensor.newBuilder()
+                    .setElemType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+                    .setShape(
+                        OnnxMl.TensorShapeProto.newBuilder()
+                            .addDim(dimension(1))
+                            .addDim(dimension(3))
+                            .addDim(dimension(8))
+                            .addDim(dimension(8))))
+            .build();
+    OnnxMl.ModelProto model =
+        OnnxMl.ModelProto.newBuilder()
+            .setIrVersion(8)
+            .addOpsetImport(OnnxMl.OperatorSetIdProto.newBuilder().setVersion(17))
+            .setGraph(
+                OnnxMl.GraphProto.newBuilder()
+                    .setName("tiny")
+                    .addInput(OnnxMl.ValueInfoProto.newBuilder().setName("x").setType(type))
+                    .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("y").setType(type))
+                    .addNode(
+                        OnnxMl.NodeProto.newBuilder()
+                            .setName("the_node")
+                            .setOpType(operator)
+                            .addInput("x")
+                            .addOutput("y")))
+            .build();
+    return Files.write(folder.resolve("model.onnx"), model.toByteArray());
+  }
+
+  private static OnnxMl.TensorShapeProto.Dimension dimension(long extent) {
+    return OnnxMl.TensorShapeProto.Dimension.newBuilder().setDimValue(extent).build();
+  }
+
+  /** A state dict whose first parameters are a ResNet's. */
+  static Path resnet(Path folder) throws IOException {
+    String header =
+        "{\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[8,3,7,7],\"data_offsets\":[0,4704]},"
+            + "\"bn1.weight\":{\"dtype\":\"F32\",\"shape\":[8],\"data_offsets\":[4704,4736]},"
+            + "\"layer1.0.conv1.weight\":"
+            + "{\"dtype\":\"F32\",\"shape\":[8,8,3,3],\"data_offsets\":[4736,7040]}}";
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + header.length() + 7040).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(header.length()).put(header.getBytes(UTF_8));
+    return Files.write(folder.resolve("resnet.safetensors"), file.array());
+  }
+
+  /** What {@code torch.save(model)} writes: a pickled object of some class. */
+  static Path pickledModule(Path folder) throws IOException {
+    Path file = folder.resolve("module.pth");
+    ByteString pickle =
+        ByteString.copyFrom(new byte[] {(byte) 0x80, 2})
+            .concat(ByteString.copyFromUtf8("ctorchvision.models.mobilenetv2\nMobileNetV2\nq"))
+            .concat(ByteString.copyFrom(new byte[] {0, ')', (byte) 0x81, 'q', 1, '}', 'b', '.'}));
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
+      zip.write(pickle.toByteArray());
+      zip.putNextEntry(new ZipEntry("archive/version"));
+      zip.write("3\n".getBytes(UTF_8));
+    }
+    return file;
+  }
+
+  /** The first part of a file. */
+  static Path truncated(Path source, Path folder, int bytes) throws IOException {
+    byte[] all = Files.readAllBytes(source);
+    Path file = folder.resolve("truncated-" + source.getFileName());
+    return Files.write(file, Arrays.copyOf(all, bytes));
+  }
+}
