@@ -11,8 +11,8 @@ final class ClassNames {
   private ClassNames() {}
 
   /**
-   * The names in the labels file; without one the sub-folders' names, if they stand for all classes.
-   * Empty where there is no name for every class.
+   * The names in the labels file; without one the sub-folders' names, if they stand for all
+   * classes. Empty where there is no name for every class.
    */
   static String[] of(Optional<Path> labels, TensorSource source, int classes, Console console) {
     if (!(source instanceof PixelSource)) {
@@ -25,11 +25,7 @@ final class ClassNames {
     if (names.length != classes) {
       if (names.length > 0) {
         console.note(
-            "labels: not stored, "
-                + names.length
-                + " names do not fit "
-                + classes
-                + " classes");
+            "labels: not stored, " + names.length + " names do not fit " + classes + " classes");
       }
       return new String[0];
     }

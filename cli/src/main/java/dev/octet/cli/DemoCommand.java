@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,8 +41,7 @@ final class DemoCommand extends BaseCommand {
   private static final int SAMPLES = 200;
   private static final int CLASSES = 10;
   private static final int TIMED_RUNS = 200;
-  private static final List<String> MODELS =
-      List.of("mobilenet_v1_025", "mobilenet_v2_035", "mobilenet_v3_small");
+  private static final String SUFFIX = ".safetensors";
 
   @Option(
       names = "--out",
@@ -65,14 +65,20 @@ final class DemoCommand extends BaseCommand {
             new byte[0]);
     Table table =
         new Table(
-            "model", ">float top-1", ">int8 top-1", ">agreement", ">SQNR dB", ">float bytes",
-            ">int8 bytes", ">ms/image");
+            "model",
+            ">float top-1",
+            ">int8 top-1",
+            ">agreement",
+            ">SQNR dB",
+            ">float bytes",
+            ">int8 bytes",
+            ">ms/image");
     List<Object> results = new ArrayList<>();
-    for (String name : MODELS) {
+    for (String name : models(data)) {
       console.note(name);
       FloatModel model =
           Models.readFloat(
-              data.resolve("models/" + name + ".safetensors"),
+              data.resolve("models/" + name + SUFFIX),
               ImportOptions.size(SIDE, SIDE),
               console.detailsOnly());
       Path file = folder.resolve(name + ".octet");
@@ -94,12 +100,7 @@ final class DemoCommand extends BaseCommand {
   }
 
   private Map<String, Object> measure(
-      String name,
-      FloatModel model,
-      Path file,
-      Preprocessing rules,
-      Path data,
-      Console console) {
+      String name, FloatModel model, Path file, Preprocessing rules, Path data, Console console) {
     TensorSource calibration = open(data.resolve("images/calibration"), data, rules, console);
     Quantizing.Result quantized =
         Quantizing.run(
@@ -144,8 +145,25 @@ final class DemoCommand extends BaseCommand {
     };
   }
 
-  private static TensorSource open(
-      Path folder, Path data, Preprocessing rules, Console console) {
+  private static List<String> models(Path data) {
+    try (Stream<Path> files = Files.list(data.resolve("models"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new OctetException(
+          Failure.INPUT,
+          "the demo's models are not there",
+          data.toString(),
+          "unpack the zip again",
+          e);
+    }
+  }
+
+  private static TensorSource open(Path folder, Path data, Preprocessing rules, Console console) {
     return Sources.open(
         folder,
         new SourceOptions(
@@ -189,9 +207,7 @@ final class DemoCommand extends BaseCommand {
 
   private Path folder() {
     try {
-      return out == null
-          ? Files.createTempDirectory("octet-demo")
-          : Files.createDirectories(out);
+      return out == null ? Files.createTempDirectory("octet-demo") : Files.createDirectories(out);
     } catch (IOException e) {
       throw new OctetException(
           Failure.OUTPUT,

@@ -70,7 +70,6 @@ final class FloatCheck {
                     + options.get(best.index())
                     + " it is right on "
                     + Figures.percent(best.accuracy()))
-        .orElse(
-            "no usual preprocessing does better: are the labels in the order of its outputs?");
+        .orElse("no usual preprocessing does better: are the labels in the order of its outputs?");
   }
 }

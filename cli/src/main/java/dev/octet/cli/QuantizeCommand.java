@@ -97,16 +97,13 @@ final class QuantizeCommand extends BaseCommand {
     boolean tensors = Sources.isTensorFile(calibration);
     FloatModel model =
         Models.readFloat(
-            file,
-            tensors ? imported.optionsFor(calibration) : imported.options(),
-            console);
+            file, tensors ? imported.optionsFor(calibration) : imported.options(), console);
     int classes = model.graph().outputShape().channels();
     Optional<Preprocessing> rules = rules(tensors, model, console);
     TensorSource source =
         data.open(calibration, model.graph().inputShape(), classes, rules, console);
     TensorSource drawn = Sampler.draw(source, samples, seed);
-    console.note(
-        "calibration: " + drawn.size() + " of " + source.size() + " inputs, seed " + seed);
+    console.note("calibration: " + drawn.size() + " of " + source.size() + " inputs, seed " + seed);
     QuantizerSettings settings =
         QuantizerSettings.defaults()
             .withPrecision(precision, minSqnr)

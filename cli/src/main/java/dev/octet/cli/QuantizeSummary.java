@@ -43,8 +43,7 @@ final class QuantizeSummary {
     Map<String, Object> calibration = new LinkedHashMap<>();
     calibration.put("images", quantization.images());
     calibration.put("skipped", quantization.skipped());
-    calibration.put(
-        "floatTop1", result.floatTop1().map(top1 -> 100 * top1.value()).orElse(null));
+    calibration.put("floatTop1", result.floatTop1().map(top1 -> 100 * top1.value()).orElse(null));
     calibration.put("sqnrDb", quantization.tuningSqnrDb());
     calibration.put("agreement", 100 * quantization.tuningAgreement());
     json.put("calibration", calibration);

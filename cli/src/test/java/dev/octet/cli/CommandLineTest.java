@@ -22,8 +22,14 @@ class CommandLineTest {
     Octet octet = Octet.run(command, "--help").ok();
     assertTrue(octet.out().startsWith("Usage: octet " + command), octet.out());
     assertTrue(octet.out().contains("Example"), octet.out());
-    assertTrue(octet.out().lines().anyMatch(line -> line.contains("octet " + command + " ")
-        || line.contains("(octet completion)")), octet.out());
+    assertTrue(
+        octet
+            .out()
+            .lines()
+            .anyMatch(
+                line ->
+                    line.contains("octet " + command + " ") || line.contains("(octet completion)")),
+        octet.out());
     assertTrue(octet.out().contains("--quiet") && octet.out().contains("--verbose"));
     assertTrue(octet.out().lines().allMatch(line -> line.length() <= 100), octet.out());
     assertEquals("", octet.err());

@@ -38,8 +38,18 @@ class QuantizeFailureTest {
 
   private static Octet quantize(Path model, Path calibration, Path output) {
     return Octet.run(
-        "quantize", model, "--calibration", calibration, "-o", output, "--size", "56", "--resize",
-        "stretch", "--samples", "4");
+        "quantize",
+        model,
+        "--calibration",
+        calibration,
+        "-o",
+        output,
+        "--size",
+        "56",
+        "--resize",
+        "stretch",
+        "--samples",
+        "4");
   }
 
   @Test
