@@ -184,7 +184,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The softmax of the logits.
+   * The softmax of the logits (docs/arithmetic.md, equation 23).
    *
    * @param into one place for each class
    */

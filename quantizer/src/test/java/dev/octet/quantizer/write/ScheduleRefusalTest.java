@@ -111,7 +111,7 @@ class ScheduleRefusalTest {
     refusedAfter(s -> convolution(s, POINTWISE).epilogue.low[0] = -129, "lower bound is -129");
     refusedAfter(s -> convolution(s, POINTWISE).epilogue.high[0] = 128, "upper bound is 128");
     refusedAfter(s -> convolution(s, POINTWISE).epilogue.low[0] = 127, "upper bound");
-    refusedAfter(s -> convolution(s, POINTWISE).epilogue.offset[0] = 1 << 20, "output offset");
+    refusedAfter(s -> convolution(s, POINTWISE).epilogue.offset[0] = 1 << 21, "output offset");
     refusedAfter(s -> first(s, Multiply.class).zeroPoint[0] = 1 << 20, "zero point");
   }
 

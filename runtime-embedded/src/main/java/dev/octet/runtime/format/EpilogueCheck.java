@@ -69,7 +69,7 @@ final class EpilogueCheck {
 
   /** Validates an offset and a clamp of a type. */
   static void offsetAndBounds(Check check, int offset, int low, int high, ElementType type) {
-    check.range("the output offset", offset, -Limits.ZERO_POINT, Limits.ZERO_POINT);
+    check.range("the output offset", offset, -Limits.OFFSET, Limits.OFFSET);
     check.range("the lower bound", low, type.min(), type.max());
     check.range("the upper bound", high, low, type.max());
   }

@@ -41,8 +41,14 @@ public final class Limits {
   /** UTF-8 bytes of a name or a label. */
   public static final int NAME_BYTES = 4096;
 
-  /** Largest magnitude of a zero point or an output offset. */
+  /** Largest magnitude of a zero point between two steps. */
   public static final int ZERO_POINT = 1 << 15;
+
+  /** Largest magnitude of an output offset: a zero point and perhaps a hard-sigmoid's summand. */
+  public static final int OFFSET = 1 << 20;
+
+  /** Largest magnitude of the input's zero point, which only biases see. */
+  public static final int INPUT_ZERO_POINT = 1 << 30;
 
   /** Smallest crop fraction: the resized picture is at most 20 times as large as the crop. */
   public static final double CROP_FRACTION = 0.05;

@@ -111,7 +111,7 @@ final class OperationReader {
         gate,
         output,
         zeroPoints(tensors[input]),
-        int32("the gate's zero point"),
+        single("the gate's zero point", Limits.ZERO_POINT),
         epilogue(tensors[output].channels()));
   }
 
@@ -135,9 +135,9 @@ final class OperationReader {
         countPadding,
         zeroPoints(tensors[input]),
         rescale(window.kernelHeight * window.kernelWidth),
-        int32("the offset"),
-        int32("the lower bound"),
-        int32("the upper bound"));
+        single("the offset", Limits.OFFSET),
+        single("the lower bound", Limits.ZERO_POINT),
+        single("the upper bound", Limits.ZERO_POINT));
   }
 
   private MaxPool maxPool(String name) {
@@ -194,7 +194,7 @@ final class OperationReader {
         rescale,
         hardSwish,
         residual,
-        points("an offset", channels),
+        cursor.ints("an offset", channels, -Limits.OFFSET, Limits.OFFSET),
         points("a lower bound", channels),
         points("an upper bound", channels));
   }
@@ -224,7 +224,7 @@ final class OperationReader {
     return cursor.ints(field, count, -Limits.ZERO_POINT, Limits.ZERO_POINT);
   }
 
-  private int int32(String field) {
-    return cursor.ints(field, 1, -Limits.ZERO_POINT, Limits.ZERO_POINT)[0];
+  private int single(String field, int limit) {
+    return cursor.ints(field, 1, -limit, limit)[0];
   }
 }

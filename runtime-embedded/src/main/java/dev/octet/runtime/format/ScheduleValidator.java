@@ -92,7 +92,8 @@ public final class ScheduleValidator {
         double zero = t.zeroPoint(c);
         check.require(
             t.scale(c) > 0 && t.scale(c) <= Double.MAX_VALUE, "the scale is " + t.scale(c));
-        check.require(Math.abs(zero) <= Limits.ZERO_POINT, "the zero point is " + zero);
+        int limit = i == schedule.input ? Limits.INPUT_ZERO_POINT : Limits.ZERO_POINT;
+        check.require(Math.abs(zero) <= limit, "the zero point is " + zero);
         check.require(
             zero == Math.rint(zero) || i == schedule.input,
             "the zero point is the fraction " + zero);

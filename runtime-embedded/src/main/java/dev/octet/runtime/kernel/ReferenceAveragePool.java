@@ -4,7 +4,10 @@ import dev.octet.runtime.schedule.AveragePool;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
 
-/** Mean over a window, with one multiplier for each possible divisor. */
+/**
+ * Mean over a window, with one multiplier for each possible divisor (docs/arithmetic.md, equation
+ * 13).
+ */
 final class ReferenceAveragePool extends ReferenceKernel {
   private final AveragePool operation;
   private final Elements input;

@@ -3,7 +3,7 @@ package dev.octet.runtime.kernel;
 import dev.octet.runtime.schedule.Concat;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** Channels of several maps behind one another. */
+/** Channels of several maps behind one another (docs/arithmetic.md, equation 14). */
 final class ReferenceConcat extends ReferenceKernel {
   private final Concat operation;
   private final Elements[] inputs;

@@ -3,7 +3,7 @@ package dev.octet.runtime.kernel;
 import dev.octet.runtime.schedule.GlobalAveragePool;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** Mean over all pixels; the multiplier holds the division. */
+/** Mean over all pixels; the multiplier holds the division (docs/arithmetic.md, equation 12). */
 final class ReferenceGlobalAveragePool extends ReferenceKernel {
   private final GlobalAveragePool operation;
   private final Elements input;

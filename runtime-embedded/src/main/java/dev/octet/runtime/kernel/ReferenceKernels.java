@@ -13,8 +13,8 @@ import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.TensorSpec;
 
 /**
- * The definition of every operation in code: plain, untuned, and kept so. Faster sets must answer
- * exactly what this one answers. Takes every mix of int8 and int16 tensors.
+ * The definition of every operation of docs/arithmetic.md in code: plain, untuned, and kept so.
+ * Faster sets must answer exactly what this one answers. Takes every mix of int8 and int16 tensors.
  */
 public final class ReferenceKernels implements KernelSet {
   /** Makes the set; it has no state. */

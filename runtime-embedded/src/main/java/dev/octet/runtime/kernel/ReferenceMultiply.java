@@ -3,7 +3,9 @@ package dev.octet.runtime.kernel;
 import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** Product of two tensors; a gate of one pixel serves all pixels. */
+/**
+ * Product of two tensors; a gate of one pixel serves all pixels (docs/arithmetic.md, equation 11).
+ */
 final class ReferenceMultiply extends ReferenceKernel {
   private final Multiply operation;
   private final Elements input;

@@ -5,9 +5,9 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
 
 /**
- * Turns pictures into a model's input: resize, crop, table. Host and board share this class, so
- * that both see the same bits; resized pixels equal those of Pillow's BILINEAR
- * (docs/preprocessing.md).
+ * Turns pictures into a model's input: resize, crop, table (docs/arithmetic.md, equation 15). Host
+ * and board share this class, so that both see the same bits; resized pixels equal those of
+ * Pillow's BILINEAR (docs/preprocessing.md).
  *
  * <p>Nothing is allocated while consecutive pictures have the same size. Not for use by several
  * threads: make one for each.

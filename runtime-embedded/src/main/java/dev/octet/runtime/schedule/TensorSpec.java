@@ -2,9 +2,9 @@ package dev.octet.runtime.schedule;
 
 /**
  * One activation tensor, batch 1, layout HWC (channels innermost). The real value of element {@code
- * q} in channel {@code c} is {@code scale[c] * (q - zeroPoint[c])}; arrays of length 1 serve all
- * channels. No kernel uses the scale: everything a kernel needs is in the operation's integers.
- * Scales serve input quantization, reports and the logits.
+ * q} in channel {@code c} is {@code scale[c] * (q - zeroPoint[c])} (docs/arithmetic.md, equation
+ * 6); arrays of length 1 serve all channels. No kernel uses the scale: everything a kernel needs is
+ * in the operation's integers. Scales serve input quantization, reports and the logits.
  */
 public final class TensorSpec {
   private final String name;
