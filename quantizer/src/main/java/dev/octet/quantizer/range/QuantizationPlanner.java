@@ -15,7 +15,7 @@ public final class QuantizationPlanner {
   private static final int INT8_LEVELS = 255;
 
   /** Room above the largest calibrated value where 16 bits leave plenty. */
-  private static final double WIDE_MARGIN = 1.25;
+  private static final double WIDE_MARGIN = 2;
 
   /** A channel's scale is at least this share of the largest, so that multipliers stay sensible. */
   private static final double SMALLEST_SHARE = 1e-3;
@@ -66,9 +66,9 @@ public final class QuantizationPlanner {
       return wide(histogram, step.activation());
     }
     if (!options.channelScales() || needsOneScale(step.output())) {
-      return uniform(histogram);
+      return uniform(histogram, step.activation());
     }
-    return perChannel(histogram, step.output());
+    return perChannel(histogram, step.output(), step.activation());
   }
 
   private TensorQuantization joined(Step step) {
@@ -104,19 +104,20 @@ public final class QuantizationPlanner {
         histogram.channels());
   }
 
-  private TensorQuantization uniform(ChannelHistogram histogram) {
+  private TensorQuantization uniform(ChannelHistogram histogram, Activation activation) {
     RangeSearch search = new RangeSearch(INT8_LEVELS);
     double low = 0;
     double high = 0;
     for (int c = 0; c < histogram.channels(); c++) {
-      Range range = search.find(histogram, c, options.method());
+      Range range = search.find(histogram, c, options.method(), activation.low(), activation.high());
       low = Math.min(low, range.low());
       high = Math.max(high, range.high());
     }
     return TensorQuantization.ofRange(ElementType.INT8, low, high, histogram.channels());
   }
 
-  private TensorQuantization perChannel(ChannelHistogram histogram, String tensor) {
+  private TensorQuantization perChannel(
+      ChannelHistogram histogram, String tensor, Activation activation) {
     int channels = histogram.channels();
     boolean padded = graph.isPadded(tensor);
     RangeSearch search = new RangeSearch(INT8_LEVELS);
@@ -124,7 +125,7 @@ public final class QuantizationPlanner {
     double[] scale = new double[channels];
     double largest = 0;
     for (int c = 0; c < channels; c++) {
-      Range found = search.find(histogram, c, options.method());
+      Range found = search.find(histogram, c, options.method(), activation.low(), activation.high());
       boolean withZero = padded || !(found.width() > 0);
       ranges[c] = withZero ? new Range(Math.min(found.low(), 0), Math.max(found.high(), 0)) : found;
       scale[c] = ranges[c].width() / INT8_LEVELS;
