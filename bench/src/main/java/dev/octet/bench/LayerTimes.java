@@ -1,0 +1,83 @@
+package dev.octet.bench;
+
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Session;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Prints the median time of each layer of a network with random weights: {@code LayerTimes v2
+ * vector 300}.
+ */
+public final class LayerTimes {
+  private LayerTimes() {}
+
+  /** Arguments: network, kernel set, runs. */
+  public static void main(String[] args) {
+    Schedule schedule = Networks.of(args.length > 0 ? args[0] : "v2");
+    KernelSets set = KernelSets.choose(args.length > 1 ? args[1] : "vector");
+    int runs = args.length > 2 ? Integer.parseInt(args[2]) : 300;
+    OctetModel model = OctetModel.of(schedule, set);
+    byte[] input = new byte[model.input().elements()];
+    new Random(1).nextBytes(input);
+    double[] whole = new double[runs];
+    double[][] steps = new double[schedule.operations.length][runs];
+    try (Session session = model.newSession()) {
+      for (int i = 0; i < runs; i++) {
+        session.run(input, 0);
+      }
+      for (int i = 0; i < runs; i++) {
+        long start = System.nanoTime();
+        session.run(input, 0);
+        whole[i] = System.nanoTime() - start;
+      }
+      long[] last = new long[1];
+      for (int i = 0; i < runs; i++) {
+        int run = i;
+        last[0] = System.nanoTime();
+        session.run(
+            input,
+            0,
+            (step, s) -> {
+              long now = System.nanoTime();
+              steps[step][run] = now - last[0];
+              last[0] = now;
+            });
+      }
+    }
+    for (int step = 0; step < steps.length; step++) {
+      Operation operation = schedule.operations[step];
+      TensorSpec in = schedule.tensors[operation.input(0)];
+      TensorSpec out = schedule.tensors[operation.output()];
+      System.out.printf(
+          Locale.ROOT,
+          "%-20s %3dx%-3dx%-5d -> %3dx%-3dx%-5d %8.1f us%n",
+          operation.getClass().getSimpleName(),
+          in.height(),
+          in.width(),
+          in.channels(),
+          out.height(),
+          out.width(),
+          out.channels(),
+          median(steps[step]) / 1e3);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s %s: median %.3f ms, best %.3f ms%n",
+        schedule.name,
+        set.set().name(),
+        median(whole) / 1e6,
+        Arrays.stream(whole).min().orElse(0) / 1e6);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
