@@ -8,9 +8,12 @@ import java.util.OptionalDouble;
  *
  * @param height rows of the input, for files that leave it open
  * @param width columns of the input, for files that leave it open
- * @param arch family of a state dict: {@code mobilenet_v1}, {@code mobilenet_v2}, {@code
- *     mobilenet_v3_large}, {@code mobilenet_v3_small}
- * @param activation {@code relu} or {@code relu6}, for state dicts that cannot tell
+ * @param arch family of a state dict: {@code mobilenet_v1}, {@code mobilenet_v1_shallow}, {@code
+ *     mobilenet_v2}, {@code mobilenet_v3_large}, {@code mobilenet_v3_small}, the last two also with
+ *     {@code _minimalistic} behind them, {@code efficientnet_lite0} and others; timm's spelling is
+ *     understood, and its {@code tf_} means TensorFlow's padding and epsilon
+ * @param activation {@code relu} or {@code relu6}, for state dicts (V1, V2, EfficientNet-Lite),
+ *     which cannot tell
  * @param bnEpsilon epsilon of the batch normalizations of a state dict
  * @param padding {@code symmetric} or {@code same}, for state dicts
  */
