@@ -12,16 +12,22 @@ import java.util.Set;
 final class DropDeadNodes implements GraphPass {
   @Override
   public FloatGraph apply(FloatGraph graph) {
-    Set<String> needed = new HashSet<>(Set.of(graph.outputName()));
+    List<Node> kept = live(graph.nodes(), graph.outputName());
+    return kept.size() == graph.nodes().size() ? graph : graph.withNodes(kept, graph.outputName());
+  }
+
+  /** The nodes that a tensor depends on, in their order. */
+  static List<Node> live(List<Node> nodes, String output) {
+    Set<String> needed = new HashSet<>(Set.of(output));
     List<Node> kept = new ArrayList<>();
-    for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-      Node node = graph.nodes().get(i);
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
       if (needed.contains(node.output())) {
         needed.addAll(node.inputs());
         kept.add(node);
       }
     }
     Collections.reverse(kept);
-    return kept.size() == graph.nodes().size() ? graph : graph.withNodes(kept, graph.outputName());
+    return kept;
   }
 }

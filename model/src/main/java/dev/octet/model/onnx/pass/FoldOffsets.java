@@ -30,8 +30,9 @@ final class FoldOffsets implements GraphPass {
       }
     }
     return Rewriter.Replacement.of(
-        new Op.Conv(conv.window(), conv.groups(), conv.outputChannels(), conv.weights(), bias),
-        before.input());
+            new Op.Conv(conv.window(), conv.groups(), conv.outputChannels(), conv.weights(), bias),
+            before.input())
+        .map(folded -> folded.named(before.name()));
   }
 
   private static boolean isOnes(float[] values) {

@@ -46,12 +46,13 @@ final class Rewriter {
       if (replacement.isPresent()) {
         changed = true;
         Replacement r = replacement.get();
-        result = new Node(node.name(), r.op(), r.inputs(), node.output());
+        result = new Node(r.name().orElse(node.name()), r.op(), r.inputs(), node.output());
       }
       nodes.add(result);
       rewriter.producers.put(result.output(), result);
     }
-    return changed ? new DropDeadNodes().apply(graph.withNodes(nodes, graph.outputName())) : graph;
+    String output = graph.outputName();
+    return changed ? graph.withNodes(DropDeadNodes.live(nodes, output), output) : graph;
   }
 
   /**
@@ -59,14 +60,19 @@ final class Rewriter {
    *
    * @param op the operation
    * @param inputs the tensors it reads
+   * @param name its name, if it is that of a node that is gone with this, not of the one replaced
    */
-  record Replacement(Op op, List<String> inputs) {
+  record Replacement(Op op, List<String> inputs, Optional<String> name) {
     Replacement {
       inputs = List.copyOf(inputs);
     }
 
     static Optional<Replacement> of(Op op, String... inputs) {
-      return Optional.of(new Replacement(op, List.of(inputs)));
+      return Optional.of(new Replacement(op, List.of(inputs), Optional.empty()));
+    }
+
+    Replacement named(String newName) {
+      return new Replacement(op, inputs, Optional.of(newName));
     }
   }
 
