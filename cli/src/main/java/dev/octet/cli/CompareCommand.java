@@ -79,7 +79,7 @@ final class CompareCommand extends BaseCommand {
           Failure.USAGE, "a negative number", "--layer-images " + layerImages, "give 0 or more");
     }
     OctetModel int8 = Models.load(int8File);
-    FloatModel model = Models.readFloat(floatFile, imported.optionsFor(int8.input()), console);
+    FloatModel model = readFloat(int8, console);
     TensorSource source =
         data.open(
             src,
@@ -119,6 +119,19 @@ final class CompareCommand extends BaseCommand {
     }
     console.print(ComparisonText.of(comparison, int8, bytes));
     return 0;
+  }
+
+  /** The float model, in the int8 model's input size if it takes one. */
+  private FloatModel readFloat(OctetModel int8, Console console) {
+    try {
+      return Models.readFloat(floatFile, imported.optionsFor(int8.input()), console);
+    } catch (OctetException e) {
+      if (e.failure() != Failure.USAGE) {
+        throw e;
+      }
+      // Its size is fixed; whether it is the right one is checked with the rest.
+      return Models.readFloat(floatFile, imported.options(), console);
+    }
   }
 
   private static void writeLogits(

@@ -48,9 +48,13 @@ final class ImportMixin {
   private String padding;
 
   ImportOptions options() {
+    return options(size);
+  }
+
+  private ImportOptions options(Size wanted) {
     return new ImportOptions(
-        Optional.ofNullable(size).map(Size::height),
-        Optional.ofNullable(size).map(Size::width),
+        Optional.ofNullable(wanted).map(Size::height),
+        Optional.ofNullable(wanted).map(Size::width),
         Optional.ofNullable(arch),
         Optional.ofNullable(activation),
         epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
@@ -66,16 +70,13 @@ final class ImportMixin {
     List<Long> shape = NpyFile.open(tensors).shape();
     if (size == null && shape.size() == 4) {
       int first = shape.get(1) <= MAX_CHANNELS ? 2 : 1;
-      size = new Size(shape.get(first).intValue(), shape.get(first + 1).intValue());
+      return options(new Size(shape.get(first).intValue(), shape.get(first + 1).intValue()));
     }
     return options();
   }
 
   /** The options, with the input size of an int8 model where the user says none. */
   ImportOptions optionsFor(TensorSpec input) {
-    if (size == null) {
-      size = new Size(input.height(), input.width());
-    }
-    return options();
+    return options(size == null ? new Size(input.height(), input.width()) : size);
   }
 }

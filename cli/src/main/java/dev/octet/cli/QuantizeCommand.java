@@ -85,10 +85,12 @@ final class QuantizeCommand extends BaseCommand {
   @Mixin private DataOptions data;
   @Mixin private ImportMixin imported;
   @Mixin private Threads threads;
+  @Mixin private BudgetOptions budget;
   @Mixin private JsonFlag json;
 
   @Override
   int execute(Console console) {
+    budget.check();
     if (samples < 1) {
       throw new OctetException(
           Failure.USAGE, "nothing to calibrate on", "--samples " + samples, "give 1 or more");
