@@ -4,6 +4,7 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,9 +68,9 @@ record Plan(List<Step> steps, int[] bufferElements, int output) {
       Map<String, Integer> places,
       Buffers buffers) {
     String tail = graph.nodes().get(group.tail()).output();
-    Set<String> inner = new java.util.HashSet<>();
+    Set<String> inner = new HashSet<>();
     group.nodes().forEach(position -> inner.add(graph.nodes().get(position).output()));
-    Set<String> done = new java.util.HashSet<>(Set.of(tail));
+    Set<String> done = new HashSet<>(Set.of(tail));
     for (int position : group.nodes()) {
       done.addAll(graph.nodes().get(position).inputs());
     }

@@ -6,7 +6,9 @@ import dev.octet.model.graph.Shape;
 @FunctionalInterface
 public interface TensorVisitor {
   /**
-   * Looks at one tensor.
+   * Looks at one tensor. Except for the input, which is the caller's own array, the elements may be
+   * changed: the rest of the network reads what the visitor leaves behind, so that the effect of
+   * one tensor's rounding can be studied.
    *
    * @param tensor its name
    * @param shape its shape

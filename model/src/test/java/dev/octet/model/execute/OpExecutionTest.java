@@ -174,6 +174,28 @@ class OpExecutionTest {
   }
 
   @Test
+  void goesOnWithWhatAVisitorLeavesBehind() {
+    FloatGraph graph = MobileNets.v2(32, 0.35, 10, 3);
+    FloatSession session = new FloatExecutor(graph).newSession();
+    float[] input = MobileNets.input(graph, 1);
+    float[] plain = session.run(input);
+    float[] logits = new float[10];
+    session.run(
+        input,
+        Set.of("pool.out", graph.outputName()),
+        (tensor, shape, values) -> {
+          if (tensor.equals("pool.out")) {
+            Arrays.fill(values, 0, shape.elements(), 0f);
+          } else {
+            System.arraycopy(values, 0, logits, 0, logits.length);
+          }
+        });
+    Op.Conv classifier = (Op.Conv) graph.nodes().get(graph.nodes().size() - 1).op();
+    assertArrayEquals(classifier.bias(), logits);
+    assertArrayEquals(plain, session.run(input));
+  }
+
+  @Test
   void refusesAnInputOfAnotherSize() {
     FloatExecutor executor = new FloatExecutor(MobileNets.v1(32, 0.25, 10, 1));
     FloatSession session = executor.newSession();
