@@ -59,7 +59,7 @@ LEARNING_RATE = 2e-3
 WEIGHT_DECAY = 0.05
 LABEL_SMOOTHING = 0.05
 WARMUP_EPOCHS = 1
-EPOCHS = {"mobilenet_v1_025": 14, "mobilenet_v2_035": 14, "mobilenet_v3_small": 16}
+EPOCHS = {"mobilenet_v1_025": 14, "mobilenet_v2_035": 14, "mobilenet_v3_small": 12}
 
 
 # ---------------------------------------------------------------------------------------------
