@@ -64,6 +64,17 @@ public final class Sources {
    *     pictures are given and no preprocessing is known
    */
   public static TensorSource open(Path src, SourceOptions options, Progress progress) {
+    return open(src, options, Optional.empty(), progress);
+  }
+
+  /**
+   * Opens data for a model that knows its classes' names.
+   *
+   * @param known names that count where {@code options} has no labels file; for pictures only
+   * @throws OctetException as the other method does
+   */
+  public static TensorSource open(
+      Path src, SourceOptions options, Optional<Labels> known, Progress progress) {
     if (isTensorFile(src)) {
       int[] labels = options.labels().map(file -> tensorLabels(file, options)).orElse(new int[0]);
       return new NpySource(src, options.shape(), labels);
@@ -78,13 +89,13 @@ public final class Sources {
                         "pictures are given, but how they are preprocessed is not known",
                         src.toString(),
                         "give a .npy file of tensors, or a model that knows its preprocessing"));
-    Optional<Labels> labels = options.labels().map(Labels::read);
+    Optional<Labels> labels = options.labels().map(Labels::read).or(() -> known);
     labels
         .filter(names -> names.size() != options.classes())
         .ifPresent(
             names ->
                 progress.message(
-                    options.labels().orElseThrow()
+                    options.labels().map(Path::toString).orElse("the model")
                         + " has "
                         + names.size()
                         + " lines, the model "

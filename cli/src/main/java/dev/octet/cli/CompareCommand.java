@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,13 +79,7 @@ final class CompareCommand extends BaseCommand {
     }
     OctetModel int8 = Models.load(int8File);
     FloatModel model = readFloat(int8, console);
-    TensorSource source =
-        data.open(
-            src,
-            model.graph().inputShape(),
-            model.graph().outputShape().channels(),
-            Optional.ofNullable(int8.schedule().preprocessing),
-            console);
+    TensorSource source = data.open(src, int8, console);
     List<float[]> reference = new ArrayList<>();
     List<float[]> answers = new ArrayList<>();
     Comparison comparison =

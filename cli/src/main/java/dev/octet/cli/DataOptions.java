@@ -1,12 +1,17 @@
 package dev.octet.cli;
 
+import dev.octet.calibration.Labels;
 import dev.octet.calibration.SourceOptions;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
 import dev.octet.calibration.image.ExifMode;
+import dev.octet.model.FloatModel;
 import dev.octet.model.graph.Shape;
+import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.TensorSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -33,12 +38,31 @@ final class DataOptions {
     return Optional.ofNullable(labels);
   }
 
-  /** Opens data for a model. */
+  /** Opens data for a float model. */
   TensorSource open(
-      Path src, Shape shape, int classes, Optional<Preprocessing> preprocessing, Console console) {
-    ExifMode mode = exif == null ? ExifMode.IGNORE : exif;
+      Path src, FloatModel model, Optional<Preprocessing> preprocessing, Console console) {
+    Shape shape = model.graph().inputShape();
+    int classes = model.graph().outputShape().channels();
+    return Sources.open(src, options(shape, classes, preprocessing), console.progress());
+  }
+
+  /**
+   * Opens data for an int8 model, which knows its preprocessing and may know its classes' names.
+   */
+  TensorSource open(Path src, OctetModel model, Console console) {
+    TensorSpec input = model.input();
+    Shape shape = new Shape(input.height(), input.width(), input.channels());
+    String[] names = model.schedule().labels;
     return Sources.open(
-        src, new SourceOptions(shape, classes, preprocessing, labels(), mode), console.progress());
+        src,
+        options(shape, model.classes(), Optional.ofNullable(model.schedule().preprocessing)),
+        names.length == 0 ? Optional.empty() : Optional.of(new Labels(List.of(names))),
+        console.progress());
+  }
+
+  private SourceOptions options(Shape shape, int classes, Optional<Preprocessing> preprocessing) {
+    ExifMode mode = exif == null ? ExifMode.IGNORE : exif;
+    return new SourceOptions(shape, classes, preprocessing, labels(), mode);
   }
 
   /** Reads {@code --exif}. */

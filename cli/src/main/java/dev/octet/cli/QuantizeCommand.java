@@ -102,8 +102,7 @@ final class QuantizeCommand extends BaseCommand {
             file, tensors ? imported.optionsFor(calibration) : imported.options(), console);
     int classes = model.graph().outputShape().channels();
     Optional<Preprocessing> rules = rules(tensors, model, console);
-    TensorSource source =
-        data.open(calibration, model.graph().inputShape(), classes, rules, console);
+    TensorSource source = data.open(calibration, model, rules, console);
     TensorSource drawn = Sampler.draw(source, samples, seed);
     console.note("calibration: " + drawn.size() + " of " + source.size() + " inputs, seed " + seed);
     QuantizerSettings settings =

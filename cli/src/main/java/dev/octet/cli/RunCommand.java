@@ -3,7 +3,6 @@ package dev.octet.cli;
 import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
-import dev.octet.model.graph.Shape;
 import dev.octet.report.InputElements;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -126,13 +124,7 @@ final class RunCommand extends BaseCommand {
           path.toString(),
           "give a .npy file of preprocessed tensors, or quantize again with photos");
     }
-    Shape shape = new Shape(int8.input().height(), int8.input().width(), int8.input().channels());
-    return data.open(
-        path,
-        shape,
-        int8.classes(),
-        Optional.ofNullable(int8.schedule().preprocessing),
-        console.detailsOnly());
+    return data.open(path, int8, console.detailsOnly());
   }
 
   private List<Guess> guesses(Session session) {
