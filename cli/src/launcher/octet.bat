@@ -4,5 +4,5 @@ setlocal
 set JAVA=java
 if defined JAVA_HOME set JAVA=%JAVA_HOME%\bin\java
 for %%j in ("%~dp0..\lib\octet-cli-*.jar") do set JAR=%%j
-"%JAVA%" --add-modules=jdk.incubator.vector -XX:+UseParallelGC %OCTET_OPTS% "-Doctet.home=%~dp0.." -jar "%JAR%" %*
+"%JAVA%" --add-modules=jdk.incubator.vector -XX:+UseSerialGC %OCTET_OPTS% "-Doctet.home=%~dp0.." -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

@@ -16,6 +16,7 @@ final class ConsoleProgress implements Progress {
   private final PrintWriter err;
   private final boolean terminal;
   private String step;
+  private long total;
   private long done;
   private long began;
   private ProgressBar bar;
@@ -30,16 +31,17 @@ final class ConsoleProgress implements Progress {
   }
 
   @Override
-  public synchronized void start(String newStep, long total) {
+  public synchronized void start(String newStep, long newTotal) {
     end();
     step = newStep;
+    total = newTotal;
     done = 0;
     began = System.nanoTime();
     if (terminal) {
       bar =
           new ProgressBarBuilder()
               .setTaskName(newStep)
-              .setInitialMax(total)
+              .setInitialMax(newTotal)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(UPDATE_MILLIS)
               .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
@@ -52,6 +54,9 @@ final class ConsoleProgress implements Progress {
     done += units;
     if (bar != null) {
       bar.stepBy(units);
+    }
+    if (done == total) {
+      end();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
+import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
@@ -16,6 +17,9 @@ import java.util.Arrays;
 
 /** Opens models. */
 final class Models {
+  /** Multiply-accumulates below which the JVM would be done before its vector code is compiled. */
+  private static final long LITTLE_WORK = 5_000_000_000L;
+
   private Models() {}
 
   /** Reads a float model and says what was decided for the user. */
@@ -34,6 +38,22 @@ final class Models {
   /** Loads an int8 model. */
   static OctetModel load(Path file) {
     return OctetModel.load(file);
+  }
+
+  /**
+   * Loads an int8 model with kernels that need no warm-up; {@link #forWork} changes them when there
+   * is much to do. The answers are the same.
+   */
+  static OctetModel loadForLittle(Path file) {
+    boolean named = System.getProperty(KernelSets.PROPERTY) != null;
+    return OctetModel.load(file, named ? KernelSets.choose() : KernelSets.choose("scalar"));
+  }
+
+  /** The same model with the kernels that are best for so many inferences. */
+  static OctetModel forWork(OctetModel model, long inferences) {
+    return inferences * model.macs() < LITTLE_WORK
+        ? model
+        : OctetModel.of(model.schedule(), KernelSets.choose());
   }
 
   /** Whether a file is an int8 model, by its first bytes. */

@@ -61,12 +61,15 @@ final class RunCommand extends BaseCommand {
       throw new OctetException(
           Failure.USAGE, "no class would be shown", "--top " + top, "give a number from 1");
     }
-    OctetModel int8 = Models.load(model);
+    OctetModel loaded = Models.loadForLittle(model);
+    List<TensorSource> opened = sources.stream().map(path -> open(loaded, path, console)).toList();
+    OctetModel int8 =
+        Models.forWork(loaded, opened.stream().mapToLong(TensorSource::size).sum());
     List<Map<String, Object>> results = new ArrayList<>();
     int[] failed = new int[1];
     try (Session session = int8.newSession()) {
-      for (Path path : sources) {
-        classify(session, path, results, failed, console);
+      for (int i = 0; i < opened.size(); i++) {
+        classify(session, sources.get(i), opened.get(i), results, failed, console);
       }
     }
     if (json.on()) {
@@ -83,10 +86,10 @@ final class RunCommand extends BaseCommand {
   private void classify(
       Session session,
       Path path,
+      TensorSource source,
       List<Map<String, Object>> results,
       int[] failed,
       Console console) {
-    TensorSource source = open(session.model(), path, console);
     InputElements elements = new InputElements(session.model().schedule());
     for (int i = 0; i < source.size(); i++) {
       try {
