@@ -63,8 +63,7 @@ final class RunCommand extends BaseCommand {
     }
     OctetModel loaded = Models.loadForLittle(model);
     List<TensorSource> opened = sources.stream().map(path -> open(loaded, path, console)).toList();
-    OctetModel int8 =
-        Models.forWork(loaded, opened.stream().mapToLong(TensorSource::size).sum());
+    OctetModel int8 = Models.forWork(loaded, opened.stream().mapToLong(TensorSource::size).sum());
     List<Map<String, Object>> results = new ArrayList<>();
     int[] failed = new int[1];
     try (Session session = int8.newSession()) {

@@ -22,7 +22,15 @@ final class StartupArchive {
     String photos = demo.resolve("images/calibration/bag").toString();
     try {
       run(
-          "quantize", source, "--calibration", photos, "-o", model, "--size", "56", "--samples",
+          "quantize",
+          source,
+          "--calibration",
+          photos,
+          "-o",
+          model,
+          "--size",
+          "56",
+          "--samples",
           "2");
       run("inspect", model);
       run("inspect", source, "--json");

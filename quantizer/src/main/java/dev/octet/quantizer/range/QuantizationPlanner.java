@@ -109,7 +109,8 @@ public final class QuantizationPlanner {
     double low = 0;
     double high = 0;
     for (int c = 0; c < histogram.channels(); c++) {
-      Range range = search.find(histogram, c, options.method(), activation.low(), activation.high());
+      Range range =
+          search.find(histogram, c, options.method(), activation.low(), activation.high());
       low = Math.min(low, range.low());
       high = Math.max(high, range.high());
     }
@@ -125,7 +126,8 @@ public final class QuantizationPlanner {
     double[] scale = new double[channels];
     double largest = 0;
     for (int c = 0; c < channels; c++) {
-      Range found = search.find(histogram, c, options.method(), activation.low(), activation.high());
+      Range found =
+          search.find(histogram, c, options.method(), activation.low(), activation.high());
       boolean withZero = padded || !(found.width() > 0);
       ranges[c] = withZero ? new Range(Math.min(found.low(), 0), Math.max(found.high(), 0)) : found;
       scale[c] = ranges[c].width() / INT8_LEVELS;

@@ -73,8 +73,9 @@ public final class RangeSearch {
   }
 
   /**
-   * Weighs rounding against clipping on either side in turn. Clipping is judged by an exponential tail fitted to the
-   * outermost values, because the largest value of a few hundred samples says little about the largest one to come.
+   * Weighs rounding against clipping on either side in turn. Clipping is judged by an exponential
+   * tail fitted to the outermost values, because the largest value of a few hundred samples says
+   * little about the largest one to come.
    */
   private Range meanSquare(ChannelHistogram histogram, int channel, double floor, double ceiling) {
     Tail upper = Tail.of(histogram, channel, false);
@@ -89,8 +90,8 @@ public final class RangeSearch {
   }
 
   /**
-   * The outermost values of a channel on one side, mirrored for the lower side: a share {@code share} of all values lies
-   * beyond {@code start}, on average by {@code mean}.
+   * The outermost values of a channel on one side, mirrored for the lower side: a share {@code
+   * share} of all values lies beyond {@code start}, on average by {@code mean}.
    */
   private record Tail(double start, double share, double mean, double end) {
     static Tail of(ChannelHistogram histogram, int channel, boolean mirrored) {
@@ -119,7 +120,10 @@ public final class RangeSearch {
       return new Tail(start, (double) seen / total, Math.max(sum / seen - start, 0), end);
     }
 
-    /** Where to clip, given the other end of the range: the least of rounding and weighted clipping noise. */
+    /**
+     * Where to clip, given the other end of the range: the least of rounding and weighted clipping
+     * noise.
+     */
     double clip(double otherEnd, int levels) {
       if (!(mean > 0)) {
         return end;
