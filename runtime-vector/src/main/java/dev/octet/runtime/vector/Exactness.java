@@ -11,24 +11,24 @@ final class Exactness {
 
   /**
    * The largest magnitude that any partial sum of a channel can reach, the bias included, for int8
-   * inputs: {@code |bias| + 128 * sum|w|}.
+   * inputs: {@code |bias| + 128 * sum|w|}; for int16 inputs with 32768.
    */
-  static long bound(Convolution operation, int channel, int weightsPerChannel) {
+  static long bound(Convolution operation, int channel, int weightsPerChannel, int largest) {
     long sum = 0;
     int first = channel * weightsPerChannel;
     for (int i = first; i < first + weightsPerChannel; i++) {
       sum += Math.abs(operation.weights.at(i));
     }
-    return Math.abs((long) operation.bias[channel]) + 128 * sum;
+    return Math.abs((long) operation.bias[channel]) + largest * sum;
   }
 
-  /** The largest {@link #bound} of all channels. */
-  static long bound(Convolution operation, int weightsPerChannel) {
-    long largest = 0;
+  /** The largest bound of all channels, for inputs of magnitudes up to {@code largest}. */
+  static long bound(Convolution operation, int weightsPerChannel, int largest) {
+    long bound = 0;
     for (int c = 0; c < operation.bias.length; c++) {
-      largest = Math.max(largest, bound(operation, c, weightsPerChannel));
+      bound = Math.max(bound, bound(operation, c, weightsPerChannel, largest));
     }
-    return largest;
+    return bound;
   }
 
   /**

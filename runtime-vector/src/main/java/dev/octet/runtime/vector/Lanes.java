@@ -47,17 +47,16 @@ final class Lanes {
     return (count + COUNT - 1) / COUNT * COUNT;
   }
 
-  /** Widens a run of bytes to floats. */
+  /**
+   * Widens a run of bytes to floats. Reads and writes whole vectors: up to {@code COUNT - 1}
+   * elements behind the run, which the caller fills afterwards.
+   */
   static void widen(byte[] source, int from, float[] target, int to, int count) {
-    int i = 0;
-    for (; i <= count - COUNT; i += COUNT) {
+    for (int i = 0; i < count; i += COUNT) {
       ((FloatVector)
               ByteVector.fromArray(BYTE, source, from + i)
                   .convertShape(VectorOperators.B2F, FLOAT, 0))
           .intoArray(target, to + i);
-    }
-    for (; i < count; i++) {
-      target[to + i] = source[from + i];
     }
   }
 }

@@ -54,7 +54,7 @@ final class MatrixKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return block * panels.depth + FINISH * Panels.width() + VectorEpilogue.scratch();
+    return block * panels.depth + Lanes.COUNT + FINISH * Panels.width() + VectorEpilogue.scratch();
   }
 
   @Override
@@ -82,7 +82,7 @@ final class MatrixKernel implements Kernel {
   }
 
   private void multiply(Memory memory, float[] x, int first, int count, int panel) {
-    int acc = block * panels.depth;
+    int acc = block * panels.depth + Lanes.COUNT;
     int pitch = panels.vectors(panel) * Lanes.COUNT;
     for (int p = 0; p < count; p += FINISH) {
       int some = Math.min(FINISH, count - p);

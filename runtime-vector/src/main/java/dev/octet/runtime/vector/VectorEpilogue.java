@@ -73,7 +73,7 @@ final class VectorEpilogue {
     this.wide = target.type() == ElementType.INT16;
     this.outputOffset = target.arenaOffset();
     this.channels = target.channels();
-    int padded = Lanes.roundUp(channels);
+    int padded = Lanes.roundUp(channels) + Lanes.COUNT;
     this.scale = new float[padded];
     this.base = new float[padded];
     this.low = new float[padded];
@@ -425,6 +425,21 @@ final class VectorEpilogue {
       for (int i = done; i < lanes; i++) {
         out[target + p * channels + i] = (short) (int) (q[from + p * Lanes.COUNT + i] - MAGIC);
       }
+    }
+  }
+
+  /** Finishes one element of a 1 x 1 map in long arithmetic. */
+  void applyOne(Memory memory, long acc, int channel) {
+    int index = channel;
+    int r = 0;
+    if (residualScale != null) {
+      r = residualWide ? memory.int16[residualOffset + index] : memory.int8[residualOffset + index];
+    }
+    int q = Requantize.apply(epilogue, channel, acc, r);
+    if (wide) {
+      memory.int16[outputOffset + index] = (short) q;
+    } else {
+      memory.int8[outputOffset + index] = (byte) q;
     }
   }
 

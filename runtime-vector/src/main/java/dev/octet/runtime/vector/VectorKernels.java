@@ -5,6 +5,8 @@ import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.scalar.ScalarKernels;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.GlobalAveragePool;
+import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
@@ -41,19 +43,43 @@ public final class VectorKernels implements KernelSet {
         return kernel;
       }
     }
+    if (operation instanceof Multiply && GateKernel.fits((Multiply) operation, tensors)) {
+      return new GateKernel((Multiply) operation, tensors);
+    }
+    if (operation instanceof GlobalAveragePool
+        && MeanKernel.fits((GlobalAveragePool) operation, tensors)) {
+      return new MeanKernel((GlobalAveragePool) operation, tensors);
+    }
     return scalar.prepare(operation, tensors);
+  }
+
+  /** Whether it is a fully connected layer with at least a vector of inputs. */
+  private static boolean singleFits(Convolution operation, TensorSpec[] tensors) {
+    TensorSpec input = tensors[operation.input(0)];
+    TensorSpec output = tensors[operation.output()];
+    return operation.groups == 1
+        && operation.window.isPointwise()
+        && output.height() == 1
+        && output.width() == 1
+        && input.channels() >= Lanes.COUNT;
   }
 
   private static Kernel convolution(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
-    if (input.type() != ElementType.INT8) {
-      return null;
-    }
     Window w = operation.window;
     int terms = w.kernelHeight * w.kernelWidth * (input.channels() / operation.groups);
-    long bound = Exactness.bound(operation, terms);
+    if (input.type() != ElementType.INT8) {
+      long reach = Exactness.bound(operation, terms, -ElementType.INT16.min());
+      return reach < 1L << 31 && singleFits(operation, tensors)
+          ? new SingleKernel(operation, tensors, reach)
+          : null;
+    }
+    long bound = Exactness.bound(operation, terms, -ElementType.INT8.min());
     if (bound >= Exactness.FLOAT_LIMIT) {
       return null;
+    }
+    if (singleFits(operation, tensors)) {
+      return new SingleKernel(operation, tensors, bound);
     }
     if (operation.groups == 1) {
       return new MatrixKernel(operation, tensors, bound);
@@ -62,7 +88,9 @@ public final class VectorKernels implements KernelSet {
         && operation.bias.length == input.channels()
         && w.dilationHeight == 1
         && w.dilationWidth == 1) {
-      return new DepthwiseKernel(operation, tensors, bound);
+      return Depthwise3x3.fits(w, input)
+          ? new Depthwise3x3(operation, tensors, bound)
+          : new DepthwiseKernel(operation, tensors, bound);
     }
     return null;
   }
