@@ -137,8 +137,16 @@ final class DepthwiseKernel implements Kernel {
   }
 
   private void row(float[] x, int acc, int pitch, int top, int channel, int lane) {
-    if (window.kernelHeight == 3 && window.kernelWidth == 3) {
-      row3x3(x, acc, pitch, top, channel, lane);
+    if (window.kernelWidth == 5) {
+      for (int ky = 0; ky < window.kernelHeight; ky++) {
+        int from = ring(top + ky, pitch, lane);
+        int weight = channel + ky * 5 * padded;
+        if (ky == 0) {
+          addFive(x, acc, pitch, from, weight, bias, channel, 0);
+        } else {
+          addFive(x, acc, pitch, from, weight, x, acc, pitch);
+        }
+      }
     } else {
       rowAny(x, acc, pitch, top, channel, lane);
     }
@@ -148,35 +156,25 @@ final class DepthwiseKernel implements Kernel {
     return row % window.kernelHeight * rowPixels * pitch + lane;
   }
 
-  private void row3x3(float[] x, int acc, int pitch, int top, int channel, int lane) {
-    int p = padded;
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + p);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * p);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * p);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * p);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * p);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * p);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * p);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * p);
-    int r0 = ring(top, pitch, lane);
-    int r1 = ring(top + 1, pitch, lane);
-    int r2 = ring(top + 2, pitch, lane);
+  /** Adds one row of a kernel that is five wide; all of 5x5 at once is more than C2 inlines. */
+  private void addFive(
+      float[] x, int acc, int pitch, int from, int weight, float[] initial, int start, int again) {
+    FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, weights, weight);
+    FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, weight + padded);
+    FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, weight + 2 * padded);
+    FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, weights, weight + 3 * padded);
+    FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, weights, weight + 4 * padded);
     int step = window.strideWidth * pitch;
     int width = output.width();
     for (int i = 0; i < width; i++) {
-      int at = i * step;
-      FloatVector s0 = FloatVector.fromArray(Lanes.FLOAT, x, r0 + at).fma(w00, b);
-      FloatVector s1 = FloatVector.fromArray(Lanes.FLOAT, x, r1 + at).mul(w10);
-      FloatVector s2 = FloatVector.fromArray(Lanes.FLOAT, x, r2 + at).mul(w20);
-      s0 = FloatVector.fromArray(Lanes.FLOAT, x, r0 + at + pitch).fma(w01, s0);
-      s1 = FloatVector.fromArray(Lanes.FLOAT, x, r1 + at + pitch).fma(w11, s1);
-      s2 = FloatVector.fromArray(Lanes.FLOAT, x, r2 + at + pitch).fma(w21, s2);
-      s0 = FloatVector.fromArray(Lanes.FLOAT, x, r0 + at + 2 * pitch).fma(w02, s0);
-      s1 = FloatVector.fromArray(Lanes.FLOAT, x, r1 + at + 2 * pitch).fma(w12, s1);
-      s2 = FloatVector.fromArray(Lanes.FLOAT, x, r2 + at + 2 * pitch).fma(w22, s2);
-      s0.add(s1.add(s2)).intoArray(x, acc + i * pitch);
+      int at = from + i * step;
+      FloatVector s = FloatVector.fromArray(Lanes.FLOAT, initial, start + i * again);
+      FloatVector t = FloatVector.fromArray(Lanes.FLOAT, x, at).mul(w0);
+      s = FloatVector.fromArray(Lanes.FLOAT, x, at + pitch).fma(w1, s);
+      t = FloatVector.fromArray(Lanes.FLOAT, x, at + 2 * pitch).fma(w2, t);
+      s = FloatVector.fromArray(Lanes.FLOAT, x, at + 3 * pitch).fma(w3, s);
+      t = FloatVector.fromArray(Lanes.FLOAT, x, at + 4 * pitch).fma(w4, t);
+      s.add(t).intoArray(x, acc + i * pitch);
     }
   }
 

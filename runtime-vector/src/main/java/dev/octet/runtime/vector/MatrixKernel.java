@@ -6,6 +6,10 @@ import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Ungrouped convolution of an int8 map as a blocked matrix product. A block of output pixels is
@@ -28,17 +32,28 @@ final class MatrixKernel implements Kernel {
   private final int block;
   private final boolean pointwise;
 
+  /** Elements of a window's row. */
+  private final int segment;
+
+  /**
+   * Whether such a row fits a vector; sums are then padded so that a whole vector can be written.
+   */
+  private final boolean narrow;
+
   MatrixKernel(Convolution operation, TensorSpec[] tensors, long bound) {
     this.operation = operation;
     this.input = tensors[operation.input(0)];
     Window w = operation.window;
-    int depth = w.kernelHeight * w.kernelWidth * input.channels();
-    this.panels = new Panels(operation.weights, operation.bias, depth);
+    this.segment = w.kernelWidth * input.channels();
+    this.pointwise = w.isPointwise();
+    this.narrow = !pointwise && segment <= Lanes.COUNT && w.dilationWidth == 1;
+    int terms = w.kernelHeight * segment;
+    int depth = narrow ? terms - segment + Lanes.COUNT : terms;
+    this.panels = new Panels(operation.weights, operation.bias, terms, depth);
     this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
     TensorSpec output = tensors[operation.output()];
     this.outputWidth = output.width();
     this.pixels = output.height() * output.width();
-    this.pointwise = w.isPointwise();
     boolean whole = (long) pixels * depth <= CACHED;
     this.block = whole ? pixels : Math.max(16, Math.min(64, (1 << 14) / depth / 8 * 8));
   }
@@ -106,14 +121,56 @@ final class MatrixKernel implements Kernel {
       Lanes.widen(memory.int8, from, x, 0, count * panels.depth);
       return;
     }
-    for (int p = 0; p < count; p++) {
+    for (int p = 0; p < count; ) {
       int oy = (first + p) / outputWidth;
-      gather(memory.int8, x, p * panels.depth, oy, first + p - oy * outputWidth);
+      int ox = first + p - oy * outputWidth;
+      int run = narrow ? insideRun(oy, ox, Math.min(count - p, outputWidth - ox)) : 0;
+      if (run > 0) {
+        gatherRun(memory.int8, x, p * panels.depth, oy, ox, run);
+        p += run;
+      } else {
+        gather(memory.int8, x, p * panels.depth, oy, ox);
+        p++;
+      }
+    }
+  }
+
+  /** How many pixels from here on have their whole windows inside of the map. */
+  private int insideRun(int oy, int ox, int most) {
+    Window w = operation.window;
+    int top = oy * w.strideHeight - w.padTop;
+    int left = ox * w.strideWidth - w.padLeft;
+    int bottom = top + (w.kernelHeight - 1) * w.dilationHeight;
+    int room = input.width() - left - w.kernelWidth;
+    if (top < 0 || bottom >= input.height() || left < 0 || room < 0) {
+      return 0;
+    }
+    return Math.min(most, room / w.strideWidth + 1);
+  }
+
+  /** Widens such windows, row by row; what is written too much is overwritten or weighs nothing. */
+  private void gatherRun(byte[] source, float[] x, int to, int oy, int ox, int run) {
+    Window w = operation.window;
+    int channels = input.channels();
+    int step = w.strideWidth * channels;
+    int depth = panels.depth;
+    for (int ky = 0; ky < w.kernelHeight; ky++) {
+      int iy = oy * w.strideHeight - w.padTop + ky * w.dilationHeight;
+      int ix = ox * w.strideWidth - w.padLeft;
+      int from = input.arenaOffset() + (iy * input.width() + ix) * channels;
+      int at = to + ky * segment;
+      for (int p = 0; p < run; p++) {
+        ((FloatVector)
+                ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+            .intoArray(x, at + p * depth);
+      }
     }
   }
 
   /** Widens the window of one output pixel. */
   private void gather(byte[] source, float[] x, int to, int oy, int ox) {
+    Arrays.fill(x, to, to + panels.depth, 0);
     Window w = operation.window;
     int channels = input.channels();
     int left = ox * w.strideWidth - w.padLeft;

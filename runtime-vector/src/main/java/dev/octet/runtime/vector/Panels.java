@@ -14,7 +14,7 @@ final class Panels {
   /** Rows of the matrix: output channels. */
   final int outputs;
 
-  /** Columns of the matrix: terms of a sum. */
+  /** Columns of the matrix: terms of a sum, perhaps padded. */
   final int depth;
 
   /** Number of panels. */
@@ -26,8 +26,8 @@ final class Panels {
   /** Starting values of the sums, padded like the panels. */
   final float[] bias;
 
-  /** Packs [outputs][depth] weights. */
-  Panels(Weights source, int[] bias, int depth) {
+  /** Packs [outputs][terms] weights; terms behind them, up to depth, weigh nothing. */
+  Panels(Weights source, int[] bias, int terms, int depth) {
     this.outputs = bias.length;
     this.depth = depth;
     this.count = (outputs + width() - 1) / width();
@@ -40,8 +40,8 @@ final class Panels {
       int panel = o / width();
       int pitch = vectors(panel) * Lanes.COUNT;
       int to = start(panel) + o % width();
-      int from = source.offset() + o * depth;
-      for (int k = 0; k < depth; k++) {
+      int from = source.offset() + o * terms;
+      for (int k = 0; k < terms; k++) {
         weights[to + k * pitch] = data[from + k];
       }
     }
