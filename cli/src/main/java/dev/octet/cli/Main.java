@@ -16,7 +16,9 @@ public final class Main {
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     takeStandardError();
-    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), false);
+    // Not System.out, which keeps it to itself when a disk is full.
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), UTF_8));
     PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
     System.exit(OctetCommand.execute(out, err, onTerminal(), args));
   }

@@ -47,11 +47,19 @@ class DistributionIT {
   @Test
   void runsThroughASymbolicLinkAndFailsInOneLine() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), launcher);
-    Result result = run(link.toString(), "inspect", "--no-such-option");
-    assertEquals(2, result.code);
+    Result result = run(link.toString(), "inspect", "none.octet");
+    assertEquals(3, result.code);
     assertEquals("", result.out);
-    assertTrue(result.err.startsWith("octet inspect: "), result.err);
+    assertTrue(result.err.startsWith("octet: none.octet: "), result.err);
     assertEquals(1, result.err.lines().count(), result.err);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysSoWhenStandardOutputIsFull() throws Exception {
+    Result result = run("sh", "-c", launcher + " completion > /dev/full");
+    assertEquals(7, result.code);
+    assertTrue(result.err.startsWith("octet: standard output: "), result.err);
   }
 
   @Test
