@@ -136,6 +136,29 @@ class GraphImportTest {
   }
 
   @Test
+  void samePaddingComputedFromTheInputsSize() {
+    OnnxModelBuilder b = new OnnxModelBuilder(17).input("x", 1, 3, -1, -2);
+    String size = b.node("Gather", List.of(b.node("Shape", List.of("x")), b.longs("axes", 2, 3)));
+    String real = b.node("Cast", List.of(size), integer("to", 1));
+    String outputs = b.node("Ceil", List.of(b.node("Div", List.of(real, b.scalar("stride", 2)))));
+    String whole = b.node("Cast", List.of(outputs), integer("to", 7));
+    String before = b.node("Sub", List.of(whole, b.longs("one", 1)));
+    String span = b.node("Mul", List.of(before, b.longs("step", 2)));
+    String needed = b.node("Add", List.of(span, b.longs("kernel", 3)));
+    String missing = b.node("Sub", List.of(needed, size));
+    String total = b.node("Clip", List.of(missing, scalar(b, "none", 0)));
+    String low = b.node("Div", List.of(total, b.longs("two", 2)));
+    String high = b.node("Sub", List.of(total, low));
+    b.longs("open", 0, 0);
+    String pads = b.node("Concat", List.of("open", low, "open", high), integer("axis", 0));
+    String pad = b.node("Pad", List.of("x", pads));
+    b.output(b.node("Conv", List.of(pad, b.random("w", 2, 3, 3, 3)), ints("strides", 2, 2)));
+    FloatGraph graph = OnnxOracleCheck.check(b.write(folder), ImportOptions.size(8, 7), false);
+    assertEquals(List.of("Conv"), OnnxOracleCheck.kinds(graph));
+    assertEquals("4x4x2", graph.outputShape().toString());
+  }
+
+  @Test
   void paddingAsAnExporterLeavesIt() {
     OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 6, 6);
     b.node(
