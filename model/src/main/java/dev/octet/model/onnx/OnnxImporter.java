@@ -130,6 +130,8 @@ final class OnnxImporter {
             name, input.name(), shape, conversion.nodes(), logits.tensor(), logits.softmax());
     List<Choice> choices = new ArrayList<>(before);
     choices.addAll(conversion.choices());
-    return new Result(GraphPasses.apply(graph), choices);
+    FloatGraph simplified = GraphPasses.apply(graph);
+    OwnRescaling.of(simplified).ifPresent(choices::add);
+    return new Result(simplified, choices);
   }
 }

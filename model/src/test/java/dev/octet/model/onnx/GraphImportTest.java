@@ -159,6 +159,17 @@ class GraphImportTest {
   }
 
   @Test
+  void aNetworkThatScalesPixelsItselfSaysSo() {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 8, 8);
+    String scaled = b.node("Mul", List.of("x", b.scalar("scale", 1 / 127.5)));
+    String shifted = b.node("Sub", List.of(scaled, b.scalar("one", 1)));
+    b.output(b.node("Conv", List.of(shifted, b.random("w", 2, 3, 1, 1))));
+    FloatModel model = read(b, ImportOptions.none());
+    assertEquals("0 to 255", model.choices().get(0).value());
+    assertEquals(List.of("BatchNorm", "Conv"), OnnxOracleCheck.kinds(model.graph()));
+  }
+
+  @Test
   void paddingAsAnExporterLeavesIt() {
     OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 6, 6);
     b.node(
