@@ -18,10 +18,11 @@ public final class QuantizationPlanner {
   private static final double WIDE_MARGIN = 2;
 
   /**
-   * A channel's scale is at least this share of the tensor's largest, over the square root of the number of independent
-   * samples: a channel that was quiet in a hundred pictures may not be so in the next.
+   * A channel's scale is at least this share of the tensor's largest, over the square root of the
+   * number of independent samples: a channel that was quiet in a hundred pictures may not be so in
+   * the next.
    */
-  private static final double QUIET_CHANNEL_SHARE = Double.parseDouble(System.getProperty("fl", "3"));
+  private static final double QUIET_CHANNEL_SHARE = 6;
 
   private final StepGraph graph;
   private final ActivationStatistics statistics;
@@ -136,8 +137,7 @@ public final class QuantizationPlanner {
       scale[c] = ranges[c].width() / INT8_LEVELS;
       largest = Math.max(largest, scale[c]);
     }
-    double samples =
-        statistics.logits().length * Math.sqrt(graph.shape(tensor).pixels());
+    double samples = (double) statistics.logits().length * graph.shape(tensor).pixels();
     double least = largest * Math.min(QUIET_CHANNEL_SHARE / Math.sqrt(samples), 1);
     for (int c = 0; c < channels; c++) {
       scale[c] = largest > 0 ? Math.max(scale[c], least) : 1;

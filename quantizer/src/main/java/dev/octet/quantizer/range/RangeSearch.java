@@ -12,7 +12,7 @@ public final class RangeSearch {
   private static final long TAIL_SAMPLES = 32;
 
   /** Clipping happens to many channels of the same picture at once, so its noise adds up. */
-  private static final double CLIPPING_WEIGHT = Double.parseDouble(System.getProperty("cw", "4"));
+  private static final double CLIPPING_WEIGHT = 2;
 
   /** How far beyond the largest value seen a range may reach, in mean excesses of the tail. */
   private static final double REACH = 6;
