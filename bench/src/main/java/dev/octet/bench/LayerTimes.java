@@ -6,6 +6,7 @@ import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -27,6 +28,9 @@ public final class LayerTimes {
     new Random(1).nextBytes(input);
     double[] whole = new double[runs];
     double[][] steps = new double[schedule.operations.length][runs];
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated;
     try (Session session = model.newSession()) {
       for (int i = 0; i < runs; i++) {
         session.run(input, 0);
@@ -36,6 +40,11 @@ public final class LayerTimes {
         session.run(input, 0);
         whole[i] = System.nanoTime() - start;
       }
+      allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int i = 0; i < runs; i++) {
+        session.run(input, 0);
+      }
+      allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
       long[] last = new long[1];
       for (int i = 0; i < runs; i++) {
         int run = i;
@@ -68,11 +77,12 @@ public final class LayerTimes {
     }
     System.out.printf(
         Locale.ROOT,
-        "%s %s: median %.3f ms, best %.3f ms%n",
+        "%s %s: median %.3f ms, best %.3f ms, %d bytes allocated by an inference%n",
         schedule.name,
         set.set().name(),
         median(whole) / 1e6,
-        Arrays.stream(whole).min().orElse(0) / 1e6);
+        Arrays.stream(whole).min().orElse(0) / 1e6,
+        allocated / runs);
   }
 
   private static double median(double[] values) {

@@ -69,7 +69,7 @@ final class Depthwise3x3 implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return (output.width() + 1) * Lanes.COUNT + VectorEpilogue.scratch();
+    return (output.width() + 2) * Lanes.COUNT + VectorEpilogue.scratch();
   }
 
   @Override
@@ -98,7 +98,7 @@ final class Depthwise3x3 implements Kernel {
             y * output.width(),
             c,
             Math.min(Lanes.COUNT, channels - c),
-            (output.width() + 1) * Lanes.COUNT);
+            (output.width() + 2) * Lanes.COUNT);
       }
     }
   }
@@ -131,13 +131,105 @@ final class Depthwise3x3 implements Kernel {
     }
   }
 
-  private void stride1(byte[] x, float[] acc, int top, int channel) {
-    start(acc, top, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
+  // Each row is done in several methods that hand vectors on through memory: JDK 17 boxes vectors
+  // that
+  // are used in a loop and behind it, and C2 inlines only so much Vector API into one method.
+
+  /** Writes what a column of padding adds to the outputs whose first column it is. */
+  private void beginWithPadding(float[] acc, int top, int channel, int to) {
     int v0 = weightsOf(0, top, channel);
     int v1 = weightsOf(1, top + 1, channel);
     int v2 = weightsOf(2, top + 2, channel);
+    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
+    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
+    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, v1);
+    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
+    p.fma(w00, p.fma(w10, p.fma(w20, b))).intoArray(acc, to);
+  }
+
+  /** The same for the map's first column. */
+  private void beginWithColumn(byte[] x, float[] acc, int top, int channel, int to) {
+    int v0 = weightsOf(0, top, channel);
+    int v1 = weightsOf(1, top + 1, channel);
+    int v2 = weightsOf(2, top + 2, channel);
+    int r0 = at(top, channel);
+    int r1 = at(top + 1, channel);
+    int r2 = at(top + 2, channel);
+    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
+    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, v1);
+    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
+    FloatVector c0 =
+        (FloatVector)
+            ByteVector.fromArray(Lanes.BYTE, x, r0)
+                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+    FloatVector c1 =
+        (FloatVector)
+            ByteVector.fromArray(Lanes.BYTE, x, r1)
+                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+    FloatVector c2 =
+        (FloatVector)
+            ByteVector.fromArray(Lanes.BYTE, x, r2)
+                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
+    c0.fma(w00, c1.fma(w10, c2.fma(w20, b))).intoArray(acc, to);
+  }
+
+  /** Ends an output whose last column is padding. */
+  private void endWithPadding(float[] acc, int top, int channel, int at) {
+    int v0 = weightsOf(0, top, channel);
+    int v1 = weightsOf(1, top + 1, channel);
+    int v2 = weightsOf(2, top + 2, channel);
+    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
+    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
+    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + 2 * padded);
+    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
+    FloatVector last = FloatVector.fromArray(Lanes.FLOAT, acc, at);
+    p.fma(w02, p.fma(w12, p.fma(w22, last))).intoArray(acc, at);
+  }
+
+  /** Adds a column to an output whose middle it is. */
+  private void addMiddle(byte[] x, float[] acc, int top, int channel, int column, int at) {
+    int v0 = weightsOf(0, top, channel);
+    int v1 = weightsOf(1, top + 1, channel);
+    int v2 = weightsOf(2, top + 2, channel);
+    int r0 = at(top, channel);
+    int r1 = at(top + 1, channel);
+    int r2 = at(top + 2, channel);
+    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
+    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + padded);
+    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
+    int a = column * input.channels();
+    FloatVector c0 =
+        (FloatVector)
+            ByteVector.fromArray(Lanes.BYTE, x, r0 + a)
+                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+    FloatVector c1 =
+        (FloatVector)
+            ByteVector.fromArray(Lanes.BYTE, x, r1 + a)
+                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+    FloatVector c2 =
+        (FloatVector)
+            ByteVector.fromArray(Lanes.BYTE, x, r2 + a)
+                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+    FloatVector last = FloatVector.fromArray(Lanes.FLOAT, acc, at);
+    c0.fma(w01, c1.fma(w11, c2.fma(w21, last))).intoArray(acc, at);
+  }
+
+  private void stride1(byte[] x, float[] acc, int top, int channel) {
+    start(acc, top, channel);
+    beginWithPadding(acc, top, channel, Lanes.COUNT);
+    columns1(x, acc, top, channel);
+    endWithPadding(acc, top, channel, (input.width() - 1) * Lanes.COUNT);
+  }
+
+  private void columns1(byte[] x, float[] acc, int top, int channel) {
+    int v0 = weightsOf(0, top, channel);
+    int v1 = weightsOf(1, top + 1, channel);
+    int v2 = weightsOf(2, top + 2, channel);
+    int r0 = at(top, channel);
+    int r1 = at(top + 1, channel);
+    int r2 = at(top + 2, channel);
     FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
     FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
     FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
@@ -147,15 +239,11 @@ final class Depthwise3x3 implements Kernel {
     FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
     FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
     FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
-    int r0 = at(top, channel);
-    int r1 = at(top + 1, channel);
-    int r2 = at(top + 2, channel);
     int step = input.channels();
     int width = input.width();
-    // Through memory, because a vector that is chosen before the loop would be boxed on JDK 17.
-    p.fma(w00, p.fma(w10, p.fma(w20, b))).intoArray(acc, Lanes.COUNT);
-    FloatVector next = FloatVector.fromArray(Lanes.FLOAT, acc, Lanes.COUNT);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
     FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
+    FloatVector next = FloatVector.fromArray(Lanes.FLOAT, acc, Lanes.COUNT);
     for (int i = 0; i < width; i++) {
       FloatVector c0 =
           (FloatVector)
@@ -169,30 +257,43 @@ final class Depthwise3x3 implements Kernel {
           (FloatVector)
               ByteVector.fromArray(Lanes.BYTE, x, r2 + i * step)
                   .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      FloatVector done = c0.fma(w02, c1.fma(w12, c2.fma(w22, current)));
-      // The first one is no output; the next iteration overwrites it.
-      done.intoArray(acc, Math.max(i - 1, 0) * Lanes.COUNT);
+      // The first one is no output, and is overwritten; the last current is ended with padding.
+      c0.fma(w02, c1.fma(w12, c2.fma(w22, current)))
+          .intoArray(acc, Math.max(i - 1, 0) * Lanes.COUNT);
       current = c0.fma(w01, c1.fma(w11, c2.fma(w21, next)));
-      // For the last column: JDK 17 boxes vectors that are used in a loop and behind it, so that
-      // what follows the loop loads everything again.
       current.intoArray(acc, i * Lanes.COUNT);
       next = c0.fma(w00, c1.fma(w10, c2.fma(w20, b)));
     }
-    FloatVector last = FloatVector.fromArray(Lanes.FLOAT, acc, (width - 1) * Lanes.COUNT);
-    FloatVector edge = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
-    FloatVector e0 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
-    FloatVector e1 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + 2 * padded);
-    FloatVector e2 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
-    edge.fma(e0, edge.fma(e1, edge.fma(e2, last))).intoArray(acc, (width - 1) * Lanes.COUNT);
   }
 
   private void stride2(byte[] x, float[] acc, int top, int channel) {
     start(acc, top, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
+    int left = window.padLeft;
+    int outputs = output.width();
+    boolean cut = 2 * outputs - left >= input.width();
+    int whole = cut ? outputs - 1 : outputs;
+    // The bias is needed again: it waits behind the row.
+    int bias = (outputs + 1) * Lanes.COUNT;
+    System.arraycopy(acc, 0, acc, bias, Lanes.COUNT);
+    if (left == 0) {
+      beginWithColumn(x, acc, top, channel, 0);
+    } else {
+      beginWithPadding(acc, top, channel, 0);
+    }
+    columns2(x, acc, top, channel, whole, bias);
+    if (cut) {
+      addMiddle(x, acc, top, channel, 2 * whole + 1 - left, whole * Lanes.COUNT);
+      endWithPadding(acc, top, channel, whole * Lanes.COUNT);
+    }
+  }
+
+  private void columns2(byte[] x, float[] acc, int top, int channel, int whole, int bias) {
     int v0 = weightsOf(0, top, channel);
     int v1 = weightsOf(1, top + 1, channel);
     int v2 = weightsOf(2, top + 2, channel);
+    int r0 = at(top, channel);
+    int r1 = at(top + 1, channel);
+    int r2 = at(top + 2, channel);
     FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
     FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
     FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
@@ -202,34 +303,9 @@ final class Depthwise3x3 implements Kernel {
     FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
     FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
     FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
-    int r0 = at(top, channel);
-    int r1 = at(top + 1, channel);
-    int r2 = at(top + 2, channel);
     int step = input.channels();
-    int width = input.width();
-    int left = window.padLeft;
-    int outputs = output.width();
-    boolean cut = 2 * outputs - left >= width;
-    int whole = cut ? outputs - 1 : outputs;
-    FloatVector f0 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r0)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector f1 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r1)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector f2 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r2)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    // The first column is padding or the map's first; a choice between vectors would be boxed.
-    p.fma(w00, p.fma(w10, p.fma(w20, b))).intoArray(acc, 0);
-    if (left == 0) {
-      f0.fma(w00, f1.fma(w10, f2.fma(w20, b))).intoArray(acc, 0);
-    }
-    FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    int from = (1 - left) * step;
+    int from = (1 - window.padLeft) * step;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, bias);
     for (int i = 0; i < whole; i++) {
       int a = from + 2 * i * step;
       FloatVector c0 =
@@ -256,35 +332,10 @@ final class Depthwise3x3 implements Kernel {
           (FloatVector)
               ByteVector.fromArray(Lanes.BYTE, x, r2 + a + step)
                   .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+      FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, i * Lanes.COUNT);
       FloatVector half = c0.fma(w01, c1.fma(w11, c2.fma(w21, current)));
       d0.fma(w02, d1.fma(w12, d2.fma(w22, half))).intoArray(acc, i * Lanes.COUNT);
-      current = d0.fma(w00, d1.fma(w10, d2.fma(w20, b)));
-      current.intoArray(acc, (i + 1) * Lanes.COUNT);
-    }
-    if (cut) {
-      int a = from + 2 * whole * step;
-      FloatVector c0 =
-          (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r0 + a)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      FloatVector c1 =
-          (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r1 + a)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      FloatVector c2 =
-          (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r2 + a)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      FloatVector m0 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
-      FloatVector m1 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + padded);
-      FloatVector m2 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
-      FloatVector e0 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
-      FloatVector e1 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + 2 * padded);
-      FloatVector e2 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
-      FloatVector edge = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
-      FloatVector last = FloatVector.fromArray(Lanes.FLOAT, acc, whole * Lanes.COUNT);
-      FloatVector half = c0.fma(m0, c1.fma(m1, c2.fma(m2, last)));
-      edge.fma(e0, edge.fma(e1, edge.fma(e2, half))).intoArray(acc, whole * Lanes.COUNT);
+      d0.fma(w00, d1.fma(w10, d2.fma(w20, b))).intoArray(acc, (i + 1) * Lanes.COUNT);
     }
   }
 }

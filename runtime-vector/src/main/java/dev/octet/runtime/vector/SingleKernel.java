@@ -6,18 +6,18 @@ import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
  * Fully connected layer. Every weight is used once, so what counts is how many bytes are read: the
  * weights stay bytes, rows padded to whole vectors, and are widened on the way. Sums are float
- * lanes for int8 inputs and int lanes for int16 ones. A part is a run of four outputs.
+ * lanes for int8 inputs and int lanes for int16 ones. A part is a pair of outputs.
  */
 final class SingleKernel implements Kernel {
-  private static final int ROWS = 4;
+  private static final int ROWS = 2;
 
   private final TensorSpec input;
   private final boolean wide;
@@ -36,7 +36,7 @@ final class SingleKernel implements Kernel {
     this.depth = input.channels();
     this.pitch = Lanes.roundUp(depth);
     int rows = (outputs + ROWS - 1) / ROWS * ROWS;
-    this.bias = java.util.Arrays.copyOf(operation.bias, rows);
+    this.bias = Arrays.copyOf(operation.bias, rows);
     this.weights = new byte[rows * pitch];
     byte[] data = operation.weights.data();
     for (int o = 0; o < outputs; o++) {
@@ -51,126 +51,76 @@ final class SingleKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return pitch + bias.length + Lanes.COUNT + VectorEpilogue.scratch();
+    return 2 * pitch + 2 * ROWS + bias.length + Lanes.COUNT + VectorEpilogue.scratch();
   }
 
   @Override
   public int scratchInts() {
-    return pitch;
+    return 0;
   }
 
   @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
+    float[] x = scratch.floats;
     if (wide) {
-      int[] x = scratch.ints;
-      for (int k = 0; k < depth; k++) {
-        x[k] = memory.int16[input.arenaOffset() + k];
-      }
-      java.util.Arrays.fill(x, depth, pitch, 0);
-      for (int unit = begin; unit < end; unit++) {
-        runWide(memory, x, unit * ROWS);
-      }
+      runWide(memory, x, begin, end);
       return;
     }
-    float[] x = scratch.floats;
     Lanes.widen(memory.int8, input.arenaOffset(), x, 0, depth);
-    java.util.Arrays.fill(x, depth, pitch, 0);
+    Arrays.fill(x, depth, pitch, 0);
+    int sums = 2 * pitch;
     for (int unit = begin; unit < end; unit++) {
-      sum(x, unit * ROWS, pitch + (unit - begin) * ROWS);
+      int to = sums + (unit - begin) * ROWS;
+      sum(x, 0, unit * ROWS, to);
+      x[to] += bias[unit * ROWS];
+      x[to + 1] += bias[unit * ROWS + 1];
     }
     int first = begin * ROWS;
     int count = Math.min(outputs, end * ROWS) - first;
-    int spare = pitch + bias.length + Lanes.COUNT;
-    epilogue.apply(memory, x, pitch, count, 1, 0, first, count, spare);
+    int spare = sums + bias.length + Lanes.COUNT;
+    epilogue.apply(memory, x, sums, count, 1, 0, first, count, spare);
   }
 
-  private void sum(float[] x, int row, int to) {
+  /** An int16 input is 256 times its high byte plus its low byte: two exact sums. */
+  private void runWide(Memory memory, float[] x, int begin, int end) {
+    for (int k = 0; k < depth; k++) {
+      int value = memory.int16[input.arenaOffset() + k];
+      x[k] = value >> 8;
+      x[pitch + k] = value & 0xff;
+    }
+    Arrays.fill(x, depth, pitch, 0);
+    Arrays.fill(x, pitch + depth, 2 * pitch, 0);
+    int high = 2 * pitch;
+    int low = high + ROWS;
+    for (int row = begin * ROWS; row < end * ROWS; row += ROWS) {
+      sum(x, 0, row, high);
+      sum(x, pitch, row, low);
+      for (int i = 0; i < ROWS && row + i < outputs; i++) {
+        long acc = 256 * (long) x[high + i] + (long) x[low + i] + bias[row + i];
+        epilogue.applyOne(memory, acc, row + i);
+      }
+    }
+  }
+
+  private void sum(float[] x, int xo, int row, int to) {
     FloatVector a = FloatVector.zero(Lanes.FLOAT);
     FloatVector b = FloatVector.zero(Lanes.FLOAT);
-    FloatVector c = FloatVector.zero(Lanes.FLOAT);
-    FloatVector d = FloatVector.zero(Lanes.FLOAT);
     int r0 = row * pitch;
     int r1 = r0 + pitch;
-    int r2 = r1 + pitch;
-    int r3 = r2 + pitch;
     for (int k = 0; k < pitch; k += Lanes.COUNT) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, k);
-      a =
-          v.fma(
-              (FloatVector)
-                  ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0),
-              a);
-      b =
-          v.fma(
-              (FloatVector)
-                  ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0),
-              b);
-      c =
-          v.fma(
-              (FloatVector)
-                  ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0),
-              c);
-      d =
-          v.fma(
-              (FloatVector)
-                  ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0),
-              d);
+      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, xo + k);
+      FloatVector w0 =
+          (FloatVector)
+              ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+      FloatVector w1 =
+          (FloatVector)
+              ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+      a = v.fma(w0, a);
+      b = v.fma(w1, b);
     }
-    x[to] = bias[row] + a.reduceLanes(VectorOperators.ADD);
-    x[to + 1] = bias[row + 1] + b.reduceLanes(VectorOperators.ADD);
-    x[to + 2] = bias[row + 2] + c.reduceLanes(VectorOperators.ADD);
-    x[to + 3] = bias[row + 3] + d.reduceLanes(VectorOperators.ADD);
-  }
-
-  private void runWide(Memory memory, int[] x, int row) {
-    IntVector a = IntVector.zero(Lanes.INT);
-    IntVector b = IntVector.zero(Lanes.INT);
-    IntVector c = IntVector.zero(Lanes.INT);
-    IntVector d = IntVector.zero(Lanes.INT);
-    int r0 = row * pitch;
-    int r1 = r0 + pitch;
-    int r2 = r1 + pitch;
-    int r3 = r2 + pitch;
-    for (int k = 0; k < pitch; k += Lanes.COUNT) {
-      IntVector v = IntVector.fromArray(Lanes.INT, x, k);
-      a =
-          a.add(
-              v.mul(
-                  (IntVector)
-                      ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
-                          .convertShape(VectorOperators.B2I, Lanes.INT, 0)));
-      b =
-          b.add(
-              v.mul(
-                  (IntVector)
-                      ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
-                          .convertShape(VectorOperators.B2I, Lanes.INT, 0)));
-      c =
-          c.add(
-              v.mul(
-                  (IntVector)
-                      ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
-                          .convertShape(VectorOperators.B2I, Lanes.INT, 0)));
-      d =
-          d.add(
-              v.mul(
-                  (IntVector)
-                      ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
-                          .convertShape(VectorOperators.B2I, Lanes.INT, 0)));
-    }
-    finish(memory, row, a.reduceLanes(VectorOperators.ADD));
-    finish(memory, row + 1, b.reduceLanes(VectorOperators.ADD));
-    finish(memory, row + 2, c.reduceLanes(VectorOperators.ADD));
-    finish(memory, row + 3, d.reduceLanes(VectorOperators.ADD));
-  }
-
-  private void finish(Memory memory, int output, int sum) {
-    if (output < outputs) {
-      epilogue.applyOne(memory, (long) sum + bias[output], output);
-    }
+    x[to] = a.reduceLanes(VectorOperators.ADD);
+    x[to + 1] = b.reduceLanes(VectorOperators.ADD);
   }
 }

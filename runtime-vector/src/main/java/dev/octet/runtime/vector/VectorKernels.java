@@ -69,9 +69,10 @@ public final class VectorKernels implements KernelSet {
     Window w = operation.window;
     int terms = w.kernelHeight * w.kernelWidth * (input.channels() / operation.groups);
     if (input.type() != ElementType.INT8) {
-      long reach = Exactness.bound(operation, terms, -ElementType.INT16.min());
-      return reach < 1L << 31 && singleFits(operation, tensors)
-          ? new SingleKernel(operation, tensors, reach)
+      // Taken apart into bytes, the low one up to 255.
+      long bytes = Exactness.bound(operation, terms, 256);
+      return bytes < Exactness.FLOAT_LIMIT && singleFits(operation, tensors)
+          ? new SingleKernel(operation, tensors, bytes)
           : null;
     }
     long bound = Exactness.bound(operation, terms, -ElementType.INT8.min());
