@@ -3,6 +3,7 @@ package dev.octet.runtime;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.format.OctetReader;
 import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
@@ -22,14 +23,22 @@ public final class OctetModel {
   private final Schedule schedule;
   private final KernelSets kernelSets;
   private final Kernel[] kernels;
+  private final Kernel[] firstKernels;
 
   private OctetModel(Schedule schedule, KernelSets kernelSets) {
     this.schedule = schedule;
     this.kernelSets = kernelSets;
-    this.kernels = new Kernel[schedule.operations.length];
+    KernelSet set = kernelSets.set();
+    this.kernels = prepare(schedule, set);
+    this.firstKernels = set.first() == set ? kernels : prepare(schedule, set.first());
+  }
+
+  private static Kernel[] prepare(Schedule schedule, KernelSet set) {
+    Kernel[] kernels = new Kernel[schedule.operations.length];
     for (int i = 0; i < kernels.length; i++) {
-      kernels[i] = kernelSets.set().prepare(schedule.operations[i], schedule.tensors);
+      kernels[i] = set.prepare(schedule.operations[i], schedule.tensors);
     }
+    return kernels;
   }
 
   /**
@@ -170,6 +179,6 @@ public final class OctetModel {
           "new session",
           "ask for 1 to " + Session.MAX_THREADS + " threads");
     }
-    return new Session(this, kernels, threads);
+    return new Session(this, firstKernels, kernels, threads);
   }
 }

@@ -18,19 +18,25 @@ public final class Session implements AutoCloseable {
   /** The most threads of a session. */
   static final int MAX_THREADS = 64;
 
+  /** Inferences that the kernels for a cold start answer. */
+  private static final int FIRST = 3;
+
   private final OctetModel model;
   private final Schedule schedule;
+  private final Kernel[] firstKernels;
   private final Kernel[] kernels;
   private final Memory memory;
   private final WorkerPool pool;
   private final TensorSpec input;
   private final TensorSpec output;
   private final Preprocessor preprocessor;
+  private int inferences;
   private boolean closed;
 
-  Session(OctetModel model, Kernel[] kernels, int threads) {
+  Session(OctetModel model, Kernel[] firstKernels, Kernel[] kernels, int threads) {
     this.model = model;
     this.schedule = model.schedule();
+    this.firstKernels = firstKernels;
     this.kernels = kernels;
     this.memory = new Memory(schedule.arena8, schedule.arena16);
     this.input = model.input();
@@ -42,9 +48,11 @@ public final class Session implements AutoCloseable {
                 schedule.preprocessing, input.height(), input.width(), input.channels());
     int floats = 0;
     int ints = 0;
-    for (Kernel kernel : kernels) {
-      floats = Math.max(floats, kernel.scratchFloats());
-      ints = Math.max(ints, kernel.scratchInts());
+    for (int step = 0; step < kernels.length; step++) {
+      Kernel a = firstKernels[step];
+      Kernel b = kernels[step];
+      floats = Math.max(floats, Math.max(a.scratchFloats(), b.scratchFloats()));
+      ints = Math.max(ints, Math.max(a.scratchInts(), b.scratchInts()));
     }
     this.pool = new WorkerPool(threads, memory, floats, ints);
   }
@@ -140,8 +148,13 @@ public final class Session implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the session is closed");
     }
-    for (int step = 0; step < kernels.length; step++) {
-      pool.run(kernels[step]);
+    Kernel[] chosen = kernels;
+    if (inferences < FIRST) {
+      inferences++;
+      chosen = firstKernels;
+    }
+    for (int step = 0; step < chosen.length; step++) {
+      pool.run(chosen[step]);
       if (listener != null) {
         listener.stepDone(step, this);
       }

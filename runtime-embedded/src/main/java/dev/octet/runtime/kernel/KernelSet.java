@@ -17,4 +17,12 @@ public interface KernelSet {
    * @param tensors all tensors of the schedule, with their places in the arenas
    */
   Kernel prepare(Operation operation, TensorSpec[] tensors);
+
+  /**
+   * The set that answers a session's first inferences: this one, or, where this one is slow until
+   * the JIT compiler has seen it, another one. The bits are the same.
+   */
+  default KernelSet first() {
+    return this;
+  }
 }

@@ -35,6 +35,12 @@ public final class VectorKernels implements KernelSet {
     return "vector";
   }
 
+  /** The scalar set: interpreted, the Vector API takes seconds for one inference. */
+  @Override
+  public KernelSet first() {
+    return scalar;
+  }
+
   @Override
   public Kernel prepare(Operation operation, TensorSpec[] tensors) {
     if (operation instanceof Convolution) {
