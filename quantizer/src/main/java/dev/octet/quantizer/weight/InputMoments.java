@@ -172,8 +172,8 @@ public final class InputMoments {
 
   /**
    * One position out of each of {@code samples} equal parts, at a place in it that follows no
-   * pattern: an even stride would meet the same column of every picture whenever it is a multiple of
-   * the width.
+   * pattern: an even stride would meet the same column of every picture whenever it is a multiple
+   * of the width.
    */
   private static long spread(long sample, long samples, long positions) {
     long begin = sample * positions / samples;
