@@ -7,6 +7,8 @@ import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ public record ActivationStatistics(
    * @param inputs the calibration inputs as float tensors, HWC
    * @param count number of inputs
    * @param tuned how many of them, the first ones, the weights are tuned on: means are over these
+   * @throws OctetException (INPUT) naming a tensor that is infinite or not a number
    */
   public static ActivationStatistics collect(
       StepGraph graph,
@@ -57,6 +60,7 @@ public record ActivationStatistics(
           progress.advance(1);
         });
 
+    graph.tensors().forEach(name -> requireFinite(name, bounds.get(name).isFinite()));
     Map<String, ChannelHistogram> histograms = new HashMap<>();
     bounds.forEach((name, b) -> histograms.put(name, new ChannelHistogram(b.low, b.high)));
     Set<String> sums = new HashSet<>();
@@ -93,7 +97,23 @@ public record ActivationStatistics(
         });
     Map<String, double[]> sumMeans = new HashMap<>();
     imageSums.forEach((name, perImage) -> sumMeans.put(name, mean(perImage)));
+    for (Step step : graph.steps()) {
+      if (step instanceof Step.Conv conv) {
+        double[] mean = sumMeans.get(conv.preActivation());
+        requireFinite(conv.preActivation(), Arrays.stream(mean).allMatch(Double::isFinite));
+      }
+    }
     return new ActivationStatistics(histograms, sumMeans, logits);
+  }
+
+  private static void requireFinite(String tensor, boolean finite) {
+    if (!finite) {
+      throw new OctetException(
+          Failure.INPUT,
+          "the float network answers with values that are infinite or not a number",
+          "tensor '" + tensor + "'",
+          "check the model's weights and that the inputs are preprocessed as in training");
+    }
   }
 
   private static double[] channelMeans(float[] values, Shape shape) {
@@ -132,6 +152,15 @@ public record ActivationStatistics(
       high = new float[channels];
       Arrays.fill(low, Float.POSITIVE_INFINITY);
       Arrays.fill(high, Float.NEGATIVE_INFINITY);
+    }
+
+    boolean isFinite() {
+      for (int c = 0; c < low.length; c++) {
+        if (!Float.isFinite(low[c]) || !Float.isFinite(high[c])) {
+          return false;
+        }
+      }
+      return true;
     }
 
     synchronized void add(float[] values, Shape shape) {

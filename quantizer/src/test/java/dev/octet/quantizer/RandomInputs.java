@@ -1,0 +1,39 @@
+package dev.octet.quantizer;
+
+import dev.octet.calibration.TensorSource;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.testing.MobileNets;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Normally distributed tensors, some of which cannot be read. */
+record RandomInputs(FloatGraph graph, int size, long seed, Set<Integer> unreadable)
+    implements TensorSource {
+  RandomInputs(FloatGraph graph, int size, long seed) {
+    this(graph, size, seed, Set.of());
+  }
+
+  int[] all() {
+    return IntStream.range(0, size).toArray();
+  }
+
+  @Override
+  public String name(int index) {
+    return "input" + index;
+  }
+
+  @Override
+  public int label(int index) {
+    return UNLABELLED;
+  }
+
+  @Override
+  public float[] read(int index) {
+    if (unreadable.contains(index)) {
+      throw new OctetException(Failure.INPUT, "not a picture", name(index), "remove it");
+    }
+    return MobileNets.input(graph, seed * 1000 + index);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.octet.quantizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.calibration.Progress;
+import dev.octet.model.FloatModel;
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.quantizer.write.OctetWriter;
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.SelfCheck;
+import dev.octet.runtime.Session;
+import dev.octet.runtime.format.OctetReader;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One quantization of a graph on random inputs, taken through the file format and run by the
+ * reference kernels.
+ */
+record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
+  private static final int CALIBRATION = 24;
+  private static final int HELD_OUT = 12;
+
+  static final QuantizerSettings SETTINGS = QuantizerSettings.defaults().withThreads(2);
+
+  static FloatModel model(FloatGraph graph) {
+    return new FloatModel(graph, "test", "00", List.of(), "imagenet");
+  }
+
+  static Quantization quantize(FloatGraph graph, QuantizerSettings settings) {
+    RandomInputs inputs = new RandomInputs(graph, CALIBRATION, 1);
+    return Quantizer.quantize(
+        model(graph),
+        inputs,
+        inputs.all(),
+        Optional.empty(),
+        new String[0],
+        settings,
+        Progress.SILENT);
+  }
+
+  static Trial of(FloatGraph graph, QuantizerSettings settings) {
+    Quantization result = quantize(graph, settings);
+    return new Trial(graph, result, OctetWriter.toBytes(result.schedule()));
+  }
+
+  static Trial of(FloatGraph graph) {
+    return of(graph, SETTINGS);
+  }
+
+  Schedule read() {
+    return OctetReader.read(bytes, "trial");
+  }
+
+  /** The file comes back whole, its golden vectors hold, and the logits are near the float ones. */
+  Trial isSound(double leastSqnrDb) {
+    Schedule read = read();
+    assertArrayEquals(bytes, OctetWriter.toBytes(read));
+    OctetModel model = OctetModel.of(read, KernelSets.choose("reference"));
+    try (Session session = model.newSession()) {
+      SelfCheck check = SelfCheck.run(session);
+      assertTrue(check.vectors() > 0);
+      assertEquals("", check.difference());
+    }
+    double sqnr = heldOutSqnrDb();
+    assertTrue(sqnr > leastSqnrDb, graph.name() + ": " + sqnr + " dB");
+    return this;
+  }
+
+  /** SQNR of the logits on inputs that the quantizer has not seen. */
+  double heldOutSqnrDb() {
+    FloatExecutor executor = new FloatExecutor(graph);
+    RandomInputs inputs = new RandomInputs(graph, HELD_OUT, 77);
+    double signal = 0;
+    double noise = 0;
+    OctetModel model = OctetModel.of(read(), KernelSets.choose());
+    try (Session session = model.newSession()) {
+      for (int i = 0; i < HELD_OUT; i++) {
+        float[] input = inputs.read(i);
+        float[] wanted = executor.newSession().run(input);
+        session.run(elements(input, model.input()), 0);
+        for (int c = 0; c < wanted.length; c++) {
+          double error = wanted[c] - session.logit(c);
+          signal += (double) wanted[c] * wanted[c];
+          noise += error * error;
+        }
+      }
+    }
+    return 10 * Math.log10(signal / Math.max(noise, 1e-30));
+  }
+
+  static byte[] elements(float[] real, TensorSpec spec) {
+    byte[] elements = new byte[real.length];
+    for (int i = 0; i < real.length; i++) {
+      int c = i % spec.channels();
+      double q = Math.floor(real[i] / spec.scale(c) + spec.zeroPoint(c) + 0.5);
+      elements[i] = (byte) Math.min(Math.max(q, -128), 127);
+    }
+    return elements;
+  }
+}
