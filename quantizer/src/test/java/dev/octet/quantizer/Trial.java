@@ -16,7 +16,10 @@ import dev.octet.runtime.Session;
 import dev.octet.runtime.format.OctetReader;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -93,6 +96,48 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
       }
     }
     return 10 * Math.log10(signal / Math.max(noise, 1e-30));
+  }
+
+  /** Every tensor between steps stands for about what the float network has there. */
+  Trial isSoundInEveryTensor(double leastSqnrDb) {
+    OctetModel model = OctetModel.of(read(), KernelSets.choose());
+    Schedule schedule = model.schedule();
+    double[] signal = new double[schedule.tensors.length];
+    double[] noise = new double[schedule.tensors.length];
+    FloatExecutor executor = new FloatExecutor(graph);
+    RandomInputs inputs = new RandomInputs(graph, HELD_OUT, 78);
+    try (Session session = model.newSession()) {
+      for (int i = 0; i < HELD_OUT; i++) {
+        float[] input = inputs.read(i);
+        Map<String, float[]> wanted = new HashMap<>();
+        executor
+            .newSession()
+            .run(
+                input,
+                (name, shape, values) -> wanted.put(name, Arrays.copyOf(values, shape.elements())));
+        session.run(
+            elements(input, model.input()),
+            0,
+            (step, running) -> {
+              int index = schedule.operations[step].output();
+              TensorSpec spec = schedule.tensors[index];
+              float[] real = wanted.get(spec.name());
+              for (int e = 0; e < real.length; e++) {
+                int c = e % spec.channels();
+                double got = spec.scale(c) * (running.element(index, e) - spec.zeroPoint(c));
+                signal[index] += (double) real[e] * real[e];
+                noise[index] += (real[e] - got) * (real[e] - got);
+              }
+            });
+      }
+    }
+    for (int t = 0; t < signal.length; t++) {
+      double sqnr = 10 * Math.log10(signal[t] / Math.max(noise[t], 1e-30));
+      assertTrue(
+          t == schedule.input || sqnr > leastSqnrDb,
+          schedule.tensors[t].name() + ": " + sqnr + " dB");
+    }
+    return this;
   }
 
   static byte[] elements(float[] real, TensorSpec spec) {

@@ -24,6 +24,9 @@ public final class QuantizationPlanner {
    */
   private static final double QUIET_CHANNEL_SHARE = 6;
 
+  /** A channel's zero point is at most about this far away: the schedule's limit is 2^15. */
+  private static final double FURTHEST_ZERO = 1 << 14;
+
   private final StepGraph graph;
   private final ActivationStatistics statistics;
   private final PlanOptions options;
@@ -37,7 +40,17 @@ public final class QuantizationPlanner {
     this.options = options;
     this.wide = new HashSet<>(options.wide());
     wide.addAll(graph.gateBranches());
-    wide.add(graph.graph().outputName());
+    widen(graph.graph().outputName());
+  }
+
+  /** Marks a tensor, and those whose quantization it takes over. */
+  private void widen(String tensor) {
+    wide.add(tensor);
+    for (Step step : graph.steps()) {
+      if (step instanceof Step.Inheriting && step.output().equals(tensor)) {
+        step.inputs().forEach(this::widen);
+      }
+    }
   }
 
   /**
@@ -88,7 +101,19 @@ public final class QuantizationPlanner {
       System.arraycopy(part.zeroPoint(), 0, zeroPoint, at, part.channels());
       at += part.channels();
     }
-    return new TensorQuantization(type, scale, zeroPoint);
+    TensorQuantization joined = new TensorQuantization(type, scale, zeroPoint);
+    return needsOneScale(step.output()) ? covering(joined) : joined;
+  }
+
+  /** One range that holds those of all channels. */
+  private static TensorQuantization covering(TensorQuantization parts) {
+    double low = 0;
+    double high = 0;
+    for (int c = 0; c < parts.channels(); c++) {
+      low = Math.min(low, parts.dequantize(parts.type().min(), c));
+      high = Math.max(high, parts.dequantize(parts.type().max(), c));
+    }
+    return TensorQuantization.ofRange(parts.type(), low, high, parts.channels());
   }
 
   /** 16 bits, symmetric, so that zero points add nothing to the accumulators. */
@@ -140,7 +165,8 @@ public final class QuantizationPlanner {
     double samples = (double) statistics.logits().length * graph.shape(tensor).pixels();
     double least = largest * Math.min(QUIET_CHANNEL_SHARE / Math.sqrt(samples), 1);
     for (int c = 0; c < channels; c++) {
-      scale[c] = largest > 0 ? Math.max(scale[c], least) : 1;
+      double reach = Math.max(Math.abs(ranges[c].low()), Math.abs(ranges[c].high()));
+      scale[c] = largest > 0 ? Math.max(Math.max(scale[c], least), reach / FURTHEST_ZERO) : 1;
     }
     ScaleBalance balance = new ScaleBalance(graph, tensor);
     if (!balance.isFree()) {

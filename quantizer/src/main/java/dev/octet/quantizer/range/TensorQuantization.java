@@ -69,23 +69,24 @@ public record TensorQuantization(ElementType type, double[] scale, double[] zero
 
   /** The tensor of this quantization in a schedule, not yet placed in an arena. */
   public TensorSpec spec(String name, Shape shape) {
+    boolean one = isConstant(scale) && isConstant(zeroPoint);
     return new TensorSpec(
         name,
         type,
         shape.height(),
         shape.width(),
         shape.channels(),
-        compact(scale),
-        compact(zeroPoint),
+        one ? new double[] {scale[0]} : scale,
+        one ? new double[] {zeroPoint[0]} : zeroPoint,
         -1);
   }
 
-  private static double[] compact(double[] values) {
+  private static boolean isConstant(double[] values) {
     for (double value : values) {
       if (value != values[0]) {
-        return values;
+        return false;
       }
     }
-    return new double[] {values[0]};
+    return true;
   }
 }

@@ -79,6 +79,7 @@ public final class StepLowering {
   private static Operation multiply(Step.Multiply step, LoweringContext context) {
     TensorQuantization in = context.quantization(step.source());
     TensorQuantization gate = context.quantization(step.gate());
+    TensorQuantization out = context.quantization(step.output());
     double[] scale = new double[in.channels()];
     for (int c = 0; c < scale.length; c++) {
       scale[c] = in.scale()[c] * gate.scale()[0];
@@ -90,7 +91,7 @@ public final class StepLowering {
         context.index(step.output()),
         in.zeroPoints(),
         gate.zeroPoints()[0],
-        EpilogueBuilder.build(scale, step.activation(), context.quantization(step.output())));
+        withSummand(EpilogueBuilder.build(scale, step.activation(), out), step.activation(), out));
   }
 
   private static Operation globalAveragePool(Step.GlobalAveragePool step, LoweringContext context) {
