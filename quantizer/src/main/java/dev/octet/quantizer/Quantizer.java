@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns a float model and calibration inputs into a schedule. */
 public final class Quantizer {
@@ -69,20 +70,33 @@ public final class Quantizer {
                 () ->
                     InputQuantization.ofTensors(
                         graph, statistics.histograms().get(folded.inputName())));
-    Map<String, TensorQuantization> plan =
-        QuantizationPlanner.plan(
-            graph,
-            statistics,
-            inputQuantization,
-            new PlanOptions(
-                settings.ranges(), settings.channelScales(), settings.balance(), Set.of()));
     KernelSet kernels = KernelSets.choose().set();
-    SequentialQuantizer.Result result =
-        new SequentialQuantizer(graph, statistics, settings, kernels, workers)
-            .run(plan, inputs::get, tuned, progress);
-
+    Function<Set<String>, Attempt> quantize =
+        wide -> {
+          Map<String, TensorQuantization> plan =
+              QuantizationPlanner.plan(
+                  graph,
+                  statistics,
+                  inputQuantization,
+                  new PlanOptions(
+                      settings.ranges(), settings.channelScales(), settings.balance(), wide));
+          SequentialQuantizer.Result answered =
+              new SequentialQuantizer(graph, statistics, settings, kernels, workers)
+                  .run(plan, inputs::get, tuned, progress);
+          return new Attempt(
+              plan,
+              answered,
+              TuningFidelity.of(statistics, answered, plan.get(folded.outputName())));
+        };
     List<String> notes = new ArrayList<>();
-    TuningFidelity fidelity = TuningFidelity.of(statistics, result, plan.get(folded.outputName()));
+    Attempt attempt = quantize.apply(Set.of());
+    if (settings.precision() == Precision.MIXED) {
+      attempt =
+          new MixedPrecision(graph, workers, progress, notes)
+              .widen(attempt, settings.minSqnrDb(), quantize, inputs::get, statistics.logits());
+    }
+    SequentialQuantizer.Result result = attempt.result();
+    TuningFidelity fidelity = attempt.fidelity();
     Schedule schedule =
         ArenaPlanner.plan(
             new Schedule(

@@ -10,6 +10,11 @@ import dev.octet.quantizer.range.TensorQuantization;
  * @param agreement share of inputs with the same top answer, 0 to 1
  */
 record TuningFidelity(double sqnrDb, double agreement) {
+  /** The error's power over the signal's. */
+  double relativeNoise() {
+    return StrictMath.pow(10, -sqnrDb / 10);
+  }
+
   static TuningFidelity of(
       ActivationStatistics statistics,
       SequentialQuantizer.Result result,

@@ -16,6 +16,9 @@ public final class InputMoments {
   private static final int SAMPLES_PER_ELEMENT = 6;
   private static final int BLOCK = 64;
 
+  /** Patches in memory at a time. */
+  private static final int CHUNK = 1024;
+
   private final int length;
   private final double[][] mean;
   private final double[][][] second;
@@ -119,30 +122,33 @@ public final class InputMoments {
     long positions = (long) store.images() * layout.outputPixels;
     long wanted = Math.max(MIN_SAMPLES, (long) SAMPLES_PER_ELEMENT * layout.length);
     int samples = (int) Math.min(positions, wanted);
-    int[][] patches = new int[samples][];
-    workers.each(
-        samples,
-        sample -> {
-          long position = spread(sample, samples, positions);
-          int[] patch = new int[layout.groups * layout.length];
-          layout.gather(
-              store.get(tensor, (int) (position / layout.outputPixels)),
-              zeroPoint,
-              (int) (position % layout.outputPixels),
-              patch);
-          patches[sample] = patch;
-        });
     double[][][] second = new double[layout.groups][layout.length][];
     for (double[][] group : second) {
       for (int i = 0; i < layout.length; i++) {
         group[i] = new double[i + 1];
       }
     }
-    if (layout.groups > 1) {
-      workers.each(layout.groups, g -> accumulate(patches, g * layout.length, second[g], 0, 1));
-    } else {
+    for (int begin = 0; begin < samples; begin += CHUNK) {
+      int first = begin;
+      int[][] patches = new int[Math.min(CHUNK, samples - begin)][];
       workers.each(
-          workers.threads(), part -> accumulate(patches, 0, second[0], part, workers.threads()));
+          patches.length,
+          i -> {
+            long position = spread(first + i, samples, positions);
+            int[] patch = new int[layout.groups * layout.length];
+            layout.gather(
+                store.get(tensor, (int) (position / layout.outputPixels)),
+                zeroPoint,
+                (int) (position % layout.outputPixels),
+                patch);
+            patches[i] = patch;
+          });
+      if (layout.groups > 1) {
+        workers.each(layout.groups, g -> accumulate(patches, g * layout.length, second[g], 0, 1));
+      } else {
+        workers.each(
+            workers.threads(), part -> accumulate(patches, 0, second[0], part, workers.threads()));
+      }
     }
     return second;
   }

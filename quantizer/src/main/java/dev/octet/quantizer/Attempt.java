@@ -1,0 +1,16 @@
+package dev.octet.quantizer;
+
+import dev.octet.quantizer.range.TensorQuantization;
+import java.util.Map;
+
+/**
+ * One quantization of all steps.
+ *
+ * @param plan quantization of every tensor between steps
+ * @param result the operations and what they answered
+ * @param fidelity of the answers on the tuning inputs
+ */
+record Attempt(
+    Map<String, TensorQuantization> plan,
+    SequentialQuantizer.Result result,
+    TuningFidelity fidelity) {}

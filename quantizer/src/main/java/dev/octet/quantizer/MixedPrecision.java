@@ -1,0 +1,127 @@
+package dev.octet.quantizer;
+
+import dev.octet.calibration.Progress;
+import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.SensitivityScan;
+import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
+import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepGraph;
+import dev.octet.runtime.schedule.ElementType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Gives 16 bits to the tensors whose 8 bits cost most, until the logits are as close to float as
+ * asked for (after arXiv 2302.05397). Tensors are ranked once, by what quantizing each alone does
+ * to the logits; then as many as their noise says are needed are widened at a time, and the whole
+ * network is quantized again.
+ */
+final class MixedPrecision {
+  /** Inputs of the sensitivity scan. */
+  private static final int SCAN_IMAGES = 32;
+
+  /** A tensor that gains less is not worth its bytes. */
+  private static final double LEAST_GAIN_DB = 0.1;
+
+  private final StepGraph graph;
+  private final Workers workers;
+  private final Progress progress;
+  private final List<String> notes;
+
+  /**
+   * A search.
+   *
+   * @param notes receives what was decided
+   */
+  MixedPrecision(StepGraph graph, Workers workers, Progress progress, List<String> notes) {
+    this.graph = graph;
+    this.workers = workers;
+    this.progress = progress;
+    this.notes = notes;
+  }
+
+  /**
+   * Widens tensors of an int8 quantization.
+   *
+   * @param start with 8 bits between steps
+   * @param minSqnrDb the fidelity asked for
+   * @param quantize quantizes with the given tensors at 16 bits
+   * @param inputs the tuning inputs
+   * @param logits the float network's answers to them
+   * @return the last attempt, which has the best fidelity
+   */
+  Attempt widen(
+      Attempt start,
+      double minSqnrDb,
+      Function<Set<String>, Attempt> quantize,
+      IntFunction<float[]> inputs,
+      float[][] logits) {
+    if (start.fidelity().sqnrDb() >= minSqnrDb) {
+      return start;
+    }
+    int images = Math.min(SCAN_IMAGES, start.result().outputs().length);
+    List<Sensitivity> ranked =
+        new SensitivityScan(graph.graph(), workers, progress)
+            .scan(candidates(start.plan()), inputs, images, logits);
+    Attempt best = start;
+    Set<String> wide = new HashSet<>();
+    int next = 0;
+    while (next < ranked.size() && best.fidelity().sqnrDb() < minSqnrDb) {
+      double noise = best.fidelity().relativeNoise();
+      double goal = StrictMath.pow(10, -minSqnrDb / 10);
+      int first = next;
+      while (next < ranked.size()
+          && gainDb(noise, ranked.get(next).noise()) >= LEAST_GAIN_DB
+          && (next == first || noise > goal)) {
+        noise = Math.max(noise - ranked.get(next).noise(), 0);
+        wide.add(ranked.get(next++).tensor());
+      }
+      if (next == first) {
+        break;
+      }
+      Attempt wider = quantize.apply(wide);
+      if (wider.fidelity().sqnrDb() < best.fidelity().sqnrDb() + LEAST_GAIN_DB) {
+        break;
+      }
+      for (Sensitivity tensor : ranked.subList(first, next)) {
+        notes.add(
+            String.format(
+                Locale.ROOT, "16 bits for %s (alone %.1f dB)", tensor.tensor(), tensor.sqnrDb()));
+      }
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "%d tensors with 16 bits: %.2f dB after %.2f dB",
+              next,
+              wider.fidelity().sqnrDb(),
+              best.fidelity().sqnrDb()));
+      best = wider;
+    }
+    return best;
+  }
+
+  private static double gainDb(double noise, double removed) {
+    return removed >= noise
+        ? Double.POSITIVE_INFINITY
+        : 10 * StrictMath.log10(noise / (noise - removed));
+  }
+
+  /** The int8 tensors that a step computes itself; those that only pass elements on follow them. */
+  private Map<String, TensorQuantization> candidates(Map<String, TensorQuantization> plan) {
+    Map<String, TensorQuantization> candidates = new HashMap<>();
+    for (Step step : graph.steps()) {
+      TensorQuantization quantization = plan.get(step.output());
+      if (!(step instanceof Step.Inheriting) && quantization.type() == ElementType.INT8) {
+        candidates.put(step.output(), quantization);
+      }
+    }
+    return candidates;
+  }
+}
