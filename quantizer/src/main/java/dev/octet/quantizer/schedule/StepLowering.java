@@ -15,7 +15,10 @@ import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.Rescale;
 import java.util.Map;
 
-/** Turns the steps that have no weights into operations, one small lowering for each kind. */
+/**
+ * Turns the steps that have no weights into operations, one small lowering for each kind
+ * (docs/arithmetic.md, equations 10 to 14).
+ */
 public final class StepLowering {
   private interface Lowering<S extends Step> {
     Operation lower(S step, LoweringContext context);
