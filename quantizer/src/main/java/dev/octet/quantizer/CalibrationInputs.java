@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The calibration inputs that can be read. The first ones stay in memory, the others are read again
- * whenever they are needed, so that thousands of photos fit a small heap.
+ * The calibration inputs that can be read, decoded once. The first ones stay in memory, the others in a temporary file, so that
+ * thousands of photos fit a small heap.
  */
-final class CalibrationInputs {
+final class CalibrationInputs implements AutoCloseable {
   /**
    * Beyond this share of unreadable inputs something is wrong with the folder, not with a photo.
    */
@@ -21,17 +21,14 @@ final class CalibrationInputs {
 
   private static final int REASONS_SHOWN = 3;
 
-  private final TensorSource source;
-  private final int[] readable;
+  private final TensorSpool spool;
   private final float[][] kept;
-  private final List<String> skipped;
+  private final Found found;
 
-  private CalibrationInputs(
-      TensorSource source, int[] readable, float[][] kept, List<String> skipped) {
-    this.source = source;
-    this.readable = readable;
+  private CalibrationInputs(TensorSpool spool, float[][] kept, Found found) {
+    this.spool = spool;
     this.kept = kept;
-    this.skipped = List.copyOf(skipped);
+    this.found = found;
   }
 
   /**
@@ -43,8 +40,30 @@ final class CalibrationInputs {
    */
   static CalibrationInputs read(
       TensorSource source, int[] samples, int keep, Workers workers, Progress progress) {
-    float[][] tensors = new float[samples.length][];
-    boolean[] good = new boolean[samples.length];
+    float[][] tensors = new float[Math.min(keep, samples.length)][];
+    TensorSpool spool = samples.length > keep ? new TensorSpool() : null;
+    try {
+      return new CalibrationInputs(
+          spool, tensors, readAll(source, samples, tensors, spool, workers, progress));
+    } catch (RuntimeException | Error e) {
+      if (spool != null) {
+        spool.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Which samples could be read, and why the others could not. */
+  private record Found(int[] readable, int elements, List<String> skipped) {}
+
+  private static Found readAll(
+      TensorSource source,
+      int[] samples,
+      float[][] tensors,
+      TensorSpool spool,
+      Workers workers,
+      Progress progress) {
+    int[] elements = new int[samples.length];
     String[] reasons = new String[samples.length];
     progress.start("reading calibration images", samples.length);
     workers.each(
@@ -52,10 +71,11 @@ final class CalibrationInputs {
         i -> {
           try {
             float[] tensor = source.read(samples[i]);
-            good[i] = true;
-            // a few more than needed, in case earlier ones cannot be read
-            if (i < keep) {
+            elements[i] = tensor.length;
+            if (i < tensors.length) {
               tensors[i] = tensor;
+            } else {
+              spool.write(i, tensor);
             }
           } catch (OctetException e) {
             if (e.failure() != Failure.INPUT) {
@@ -66,12 +86,10 @@ final class CalibrationInputs {
           progress.advance(1);
         });
     List<Integer> readable = new ArrayList<>();
-    List<float[]> kept = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (int i = 0; i < samples.length; i++) {
-      if (good[i]) {
-        readable.add(samples[i]);
-        kept.add(tensors[i]);
+      if (elements[i] > 0) {
+        readable.add(i);
       } else {
         skipped.add(reasons[i]);
       }
@@ -83,25 +101,33 @@ final class CalibrationInputs {
           skipped.stream().limit(REASONS_SHOWN).collect(Collectors.joining(", ")),
           "give a folder of JPEG, PNG or BMP photos, or a .npy file of tensors");
     }
-    return new CalibrationInputs(
-        source,
+    return new Found(
         readable.stream().mapToInt(Integer::intValue).toArray(),
-        kept.toArray(new float[0][]),
+        elements[readable.get(0)],
         skipped);
   }
 
   /** Number of inputs that can be read. */
   int count() {
-    return readable.length;
+    return found.readable.length;
   }
 
   /** One input, HWC; not to be changed. */
   float[] get(int index) {
-    return kept[index] != null ? kept[index] : source.read(readable[index]);
+    int sample = found.readable[index];
+    return sample < kept.length ? kept[sample] : spool.read(sample, found.elements);
   }
 
   /** What could not be read, and why. */
   List<String> skipped() {
-    return skipped;
+    return found.skipped;
+  }
+
+  /** Removes the temporary file, if there is one. */
+  @Override
+  public void close() {
+    if (spool != null) {
+      spool.close();
+    }
   }
 }
