@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The calibration inputs that can be read, decoded once. The first ones stay in memory, the others in a temporary file, so that
- * thousands of photos fit a small heap.
+ * The calibration inputs that can be read, decoded once. The first ones stay in memory, the others
+ * in a temporary file, so that thousands of photos fit a small heap.
  */
 final class CalibrationInputs implements AutoCloseable {
   /**

@@ -56,10 +56,22 @@ public final class Quantizer {
       QuantizerSettings settings,
       Progress progress) {
     Workers workers = new Workers(settings.threads());
+    try (CalibrationInputs inputs =
+        CalibrationInputs.read(source, samples, settings.tuningImages(), workers, progress)) {
+      return quantize(model, inputs, preprocessing, labels, settings, workers, progress);
+    }
+  }
+
+  private static Quantization quantize(
+      FloatModel model,
+      CalibrationInputs inputs,
+      Optional<Preprocessing> preprocessing,
+      String[] labels,
+      QuantizerSettings settings,
+      Workers workers,
+      Progress progress) {
     FloatGraph folded = new FoldBatchNorm().apply(model.graph());
     StepGraph graph = StepGraph.of(folded);
-    CalibrationInputs inputs =
-        CalibrationInputs.read(source, samples, settings.tuningImages(), workers, progress);
     int tuned = Math.min(settings.tuningImages(), inputs.count());
     ActivationStatistics statistics =
         ActivationStatistics.collect(graph, inputs::get, inputs.count(), tuned, workers, progress);

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Float tensors of one size in a temporary file, so that a photo is decoded once however often its tensor is needed. Safe for
- * several threads; the file vanishes when the spool is closed or the process ends.
+ * Float tensors of one size in a temporary file, so that a photo is decoded once however often its
+ * tensor is needed. Safe for several threads; the file vanishes when the spool is closed or the
+ * process ends.
  */
 final class TensorSpool implements AutoCloseable {
   private final Path file;
