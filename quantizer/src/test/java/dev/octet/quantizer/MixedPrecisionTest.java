@@ -1,0 +1,56 @@
+package dev.octet.quantizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.testing.MobileNets;
+import dev.octet.quantizer.write.OctetWriter;
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.TensorSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class MixedPrecisionTest {
+  private static final FloatGraph GRAPH = MobileNets.v2(32, 0.35, 10, 2);
+
+  @Test
+  @Timeout(120)
+  void tensorsAreWidenedUntilTheFidelityIsReached() {
+    Quantization narrow = Trial.quantize(GRAPH, Trial.SETTINGS);
+    double wanted = narrow.tuningSqnrDb() + 3;
+    QuantizerSettings settings = Trial.SETTINGS.withPrecision(Precision.MIXED, wanted);
+    Quantization wide = Trial.quantize(GRAPH, settings);
+    assertTrue(
+        wide.tuningSqnrDb() >= wanted,
+        wide.tuningSqnrDb() + " dB after " + narrow.tuningSqnrDb() + " dB");
+    int widened = wideTensors(wide.schedule()) - wideTensors(narrow.schedule());
+    assertTrue(widened > 0, "nothing was widened");
+    assertEquals(
+        widened, wide.notes().stream().filter(note -> note.startsWith("16 bits for ")).count());
+    assertEquals(ElementType.INT8, wide.schedule().tensors[wide.schedule().input].type());
+
+    byte[] file = OctetWriter.toBytes(wide.schedule());
+    assertArrayEquals(
+        file, OctetWriter.toBytes(Trial.quantize(GRAPH, settings.withThreads(2)).schedule()));
+  }
+
+  @Test
+  @Timeout(120)
+  void nothingIsWidenedWhereEightBitsAreEnough() {
+    Quantization narrow = Trial.quantize(GRAPH, Trial.SETTINGS);
+    Quantization mixed = Trial.quantize(GRAPH, Trial.SETTINGS.withPrecision(Precision.MIXED, 5));
+    assertEquals(wideTensors(narrow.schedule()), wideTensors(mixed.schedule()));
+    assertEquals(0, mixed.notes().size());
+  }
+
+  private static int wideTensors(Schedule schedule) {
+    int wide = 0;
+    for (TensorSpec tensor : schedule.tensors) {
+      wide += tensor.type() == ElementType.INT16 ? 1 : 0;
+    }
+    return wide;
+  }
+}
