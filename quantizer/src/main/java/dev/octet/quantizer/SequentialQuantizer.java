@@ -2,7 +2,6 @@ package dev.octet.quantizer;
 
 import dev.octet.calibration.Progress;
 import dev.octet.model.graph.Op;
-import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.ConvolutionLowering;
@@ -34,6 +33,7 @@ import java.util.function.IntFunction;
 final class SequentialQuantizer {
   private final StepGraph graph;
   private final ActivationStatistics statistics;
+  private final TuningMoments tuning;
   private final QuantizerSettings settings;
   private final KernelSet kernels;
   private final Workers workers;
@@ -41,11 +41,13 @@ final class SequentialQuantizer {
   SequentialQuantizer(
       StepGraph graph,
       ActivationStatistics statistics,
+      TuningMoments tuning,
       QuantizerSettings settings,
       KernelSet kernels,
       Workers workers) {
     this.graph = graph;
     this.statistics = statistics;
+    this.tuning = tuning;
     this.settings = settings;
     this.kernels = kernels;
     this.workers = workers;
@@ -137,18 +139,14 @@ final class SequentialQuantizer {
     Optional<InputMoments> moments = Optional.empty();
     Optional<double[]> wanted = Optional.empty();
     if (settings.biasCorrection() || settings.errorCompensation()) {
-      moments =
-          Optional.of(
-              InputMoments.collect(
-                  conv, context.shape(step.source()), step.source(), in, store, workers));
+      moments = Optional.of(tuning.inputs(step, in, store));
     }
     if (settings.biasCorrection()) {
       double[] mean = statistics.sumMeans().get(step.preActivation()).clone();
       step.residual()
           .ifPresent(
               residual -> {
-                double[] summand =
-                    mean(residual, context.shape(residual), context.quantization(residual), store);
+                double[] summand = tuning.mean(residual, context.quantization(residual), store);
                 for (int c = 0; c < mean.length; c++) {
                   mean[c] -= summand[c];
                 }
@@ -161,26 +159,5 @@ final class SequentialQuantizer {
         new WeightQuantizer(settings.errorCompensation(), workers)
             .quantize(conv, in, summand, moments, wanted);
     return ConvolutionLowering.lower(step, weights, context);
-  }
-
-  /** Mean real value of each channel of a stored tensor. */
-  private double[] mean(
-      String tensor, Shape shape, TensorQuantization quantization, ActivationStore store) {
-    long[] sums = new long[shape.channels()];
-    int[] elements = new int[shape.elements()];
-    for (int i = 0; i < store.images(); i++) {
-      ActivationStore.widen(store.get(tensor, i), 0, elements.length, elements);
-      for (int p = 0, at = 0; p < shape.pixels(); p++) {
-        for (int c = 0; c < sums.length; c++, at++) {
-          sums[c] += elements[at];
-        }
-      }
-    }
-    double count = (double) store.images() * shape.pixels();
-    double[] mean = new double[sums.length];
-    for (int c = 0; c < mean.length; c++) {
-      mean[c] = quantization.scale()[c] * (sums[c] / count - quantization.zeroPoint()[c]);
-    }
-    return mean;
   }
 }

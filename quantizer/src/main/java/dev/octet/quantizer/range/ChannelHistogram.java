@@ -70,4 +70,10 @@ public final class ChannelHistogram {
       }
     }
   }
+
+  /** Adds {@code times} values of one channel; those beyond the bounds count as the bounds. */
+  public synchronized void add(int channel, double value, int times) {
+    int bin = (int) ((value - low[channel]) * binsPerUnit[channel]);
+    counts[channel * BINS + Math.min(Math.max(bin, 0), BINS - 1)] += times;
+  }
 }

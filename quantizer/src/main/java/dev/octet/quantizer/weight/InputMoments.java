@@ -23,7 +23,8 @@ public final class InputMoments {
   private final double[][] mean;
   private final double[][][] second;
 
-  private InputMoments(int length, double[][] mean, double[][][] second) {
+  /** Moments that are known otherwise. */
+  InputMoments(int length, double[][] mean, double[][][] second) {
     this.length = length;
     this.mean = mean;
     this.second = second;
