@@ -35,7 +35,12 @@ class CustomNetworkTest {
         .map(
             e ->
                 DynamicTest.dynamicTest(
-                    e.getKey(), () -> Trial.of(e.getValue()).isSound(22).isSoundInEveryTensor(20)));
+                    e.getKey(),
+                    () ->
+                        Trial.of(e.getValue())
+                            .isSound(22)
+                            .isSoundInEveryTensor(20)
+                            .isTheSameInOnnxRuntime()));
   }
 
   private static Map<String, Middle> middles() {
