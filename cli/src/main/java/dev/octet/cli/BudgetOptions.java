@@ -25,12 +25,6 @@ final class BudgetOptions {
       description = "Not available yet: the data of --max-drop.")
   private Path eval;
 
-  @Option(
-      names = "--export-onnx",
-      paramLabel = "FILE",
-      description = "Not available yet: the quantized model as QDQ ONNX.")
-  private Path onnx;
-
   @Option(names = "--data-free", description = "Not available yet: quantize without any data.")
   private boolean dataFree;
 
@@ -39,7 +33,6 @@ final class BudgetOptions {
     refuse(maxDrop != null, "--max-drop");
     refuse(minAgreement != null, "--min-agreement");
     refuse(eval != null, "--eval");
-    refuse(onnx != null, "--export-onnx");
     refuse(dataFree, "--data-free");
   }
 

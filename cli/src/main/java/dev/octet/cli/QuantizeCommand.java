@@ -6,6 +6,7 @@ import dev.octet.calibration.TensorSource;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Precision;
 import dev.octet.quantizer.QuantizerSettings;
+import dev.octet.quantizer.qdq.QdqOnnxWriter;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -81,6 +82,14 @@ final class QuantizeCommand extends BaseCommand {
       description = "How close the logits shall come under mixed (default: ${DEFAULT-VALUE} dB).")
   private double minSqnr;
 
+  @Option(
+      names = "--export-onnx",
+      paramLabel = "FILE",
+      description =
+          "Writes the quantized model as ONNX, too, with QuantizeLinear and DequantizeLinear"
+              + " (opset 21), for ONNX Runtime or Netron.")
+  private Path onnx;
+
   @Mixin private PreprocessingOptions preprocessing;
   @Mixin private DataOptions data;
   @Mixin private ImportMixin imported;
@@ -96,6 +105,9 @@ final class QuantizeCommand extends BaseCommand {
           Failure.USAGE, "nothing to calibrate on", "--samples " + samples, "give 1 or more");
     }
     Quantizing.checkWritable(output);
+    if (onnx != null) {
+      Quantizing.checkWritable(onnx);
+    }
     boolean tensors = Sources.isTensorFile(calibration);
     FloatModel model =
         Models.readFloat(
@@ -119,6 +131,10 @@ final class QuantizeCommand extends BaseCommand {
             settings,
             output,
             console);
+    if (onnx != null) {
+      QdqOnnxWriter.write(result.quantization().schedule(), onnx);
+      console.note("wrote " + onnx + ": the same integers as QDQ ONNX");
+    }
     QuantizeSummary summary = new QuantizeSummary(model, output, settings, result);
     if (json.on()) {
       console.printJson(summary.json());
