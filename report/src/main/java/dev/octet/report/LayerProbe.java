@@ -2,6 +2,7 @@ package dev.octet.report;
 
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.execute.FloatSession;
+import dev.octet.quantizer.schedule.ArenaPlanner;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.kernel.Kernel;
@@ -35,8 +36,8 @@ final class LayerProbe {
 
   LayerProbe(FloatExecutor executor, OctetModel model) {
     this.executor = executor;
-    this.model = model;
-    this.schedule = model.schedule();
+    this.model = whole(model);
+    this.schedule = this.model.schedule();
     this.kernels = new Kernel[schedule.operations.length];
     for (int i = 0; i < kernels.length; i++) {
       Operation operation = schedule.operations[i];
@@ -48,6 +49,13 @@ final class LayerProbe {
         visible.add(tensor.name());
       }
     }
+  }
+
+  /** The model with whole tensors: in bands of rows, some are never there as a whole. */
+  private static OctetModel whole(OctetModel model) {
+    return model.schedule().bands.length == 0
+        ? model
+        : OctetModel.of(ArenaPlanner.plan(model.schedule().withBands()), model.kernelSets());
   }
 
   private LayerFidelity layer(Operation operation) {

@@ -2,7 +2,6 @@ package dev.octet.runtime;
 
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.format.OctetReader;
-import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.Macs;
@@ -22,23 +21,15 @@ import java.nio.file.Path;
 public final class OctetModel {
   private final Schedule schedule;
   private final KernelSets kernelSets;
-  private final Kernel[] kernels;
-  private final Kernel[] firstKernels;
+  private final Program program;
+  private final Program firstProgram;
 
   private OctetModel(Schedule schedule, KernelSets kernelSets) {
     this.schedule = schedule;
     this.kernelSets = kernelSets;
     KernelSet set = kernelSets.set();
-    this.kernels = prepare(schedule, set);
-    this.firstKernels = set.first() == set ? kernels : prepare(schedule, set.first());
-  }
-
-  private static Kernel[] prepare(Schedule schedule, KernelSet set) {
-    Kernel[] kernels = new Kernel[schedule.operations.length];
-    for (int i = 0; i < kernels.length; i++) {
-      kernels[i] = set.prepare(schedule.operations[i], schedule.tensors);
-    }
-    return kernels;
+    this.program = Program.of(schedule, set);
+    this.firstProgram = set.first() == set ? program : Program.of(schedule, set.first());
   }
 
   /**
@@ -179,6 +170,6 @@ public final class OctetModel {
           "new session",
           "ask for 1 to " + Session.MAX_THREADS + " threads");
     }
-    return new Session(this, firstKernels, kernels, threads);
+    return new Session(this, firstProgram, program, threads);
   }
 }

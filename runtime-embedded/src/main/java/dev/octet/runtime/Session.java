@@ -23,8 +23,8 @@ public final class Session implements AutoCloseable {
 
   private final OctetModel model;
   private final Schedule schedule;
-  private final Kernel[] firstKernels;
-  private final Kernel[] kernels;
+  private final Program firstProgram;
+  private final Program program;
   private final Memory memory;
   private final WorkerPool pool;
   private final TensorSpec input;
@@ -33,11 +33,11 @@ public final class Session implements AutoCloseable {
   private int inferences;
   private boolean closed;
 
-  Session(OctetModel model, Kernel[] firstKernels, Kernel[] kernels, int threads) {
+  Session(OctetModel model, Program firstProgram, Program program, int threads) {
     this.model = model;
     this.schedule = model.schedule();
-    this.firstKernels = firstKernels;
-    this.kernels = kernels;
+    this.firstProgram = firstProgram;
+    this.program = program;
     this.memory = new Memory(schedule.arena8, schedule.arena16);
     this.input = model.input();
     this.output = model.output();
@@ -48,9 +48,9 @@ public final class Session implements AutoCloseable {
                 schedule.preprocessing, input.height(), input.width(), input.channels());
     int floats = 0;
     int ints = 0;
-    for (int step = 0; step < kernels.length; step++) {
-      Kernel a = firstKernels[step];
-      Kernel b = kernels[step];
+    for (int i = 0; i < program.kernels.length; i++) {
+      Kernel a = firstProgram.kernels[i];
+      Kernel b = program.kernels[i];
       floats = Math.max(floats, Math.max(a.scratchFloats(), b.scratchFloats()));
       ints = Math.max(ints, Math.max(a.scratchInts(), b.scratchInts()));
     }
@@ -148,15 +148,16 @@ public final class Session implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the session is closed");
     }
-    Kernel[] chosen = kernels;
+    Program chosen = program;
     if (inferences < FIRST) {
       inferences++;
-      chosen = firstKernels;
+      chosen = firstProgram;
     }
-    for (int step = 0; step < chosen.length; step++) {
-      pool.run(chosen[step]);
+    Kernel[] kernels = chosen.kernels;
+    for (int i = 0; i < kernels.length; i++) {
+      pool.run(kernels[i]);
       if (listener != null) {
-        listener.stepDone(step, this);
+        listener.stepDone(chosen.steps[i], this);
       }
     }
   }

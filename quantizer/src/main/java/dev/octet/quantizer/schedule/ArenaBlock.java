@@ -32,7 +32,7 @@ record ArenaBlock(List<Integer> tensors, int first, int last, long size) {
     for (int i = 0; i < schedule.tensors.length; i++) {
       TensorSpec tensor = schedule.tensors[i];
       if (tensor.type() == type) {
-        long size = (tensor.elements() + ArenaPlanner.ALIGNMENT - 1L) / ArenaPlanner.ALIGNMENT;
+        long size = (lifetimes.held(i) + ArenaPlanner.ALIGNMENT - 1L) / ArenaPlanner.ALIGNMENT;
         blocks.add(
             new ArenaBlock(
                 List.of(i), lifetimes.first(i), lifetimes.last(i), size * ArenaPlanner.ALIGNMENT));

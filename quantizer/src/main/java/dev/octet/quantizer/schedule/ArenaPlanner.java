@@ -33,24 +33,12 @@ public final class ArenaPlanner {
     for (ElementType type : ElementType.values()) {
       arenas.put(type, plan(schedule, lifetimes, type, tensors));
     }
-    return new Schedule(
-        schedule.name,
-        schedule.preprocessing,
-        schedule.labels,
-        tensors,
-        schedule.operations,
-        schedule.input,
-        schedule.output,
-        schedule.softmax,
-        arenas.get(ElementType.INT8),
-        arenas.get(ElementType.INT16),
-        schedule.golden,
-        schedule.provenance);
+    return schedule.placed(tensors, arenas.get(ElementType.INT8), arenas.get(ElementType.INT16));
   }
 
   /**
    * What no plan can go below: the largest sum of tensors in use at one step, in elements, an
-   * output that works in place not counted.
+   * output that works in place not counted, of a tensor in bands only the rows in use.
    */
   public static long lowerBound(Schedule schedule, ElementType type) {
     List<ArenaBlock> blocks = ArenaBlock.inPlace(schedule, new Lifetimes(schedule), type);
@@ -92,7 +80,7 @@ public final class ArenaPlanner {
     for (int i = 0; i < best.order().size(); i++) {
       for (int tensor : best.order().get(i).tensors()) {
         tensors[tensor] = tensors[tensor].at(Math.toIntExact(best.offsets()[i]));
-        end = Math.max(end, tensors[tensor].arenaOffset() + tensors[tensor].elements());
+        end = Math.max(end, tensors[tensor].arenaOffset() + lifetimes.held(tensor));
       }
     }
     return end;

@@ -5,6 +5,7 @@ import dev.octet.quantizer.write.ContainerWriter.Section;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.format.ScheduleValidator;
 import dev.octet.runtime.format.SectionKind;
+import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -59,7 +60,21 @@ public final class OctetWriter {
     sections.add(Section.of(SectionKind.GOLDEN, golden(schedule.golden)));
     sections.add(
         Section.of(SectionKind.PROVENANCE, schedule.provenance.getBytes(StandardCharsets.UTF_8)));
+    if (schedule.bands.length > 0) {
+      sections.add(Section.of(SectionKind.BANDS, bands(schedule.bands)));
+    }
     return sections;
+  }
+
+  private static byte[] bands(BandGroup[] bands) {
+    ByteSink sink = new ByteSink();
+    sink.u32(bands.length);
+    for (BandGroup group : bands) {
+      sink.u32(group.first);
+      sink.u32(group.last);
+      sink.u32(group.rows);
+    }
+    return sink.toByteArray();
   }
 
   private static byte[] model(Schedule schedule) {

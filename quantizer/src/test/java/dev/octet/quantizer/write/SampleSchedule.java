@@ -63,6 +63,65 @@ public final class SampleSchedule {
     return s.build(input, logits);
   }
 
+  /**
+   * A network that starts with a chain of three to seven convolutions of random windows, types and
+   * groups, goes on with a residual block and ends in a classifier.
+   */
+  public static Schedule chain(long seed) {
+    SampleSchedule s = new SampleSchedule(seed);
+    Random r = s.random;
+    int input = s.tensor(ElementType.INT8, 9 + r.nextInt(14), 5 + r.nextInt(9), 3);
+    int current = s.convolution(input, 4 + 4 * r.nextInt(2), window(3, 1), 1, s.type(), false);
+    int steps = 2 + r.nextInt(5);
+    for (int i = 0; i < steps; i++) {
+      int channels = s.tensors.get(current).channels();
+      boolean depthwise = r.nextBoolean();
+      int next = depthwise ? channels : 4 * (1 + r.nextInt(4));
+      current =
+          s.convolution(
+              current,
+              next,
+              s.randomWindow(s.tensors.get(current)),
+              depthwise ? channels : 1,
+              s.type(),
+              r.nextBoolean());
+    }
+    int block = current;
+    int channels = s.tensors.get(block).channels();
+    current = s.convolution(current, channels, window(1, 0), 1, s.type(), true);
+    current = s.convolution(current, channels, window(3, 1), channels, s.type(), false);
+    current = s.residualConvolution(current, block, s.type());
+    int activated = s.elementwise(current, ElementType.INT8, false);
+    int pooled = s.globalAveragePool(activated, ElementType.INT8);
+    int logits = s.convolution(pooled, 5, window(1, 0), 1, ElementType.INT16, false);
+    return s.build(0, logits);
+  }
+
+  /** A window that fits a map and never lies wholly in the padding. */
+  private Window randomWindow(TensorSpec map) {
+    int[] kernels = {1, 2, 3, 3, 5};
+    while (true) {
+      int high = kernels[random.nextInt(kernels.length)];
+      int wide = kernels[random.nextInt(kernels.length)];
+      int dilation = 1 + random.nextInt(5) / 4;
+      Window w =
+          new Window(
+              high,
+              wide,
+              1 + random.nextInt(5) / 2,
+              1 + random.nextInt(2),
+              random.nextInt(high),
+              random.nextInt(wide),
+              random.nextInt(high),
+              random.nextInt(wide),
+              dilation,
+              1);
+      if (w.outputHeight(map.height()) > 0 && w.outputWidth(map.width()) > 0) {
+        return w;
+      }
+    }
+  }
+
   /** A square window of stride 1. */
   public static Window window(int kernel, int pad) {
     return new Window(kernel, kernel, 1, 1, pad, pad, pad, pad, 1, 1);

@@ -64,10 +64,10 @@ final class ArenaCheck {
       int size = t.type() == ElementType.INT8 ? schedule.arena8 : schedule.arena16;
       tensor(i)
           .require(
-              t.arenaOffset() >= 0 && t.arenaOffset() <= size - t.elements(),
+              t.arenaOffset() >= 0 && t.arenaOffset() <= size - lifetimes.held(i),
               "the tensor leaves its arena of " + size + " elements");
       int kind = t.type().ordinal();
-      end[kind] = Math.max(end[kind], t.arenaOffset() + t.elements());
+      end[kind] = Math.max(end[kind], t.arenaOffset() + lifetimes.held(i));
     }
     Check check = new Check(source);
     check.range(
@@ -84,8 +84,8 @@ final class ArenaCheck {
     TensorSpec y = schedule.tensors[b];
     boolean meet =
         x.type() == y.type()
-            && x.arenaOffset() < y.arenaOffset() + y.elements()
-            && y.arenaOffset() < x.arenaOffset() + x.elements();
+            && x.arenaOffset() < y.arenaOffset() + lifetimes.held(b)
+            && y.arenaOffset() < x.arenaOffset() + lifetimes.held(a);
     if (meet && lifetimes.overlap(a, b)) {
       tensor(a)
           .require(

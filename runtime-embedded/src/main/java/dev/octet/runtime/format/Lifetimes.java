@@ -1,5 +1,7 @@
 package dev.octet.runtime.format;
 
+import dev.octet.runtime.schedule.BandGroup;
+import dev.octet.runtime.schedule.BandWalk;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -14,6 +16,7 @@ public final class Lifetimes {
   private final Schedule schedule;
   private final int[] first;
   private final int[] last;
+  private final int[] held;
 
   /** Looks at a schedule whose tensor indices are valid. */
   public Lifetimes(Schedule schedule) {
@@ -34,6 +37,34 @@ public final class Lifetimes {
       }
     }
     last[schedule.output] = schedule.operations.length;
+    this.held = new int[count];
+    for (int i = 0; i < count; i++) {
+      held[i] = schedule.tensors[i].elements();
+    }
+    for (BandGroup group : schedule.bands) {
+      together(group);
+    }
+  }
+
+  /** In a group, all that any of its steps reads or writes is in use from its first to its last. */
+  private void together(BandGroup group) {
+    BandWalk walk = new BandWalk(group, schedule.operations, schedule.tensors);
+    for (int step = group.first; step <= group.last; step++) {
+      Operation operation = schedule.operations[step];
+      int output = operation.output();
+      first[output] = group.first;
+      last[output] = Math.max(last[output], group.last);
+      TensorSpec spec = schedule.tensors[output];
+      held[output] = walk.rows(step) * spec.width() * spec.channels();
+      for (int i = 0; i < operation.inputCount(); i++) {
+        last[operation.input(i)] = Math.max(last[operation.input(i)], group.last);
+      }
+    }
+  }
+
+  /** Elements of a tensor that have a place: all of them, or those of the rows of a band. */
+  public int held(int tensor) {
+    return held[tensor];
   }
 
   /** The step that writes a tensor, -1 for the input, {@code Integer.MAX_VALUE} if none does. */

@@ -17,6 +17,9 @@ public final class Limits {
   /** Operations of a schedule. */
   public static final int OPERATIONS = 4096;
 
+  /** Steps of all groups of bands, each counted once for every band. */
+  public static final int BAND_PARTS = 1 << 12;
+
   /** Inputs of a concatenation. */
   public static final int CONCAT_INPUTS = 256;
 
@@ -60,6 +63,16 @@ public final class Limits {
   public static final long ACCUMULATOR_INT16 = 1L << 40;
 
   private Limits() {}
+
+  /**
+   * Weights of the steps in bands, counted once for every band: a kernel set may pack them anew for
+   * each.
+   *
+   * @param weights the weights of all steps
+   */
+  static long bandWeights(long weights) {
+    return (1 << 20) + 4 * weights;
+  }
 
   /**
    * Elements that a file's integer arrays may have after expanding those that store one value for

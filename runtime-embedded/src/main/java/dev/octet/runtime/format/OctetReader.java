@@ -1,6 +1,7 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.OctetException;
+import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Operation;
@@ -95,6 +96,7 @@ public final class OctetReader {
         labels,
         tensors,
         operations,
+        bands(container.section(SectionKind.BANDS)),
         input,
         output,
         softmax,
@@ -102,6 +104,25 @@ public final class OctetReader {
         arena16,
         golden(container.section(SectionKind.GOLDEN), tensors[input], tensors[output]),
         provenance(container.section(SectionKind.PROVENANCE)));
+  }
+
+  private static BandGroup[] bands(ByteCursor cursor) {
+    if (cursor == null) {
+      return new BandGroup[0];
+    }
+    BandGroup[] bands = new BandGroup[cursor.u32("the number of band groups", Limits.OPERATIONS)];
+    if (bands.length == 0) {
+      throw cursor.failure("an empty section of bands");
+    }
+    for (int i = 0; i < bands.length; i++) {
+      bands[i] =
+          new BandGroup(
+              cursor.u32("a group's first step", Limits.OPERATIONS),
+              cursor.u32("a group's last step", Limits.OPERATIONS),
+              cursor.u32("a band's rows", Limits.DIMENSION));
+    }
+    cursor.finish();
+    return bands;
   }
 
   private static Preprocessing preprocessing(ByteCursor cursor) {

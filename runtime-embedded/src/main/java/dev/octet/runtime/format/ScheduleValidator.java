@@ -37,9 +37,20 @@ public final class ScheduleValidator {
     for (int i = 0; i < schedule.operations.length; i++) {
       validator.operation(i);
     }
+    BandCheck.check(schedule, source);
     new ArenaCheck(schedule, source).run();
     validator.golden();
     validator.preprocessing();
+  }
+
+  /** Whether a schedule whose operations are valid may have its groups of bands, for planners. */
+  public static boolean takesBands(Schedule schedule) {
+    try {
+      BandCheck.check(schedule, schedule.name);
+      return true;
+    } catch (OctetException e) {
+      return false;
+    }
   }
 
   static Check operation(String source, int index, Operation operation) {

@@ -17,7 +17,9 @@ public enum SectionKind {
   /** Inputs and outputs for the self-check. */
   GOLDEN(7, true),
   /** What decided the file's bytes, JSON. */
-  PROVENANCE(8, true);
+  PROVENANCE(8, true),
+  /** Steps that run together in bands of rows. */
+  BANDS(9, false);
 
   private final int code;
   private final boolean required;

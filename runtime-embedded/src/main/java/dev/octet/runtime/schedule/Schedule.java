@@ -17,6 +17,9 @@ public final class Schedule {
   /** Steps in order of execution. */
   public final Operation[] operations;
 
+  /** Steps that run together in bands of rows, in order; mostly none. */
+  public final BandGroup[] bands;
+
   /** Index of the input tensor (int8). */
   public final int input;
 
@@ -38,7 +41,7 @@ public final class Schedule {
   /** What decided this file's bytes (source hash, settings, versions), a JSON object. */
   public final String provenance;
 
-  /** Keeps the arrays without copying; see the fields. */
+  /** A schedule without bands; keeps the arrays without copying. */
   public Schedule(
       String name,
       Preprocessing preprocessing,
@@ -52,11 +55,43 @@ public final class Schedule {
       int arena16,
       GoldenVector[] golden,
       String provenance) {
+    this(
+        name,
+        preprocessing,
+        labels,
+        tensors,
+        operations,
+        new BandGroup[0],
+        input,
+        output,
+        softmax,
+        arena8,
+        arena16,
+        golden,
+        provenance);
+  }
+
+  /** Keeps the arrays without copying; see the fields. */
+  public Schedule(
+      String name,
+      Preprocessing preprocessing,
+      String[] labels,
+      TensorSpec[] tensors,
+      Operation[] operations,
+      BandGroup[] bands,
+      int input,
+      int output,
+      boolean softmax,
+      int arena8,
+      int arena16,
+      GoldenVector[] golden,
+      String provenance) {
     this.name = name;
     this.preprocessing = preprocessing;
     this.labels = labels;
     this.tensors = tensors;
     this.operations = operations;
+    this.bands = bands;
     this.input = input;
     this.output = output;
     this.softmax = softmax;
@@ -64,5 +99,39 @@ public final class Schedule {
     this.arena16 = arena16;
     this.golden = golden;
     this.provenance = provenance;
+  }
+
+  /** The same steps in other bands; places in the arena are to be planned anew. */
+  public Schedule withBands(BandGroup... groups) {
+    return with(groups, tensors, arena8, arena16);
+  }
+
+  /**
+   * The same steps with tensors at other places.
+   *
+   * @param placed the same tensors with their places
+   * @param int8Elements elements of the int8 arena
+   * @param int16Elements elements of the int16 arena
+   */
+  public Schedule placed(TensorSpec[] placed, int int8Elements, int int16Elements) {
+    return with(bands, placed, int8Elements, int16Elements);
+  }
+
+  private Schedule with(
+      BandGroup[] groups, TensorSpec[] placed, int int8Elements, int int16Elements) {
+    return new Schedule(
+        name,
+        preprocessing,
+        labels,
+        placed,
+        operations,
+        groups,
+        input,
+        output,
+        softmax,
+        int8Elements,
+        int16Elements,
+        golden,
+        provenance);
   }
 }

@@ -49,6 +49,17 @@ public final class TensorSpec {
     this.arenaOffset = arenaOffset;
   }
 
+  private TensorSpec(TensorSpec other, int height, int arenaOffset) {
+    this.name = other.name;
+    this.type = other.type;
+    this.height = height;
+    this.width = other.width;
+    this.channels = other.channels;
+    this.scale = other.scale;
+    this.zeroPoint = other.zeroPoint;
+    this.arenaOffset = arenaOffset;
+  }
+
   /** The tensor's name in the float model. */
   public String name() {
     return name;
@@ -101,6 +112,16 @@ public final class TensorSpec {
 
   /** The same tensor at another place of the arena. */
   public TensorSpec at(int newArenaOffset) {
-    return new TensorSpec(name, type, height, width, channels, scale, zeroPoint, newArenaOffset);
+    return new TensorSpec(this, height, newArenaOffset);
+  }
+
+  /**
+   * Some rows of the tensor as a tensor of their own.
+   *
+   * @param begin how many rows behind the start of this tensor's place they begin
+   * @param count how many rows
+   */
+  public TensorSpec rows(int begin, int count) {
+    return new TensorSpec(this, count, arenaOffset + begin * width * channels);
   }
 }

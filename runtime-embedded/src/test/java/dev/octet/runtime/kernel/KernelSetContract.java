@@ -151,6 +151,23 @@ public abstract class KernelSetContract {
     new Trial(10).convolution(7, 7, 16, 16, 16, dilated).check(set());
   }
 
+  /** What steps in bands of rows are made of. */
+  @Test
+  void paddingOnOneSideOnly() {
+    long seed = 300;
+    for (int kernel : new int[] {3, 5}) {
+      for (int stride = 1; stride <= 2; stride++) {
+        for (int top = 0; top < kernel; top++) {
+          for (int bottom = 0; bottom < kernel; bottom++) {
+            Window w = new Window(kernel, kernel, stride, stride, top, 1, bottom, 1, 1, 1);
+            new Trial(seed++).convolution(kernel - 1, 9, 24, 24, 24, w).check(set());
+            new Trial(seed++).convolution(kernel + 1, 7, 3, 16, 1, w).check(set());
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void longSums() {
     new Trial(1).convolution(2, 3, 1032, 20, 1, POINT).check(set());
