@@ -108,7 +108,7 @@ class QuantizeFailureTest {
     for (int i = 0; i < 4; i++) {
       Files.writeString(texts.resolve(i + ".jpg"), "not a photo");
     }
-    quantize(Samples.V1, texts).failed(3, "4 of 4", "jpg");
+    quantize(Samples.V1, texts).failed(3, "none of 4 inputs", "jpg");
   }
 
   @Test

@@ -50,7 +50,8 @@ public final class Quantizer {
       Progress progress) {
     Workers workers = new Workers(settings.threads());
     try (CalibrationInputs inputs =
-        CalibrationInputs.read(source, samples, settings.tuningImages(), workers, progress)) {
+        CalibrationInputs.read(
+            source, samples, settings.tuningImages(), settings.threads(), progress)) {
       return quantize(model, inputs, preprocessing, labels, settings, workers, progress);
     }
   }
