@@ -54,7 +54,7 @@ public final class LayerTimes {
             0,
             (step, s) -> {
               long now = System.nanoTime();
-              steps[step][run] = now - last[0];
+              steps[step][run] += now - last[0];
               last[0] = now;
             });
       }

@@ -92,7 +92,7 @@ final class BenchCommand extends BaseCommand {
           0,
           (step, running) -> {
             long now = System.nanoTime();
-            steps[step][run] = (now - last[0]) / MILLI;
+            steps[step][run] += (now - last[0]) / MILLI;
             last[0] = System.nanoTime();
           });
     }

@@ -1,7 +1,9 @@
 package dev.octet.cli;
 
+import dev.octet.quantizer.schedule.ArenaFigures;
 import dev.octet.report.LayerKind;
 import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An int8 model. */
 final class Int8Description implements Description {
@@ -22,11 +25,13 @@ final class Int8Description implements Description {
   private final OctetModel model;
   private final Schedule schedule;
   private final long bytes;
+  private final ArenaFigures arena;
 
   Int8Description(OctetModel model, long bytes) {
     this.model = model;
     this.schedule = model.schedule();
     this.bytes = bytes;
+    this.arena = ArenaFigures.of(schedule);
   }
 
   @Override
@@ -37,7 +42,11 @@ final class Int8Description implements Description {
     json.put("name", model.name());
     json.put("bytes", bytes);
     json.put("weightBytes", model.weightBytes());
-    json.put("arenaBytes", model.arenaBytes());
+    json.put("arenaBytes", arena.bytes());
+    json.put("arenaLowerBoundBytes", arena.lowerBound());
+    json.put("arenaPlainBytes", arena.plainBytes());
+    json.put("arenaLowMemoryBytes", arena.lowMemoryBytes());
+    json.put("bands", bands());
     json.put("macs", model.macs());
     json.put("kernels", model.kernelSets().set().name());
     json.put("kernelsReason", model.kernelSets().reason());
@@ -71,7 +80,10 @@ final class Int8Description implements Description {
     Table head = new Table(model.name(), "");
     head.add(
         "file", Figures.grouped(bytes) + " bytes, weights " + Figures.grouped(model.weightBytes()));
-    head.add("arena", Figures.grouped(model.arenaBytes()) + " bytes");
+    head.add("arena", arenaText());
+    if (schedule.bands.length > 0) {
+      head.add("bands", bandsText());
+    }
     head.add("MACs", Figures.millions(model.macs()));
     String reason = model.kernelSets().reason();
     head.add("kernels", model.kernelSets().set().name() + (reason.isEmpty() ? "" : ", " + reason));
@@ -106,6 +118,34 @@ final class Int8Description implements Description {
         + gap
         + "provenance "
         + Console.json(Console.parse(schedule.provenance));
+  }
+
+  private String arenaText() {
+    return Figures.grouped(arena.bytes())
+        + " bytes (lower bound "
+        + Figures.grouped(arena.lowerBound())
+        + (schedule.bands.length > 0
+            ? "; without bands " + Figures.grouped(arena.plainBytes())
+            : "; with --low-memory " + Figures.grouped(arena.lowMemoryBytes()))
+        + ")";
+  }
+
+  private List<Object> bands() {
+    List<Object> groups = new ArrayList<>();
+    for (BandGroup group : schedule.bands) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("firstLayer", group.first);
+      entry.put("lastLayer", group.last);
+      entry.put("rows", group.rows);
+      groups.add(entry);
+    }
+    return groups;
+  }
+
+  private String bandsText() {
+    return Arrays.stream(schedule.bands)
+        .map(g -> "layers " + g.first + " to " + g.last + " by " + g.rows + " rows")
+        .collect(Collectors.joining(", "));
   }
 
   private static int[] shape(TensorSpec tensor) {

@@ -90,6 +90,12 @@ final class QuantizeCommand extends BaseCommand {
               + " (opset 21), for ONNX Runtime or Netron.")
   private Path onnx;
 
+  @Option(
+      names = "--low-memory",
+      description =
+          "Computes the large early layers in bands of rows: less memory, the same answers.")
+  private boolean lowMemory;
+
   @Mixin private PreprocessingOptions preprocessing;
   @Mixin private DataOptions data;
   @Mixin private ImportMixin imported;
@@ -121,6 +127,7 @@ final class QuantizeCommand extends BaseCommand {
         QuantizerSettings.defaults()
             .withPrecision(precision, minSqnr)
             .withSeed(seed)
+            .withLowMemory(lowMemory)
             .withThreads(threads.count());
     Quantizing.Result result =
         Quantizing.run(

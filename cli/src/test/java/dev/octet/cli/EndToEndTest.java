@@ -101,6 +101,36 @@ class EndToEndTest {
   }
 
   @Test
+  void lowMemoryAnswersTheSameInLessArena() throws IOException {
+    Path low = folder.resolve("low.octet");
+    quantize(low, "--low-memory");
+    JsonNode plain = Octet.run("inspect", model, "--json").ok().json();
+    JsonNode banded = Octet.run("inspect", low, "--json").ok().json();
+    assertEquals(0, plain.get("bands").size());
+    assertTrue(banded.get("bands").size() > 0);
+    long arena = banded.get("arenaBytes").asLong();
+    assertTrue(arena < plain.get("arenaBytes").asLong(), arena + " bytes");
+    assertTrue(arena >= banded.get("arenaLowerBoundBytes").asLong(), arena + " bytes");
+    assertEquals(arena, plain.get("arenaLowMemoryBytes").asLong());
+    assertEquals(plain.get("arenaBytes"), banded.get("arenaPlainBytes"));
+    assertTrue(Octet.run("inspect", low).ok().out().contains("without bands"));
+    JsonNode first = compare(model);
+    JsonNode second = compare(low);
+    for (String same : new String[] {"int8", "logits", "layers"}) {
+      assertEquals(first.get(same), second.get(same), same);
+    }
+    int layers = Octet.run("bench", low, "--runs", "3", "--json").ok().json().get("layers").size();
+    assertEquals(first.get("layers").size(), layers);
+  }
+
+  private static JsonNode compare(Path int8) throws IOException {
+    Object[] arguments = {
+      "compare", Samples.V1, int8, "--data", BAGS, "--layer-images", "2", "--json", "-"
+    };
+    return Octet.run(arguments).ok().json();
+  }
+
+  @Test
   void inspectShowsAFloatModel() throws IOException {
     JsonNode json = Octet.run("inspect", Samples.V1, "--size", "56", "--json").ok().json();
     assertEquals("float", json.get("type").asText());

@@ -52,6 +52,9 @@ final class Provenance {
     chosen.put("balance", settings.balance());
     chosen.put("errorCompensation", settings.errorCompensation());
     chosen.put("biasCorrection", settings.biasCorrection());
+    if (settings.lowMemory()) {
+      chosen.put("lowMemory", true);
+    }
     ArrayNode remarks = root.putArray("notes");
     notes.forEach(remarks::add);
     try {

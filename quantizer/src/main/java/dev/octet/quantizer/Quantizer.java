@@ -116,6 +116,7 @@ public final class Quantizer {
             labels,
             inputQuantization,
             result,
+            settings.lowMemory(),
             Provenance.json(model, preprocessing, settings, inputs.count(), notes));
     return new Quantization(
         schedule,

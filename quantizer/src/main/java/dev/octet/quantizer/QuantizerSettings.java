@@ -15,6 +15,7 @@ import dev.octet.quantizer.range.RangeMethod;
  * @param balance sharing the difficulty between activations and weights (equalization)
  * @param errorCompensation error-compensated rounding of weights
  * @param biasCorrection sequential bias correction
+ * @param lowMemory the schedule in bands of rows ({@code LowMemoryPlanner}); same bits, less arena
  */
 public record QuantizerSettings(
     Precision precision,
@@ -26,7 +27,8 @@ public record QuantizerSettings(
     boolean channelScales,
     boolean balance,
     boolean errorCompensation,
-    boolean biasCorrection) {
+    boolean biasCorrection,
+    boolean lowMemory) {
   /** int8 with every technique, on all cores. */
   public static QuantizerSettings defaults() {
     return new QuantizerSettings(
@@ -39,7 +41,8 @@ public record QuantizerSettings(
         true,
         true,
         true,
-        true);
+        true,
+        false);
   }
 
   /** The same with another precision. */
@@ -54,7 +57,24 @@ public record QuantizerSettings(
         channelScales,
         balance,
         errorCompensation,
-        biasCorrection);
+        biasCorrection,
+        lowMemory);
+  }
+
+  /** The same with or without bands of rows. */
+  public QuantizerSettings withLowMemory(boolean value) {
+    return new QuantizerSettings(
+        precision,
+        minSqnrDb,
+        seed,
+        threads,
+        tuningImages,
+        ranges,
+        channelScales,
+        balance,
+        errorCompensation,
+        biasCorrection,
+        value);
   }
 
   /** The same on another number of threads. */
@@ -69,7 +89,8 @@ public record QuantizerSettings(
         channelScales,
         balance,
         errorCompensation,
-        biasCorrection);
+        biasCorrection,
+        lowMemory);
   }
 
   /** The same with another seed. */
@@ -84,7 +105,8 @@ public record QuantizerSettings(
         channelScales,
         balance,
         errorCompensation,
-        biasCorrection);
+        biasCorrection,
+        lowMemory);
   }
 
   /** The same with other techniques, for ablations. */
@@ -104,6 +126,7 @@ public record QuantizerSettings(
         useChannelScales,
         useBalance,
         useErrorCompensation,
-        useBiasCorrection);
+        useBiasCorrection,
+        lowMemory);
   }
 }

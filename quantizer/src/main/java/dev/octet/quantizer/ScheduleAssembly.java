@@ -5,6 +5,7 @@ import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.ArenaPlanner;
+import dev.octet.quantizer.schedule.LowMemoryPlanner;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
@@ -25,6 +26,7 @@ final class ScheduleAssembly {
    * @param labels class names, or an empty array
    * @param input quantization of the network's input
    * @param result the first inputs and outputs of which become golden vectors
+   * @param lowMemory whether to plan for little memory
    * @param provenance JSON
    */
   static Schedule assemble(
@@ -33,8 +35,9 @@ final class ScheduleAssembly {
       String[] labels,
       TensorQuantization input,
       SequentialQuantizer.Result result,
+      boolean lowMemory,
       String provenance) {
-    return ArenaPlanner.plan(
+    Schedule schedule =
         new Schedule(
             graph.name(),
             preprocessing.map(p -> withTable(p, input)).orElse(null),
@@ -47,7 +50,8 @@ final class ScheduleAssembly {
             0,
             0,
             golden(result),
-            provenance));
+            provenance);
+    return lowMemory ? LowMemoryPlanner.plan(schedule) : ArenaPlanner.plan(schedule);
   }
 
   private static Preprocessing withTable(

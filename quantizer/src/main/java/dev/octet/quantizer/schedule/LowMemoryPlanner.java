@@ -44,11 +44,7 @@ public final class LowMemoryPlanner {
       return plain;
     }
     Schedule banded = ArenaPlanner.plan(plain.withBands(groups.toArray(new BandGroup[0])));
-    return bytes(banded) < bytes(plain) ? banded : plain;
-  }
-
-  private static long bytes(Schedule schedule) {
-    return schedule.arena8 + 2L * schedule.arena16;
+    return ArenaFigures.bytes(banded) < ArenaFigures.bytes(plain) ? banded : plain;
   }
 
   /** Whether each step is a convolution that alone reads the output of the convolution before. */

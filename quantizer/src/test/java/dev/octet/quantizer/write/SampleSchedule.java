@@ -92,9 +92,13 @@ public final class SampleSchedule {
     current = s.convolution(current, channels, window(3, 1), channels, s.type(), false);
     current = s.residualConvolution(current, block, s.type());
     int activated = s.elementwise(current, ElementType.INT8, false);
-    int pooled = s.globalAveragePool(activated, ElementType.INT8);
-    int logits = s.convolution(pooled, 5, window(1, 0), 1, ElementType.INT16, false);
-    return s.build(0, logits);
+    return s.build(0, s.classifier(activated));
+  }
+
+  /** The mean over a map and a fully connected layer. */
+  public int classifier(int input) {
+    int pooled = globalAveragePool(input, ElementType.INT8);
+    return convolution(pooled, 5, window(1, 0), 1, ElementType.INT16, false);
   }
 
   /** A window that fits a map and never lies wholly in the padding. */

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.quantizer.schedule.ArenaPlanner;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.format.ScheduleValidator;
 import dev.octet.runtime.schedule.AveragePool;
+import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.Concat;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
@@ -93,6 +95,64 @@ class ScheduleRefusalTest {
   @Test
   void theUnchangedScheduleIsValid() {
     ScheduleValidator.validate(good(), "model.octet");
+  }
+
+  private static void refusedBands(String reason, int... groups) {
+    BandGroup[] bands = new BandGroup[groups.length / 3];
+    for (int i = 0; i < bands.length; i++) {
+      bands[i] = new BandGroup(groups[3 * i], groups[3 * i + 1], groups[3 * i + 2]);
+    }
+    refused(SampleSchedule.chain(SEED).withBands(bands), reason);
+  }
+
+  @Test
+  void bandsAreChainsOfConvolutions() {
+    Schedule chain = SampleSchedule.chain(SEED);
+    ScheduleValidator.validate(chain.withBands(new BandGroup(0, 1, 1)), "model.octet");
+    int block = find(chain, Elementwise.class) - 3;
+    int height = chain.tensors[chain.operations[1].output()].height();
+    refusedBands("the first step is " + chain.operations.length, chain.operations.length, 1, 1);
+    refusedBands("the last step is 0", 0, 0, 1);
+    refusedBands("the last step is", 0, chain.operations.length, 1);
+    refusedBands("the rows of a band is 0", 0, 1, 0);
+    refusedBands("the rows of a band is", 0, 1, height + 1);
+    refusedBands("the first step is 1", 0, 1, 1, 1, 2, 1);
+    refusedBands("the first step is 0", block, block + 2, 1, 0, 1, 1);
+    refusedBands("other readers", block - 1, block, 1);
+    refusedBands("is no convolution", block, block + 3, 1);
+  }
+
+  @Test
+  void bandsDoNotCostMoreThanTheFileJustifies() {
+    SampleSchedule sample = new SampleSchedule(SEED);
+    int input = sample.tensor(ElementType.INT8, 3000, 1, 1);
+    int a = sample.convolution(input, 1, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
+    int b = sample.convolution(a, 1, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
+    Schedule schedule = sample.build(input, sample.classifier(b));
+    refused(schedule.withBands(new BandGroup(0, 1, 1)), "the number of parts is 6000");
+    ScheduleValidator.validate(
+        ArenaPlanner.plan(schedule.withBands(new BandGroup(0, 1, 4))), "model.octet");
+    sample = new SampleSchedule(SEED);
+    input = sample.tensor(ElementType.INT8, 400, 1, 100);
+    a = sample.convolution(input, 100, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
+    b = sample.convolution(a, 100, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
+    schedule = sample.build(input, sample.classifier(b));
+    refused(schedule.withBands(new BandGroup(0, 1, 1)), "the weights of all bands is 8000000");
+  }
+
+  @Test
+  void bandsKeepTheirPlacesApart() {
+    Schedule banded =
+        ArenaPlanner.plan(SampleSchedule.chain(SEED).withBands(new BandGroup(0, 1, 1)));
+    ScheduleValidator.validate(banded, "model.octet");
+    int inner = banded.operations[0].output();
+    int output = banded.operations[1].output();
+    if (banded.tensors[inner].type() == banded.tensors[output].type()) {
+      banded.tensors[output] = banded.tensors[output].at(banded.tensors[inner].arenaOffset());
+      refused(banded, "while both are in use");
+    }
+    banded.tensors[inner] = banded.tensors[inner].at(1 << 20);
+    refused(banded, "the tensor leaves its arena");
   }
 
   @Test
