@@ -20,7 +20,8 @@ public record ArenaFigures(long bytes, long lowerBound, long plainBytes, long lo
     }
     return new ArenaFigures(
         bytes(schedule),
-        bound,
+        // The bound counts whole units of alignment; an arena ends with its last element.
+        Math.min(bound, bytes(schedule)),
         bytes(ArenaPlanner.plan(schedule.withBands())),
         bytes(LowMemoryPlanner.plan(schedule)));
   }
