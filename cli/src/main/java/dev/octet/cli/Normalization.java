@@ -10,7 +10,9 @@ enum Normalization {
   /** To -1..1, of Keras. */
   MINUS_ONE_ONE(new double[] {0.5, 0.5, 0.5}, new double[] {0.5, 0.5, 0.5}),
   /** To 0..1. */
-  ZERO_ONE(new double[] {0, 0, 0}, new double[] {1, 1, 1});
+  ZERO_ONE(new double[] {0, 0, 0}, new double[] {1, 1, 1}),
+  /** As they are, for networks that rescale pixels themselves. */
+  ZERO_255(new double[] {0, 0, 0}, new double[] {1 / 255.0, 1 / 255.0, 1 / 255.0});
 
   private final double[] mean;
   private final double[] std;

@@ -17,7 +17,8 @@ final class PreprocessingOptions {
       names = "--normalize",
       paramLabel = "HOW",
       description =
-          "imagenet, minus-one-one or zero-one (default: what the model's framework usually does).",
+          "imagenet, minus-one-one, zero-one or zero-255 (default: what the network itself or its"
+              + " framework asks for).",
       converter = NormalizationConverter.class)
   private Normalization normalization;
 

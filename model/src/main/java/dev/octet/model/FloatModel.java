@@ -10,8 +10,9 @@ import java.util.List;
  * @param format where it came from, such as {@code ONNX opset 17} or {@code PyTorch state dict}
  * @param sha256 hash of the file, lower-case hexadecimal
  * @param choices what the file did not say
- * @param normalization the input normalization its framework's models usually expect: {@code
- *     imagenet}, {@code minus-one-one} or {@code zero-one}
+ * @param normalization the input normalization that the network itself asks for, or that its
+ *     framework's models usually expect: {@code imagenet}, {@code minus-one-one}, {@code zero-one},
+ *     or {@code zero-255} for a network that rescales pixels itself
  */
 public record FloatModel(
     FloatGraph graph, String format, String sha256, List<Choice> choices, String normalization) {

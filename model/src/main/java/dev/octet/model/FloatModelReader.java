@@ -36,7 +36,8 @@ public final class FloatModelReader {
         Failure.INPUT,
         "not a model file of a known format",
         file.toString(),
-        "give an ONNX file, a PyTorch state dict (.pth, .safetensors) or an .octet file");
+        "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file (.h5, .keras) or"
+            + " an .octet file");
   }
 
   private static byte[] head(Path file) {

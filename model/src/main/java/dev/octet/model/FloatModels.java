@@ -1,5 +1,6 @@
 package dev.octet.model;
 
+import dev.octet.model.keras.KerasFormat;
 import dev.octet.model.onnx.OnnxFormat;
 import dev.octet.model.torch.SafetensorsFormat;
 import dev.octet.model.torch.TorchFormat;
@@ -9,7 +10,8 @@ import java.util.List;
 /** Reads float models of every format that Octet knows. */
 public final class FloatModels {
   private static final FloatModelReader READER =
-      new FloatModelReader(List.of(new OnnxFormat(), new TorchFormat(), new SafetensorsFormat()));
+      new FloatModelReader(
+          List.of(new OnnxFormat(), new KerasFormat(), new TorchFormat(), new SafetensorsFormat()));
 
   private FloatModels() {}
 

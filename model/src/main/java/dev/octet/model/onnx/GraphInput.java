@@ -1,6 +1,7 @@
 package dev.octet.model.onnx;
 
 import dev.octet.model.ImportOptions;
+import dev.octet.model.Limits;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.convert.Activation;
 import dev.octet.model.onnx.convert.Axis;

@@ -1,5 +1,6 @@
 package dev.octet.model.onnx;
 
+import dev.octet.model.Limits;
 import dev.octet.model.onnx.constant.Constant;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -7,22 +7,27 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.convert.Activation;
 import dev.octet.model.onnx.convert.Conversion;
-import dev.octet.model.onnx.pass.GraphPasses;
+import dev.octet.model.pass.GraphPasses;
+import dev.octet.model.pass.OwnNormalization;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings a raw graph to the float graph: sort, convert, simplify. */
 final class OnnxImporter {
+  private static final String USUAL_NORMALIZATION = "imagenet";
+
   /**
    * An imported graph.
    *
    * @param graph the graph
    * @param choices what the file did not say
+   * @param normalization as in {@link dev.octet.model.FloatModel#normalization()}
    */
-  record Result(FloatGraph graph, List<Choice> choices) {
+  record Result(FloatGraph graph, List<Choice> choices, String normalization) {
     Result {
       choices = List.copyOf(choices);
     }
@@ -131,7 +136,9 @@ final class OnnxImporter {
     List<Choice> choices = new ArrayList<>(before);
     choices.addAll(conversion.choices());
     FloatGraph simplified = GraphPasses.apply(graph);
-    OwnRescaling.of(simplified).ifPresent(choices::add);
-    return new Result(simplified, choices);
+    Optional<OwnNormalization> own = OwnNormalization.of(simplified);
+    own.map(OwnNormalization::choice).ifPresent(choices::add);
+    return new Result(
+        simplified, choices, own.map(OwnNormalization::expects).orElse(USUAL_NORMALIZATION));
   }
 }

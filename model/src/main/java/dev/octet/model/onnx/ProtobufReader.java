@@ -3,43 +3,20 @@ package dev.octet.model.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.octet.model.Limits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads the bytes of an ONNX file into protobuf classes. */
 final class ProtobufReader {
-  private static final int NESTING = 64;
-
   private ProtobufReader() {}
-
-  static byte[] bytes(Path file) {
-    try {
-      long size = Files.size(file);
-      if (size > Limits.FILE_BYTES) {
-        throw new OctetException(
-            Failure.INPUT,
-            size + " bytes, more than the limit of " + Limits.FILE_BYTES,
-            file.toString(),
-            "give a MobileNet");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new OctetException(
-          Failure.INPUT,
-          "cannot be read: " + e.getMessage(),
-          file.toString(),
-          "check the path and its permissions",
-          e);
-    }
-  }
 
   static ModelProto parse(Path file, byte[] bytes) {
     CodedInputStream in = CodedInputStream.newInstance(bytes);
     in.enableAliasing(true);
-    in.setRecursionLimit(NESTING);
+    in.setRecursionLimit(Limits.PROTOBUF_NESTING);
     try {
       ModelProto model = ModelProto.parseFrom(in);
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {

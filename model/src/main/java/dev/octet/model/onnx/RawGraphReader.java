@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.octet.model.Limits;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;

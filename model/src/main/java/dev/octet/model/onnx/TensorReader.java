@@ -3,6 +3,7 @@ package dev.octet.model.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.octet.model.Limits;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;

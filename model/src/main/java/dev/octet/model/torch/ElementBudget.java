@@ -1,10 +1,11 @@
 package dev.octet.model.torch;
 
+import dev.octet.model.Limits;
 import java.util.List;
 
 /** Counts the elements that are read from one file, so that small files cannot ask for much. */
 final class ElementBudget {
-  private long left = TorchLimits.TOTAL_ELEMENTS;
+  private long left = Limits.TOTAL_ELEMENTS;
 
   /**
    * Takes a tensor's elements out of the budget.
@@ -16,16 +17,14 @@ final class ElementBudget {
     long count = 1;
     for (int extent : shape) {
       count *= extent;
-      if (count > TorchLimits.ELEMENTS) {
+      if (count > Limits.ELEMENTS) {
         throw Faults.damaged("shape " + shape + " is larger than any layer may be", where);
       }
     }
     left -= count;
     if (left < 0) {
       throw Faults.damaged(
-          "with this tensor the network has more than "
-              + TorchLimits.TOTAL_ELEMENTS
-              + " parameters",
+          "with this tensor the network has more than " + Limits.TOTAL_ELEMENTS + " parameters",
           where);
     }
     return (int) count;

@@ -1,5 +1,6 @@
 package dev.octet.model.torch;
 
+import dev.octet.model.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,9 +79,8 @@ final class PickleInput {
   String line() {
     StringBuilder line = new StringBuilder();
     for (int c = u1(); c != '\n'; c = u1()) {
-      if (line.length() == TorchLimits.PICKLE_LINE) {
-        throw Faults.damaged(
-            "a name of more than " + TorchLimits.PICKLE_LINE + " characters", where());
+      if (line.length() == Limits.PICKLE_LINE) {
+        throw Faults.damaged("a name of more than " + Limits.PICKLE_LINE + " characters", where());
       }
       line.append((char) c);
     }
@@ -97,14 +97,14 @@ final class PickleInput {
 
   /** The next bytes; the count is checked before anything is allocated. */
   byte[] bytes(long count) {
-    if (count < 0 || count > TorchLimits.PICKLE_STRING) {
+    if (count < 0 || count > Limits.PICKLE_STRING) {
       throw Faults.damaged("a value of " + count + " bytes", where());
     }
     if (count > length - position) {
       throw Faults.damaged("the file ends inside a pickle", where());
     }
-    if (position + count - pickleStart > TorchLimits.PICKLE_BYTES) {
-      throw Faults.damaged("a pickle of more than " + TorchLimits.PICKLE_BYTES + " bytes", where());
+    if (position + count - pickleStart > Limits.PICKLE_BYTES) {
+      throw Faults.damaged("a pickle of more than " + Limits.PICKLE_BYTES + " bytes", where());
     }
     try {
       byte[] result = in.readNBytes((int) count);

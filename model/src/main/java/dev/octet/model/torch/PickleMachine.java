@@ -1,5 +1,6 @@
 package dev.octet.model.torch;
 
+import dev.octet.model.Limits;
 import dev.octet.model.torch.PickleValue.Dict;
 import dev.octet.model.torch.PickleValue.Global;
 import dev.octet.model.torch.PickleValue.Opaque;
@@ -46,8 +47,8 @@ final class PickleMachine {
 
   private Object run() {
     while (true) {
-      if (++steps > TorchLimits.PICKLE_VALUES) {
-        throw damaged("more than " + TorchLimits.PICKLE_VALUES + " steps in a pickle");
+      if (++steps > Limits.PICKLE_VALUES) {
+        throw damaged("more than " + Limits.PICKLE_VALUES + " steps in a pickle");
       }
       int opcode = in.u1();
       if (opcode == '.') {

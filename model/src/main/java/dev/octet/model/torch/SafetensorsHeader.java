@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.octet.model.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ final class SafetensorsHeader {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(4)
-                  .maxNameLength(TorchLimits.NAME)
+                  .maxNameLength(Limits.NAME)
                   .maxNumberLength(20)
                   .build())
           .build();
@@ -90,8 +91,8 @@ final class SafetensorsHeader {
           expect(parser.nextToken(), JsonToken.VALUE_STRING);
           metadata.put(key, parser.getText());
         }
-      } else if (entries.size() == TorchLimits.TENSORS) {
-        throw Faults.damaged("more than " + TorchLimits.TENSORS + " tensors", file);
+      } else if (entries.size() == Limits.TENSORS) {
+        throw Faults.damaged("more than " + Limits.TENSORS + " tensors", file);
       } else {
         entries.add(entry(parser, name));
       }
@@ -158,7 +159,7 @@ final class SafetensorsHeader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT);
       long value = parser.getLongValue();
-      if (value < 0 || numbers.size() == TorchLimits.RANK) {
+      if (value < 0 || numbers.size() == Limits.RANK) {
         throw Faults.damaged("a negative or surplus number in its header entry", where);
       }
       numbers.add(value);

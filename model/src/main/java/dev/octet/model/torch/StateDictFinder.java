@@ -1,6 +1,7 @@
 package dev.octet.model.torch;
 
 import dev.octet.model.Choice;
+import dev.octet.model.Limits;
 import dev.octet.model.torch.PickleValue.Dict;
 import dev.octet.model.torch.PickleValue.Tensor;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class StateDictFinder {
    */
   Map<String, Tensor> find(Object root) {
     Dict dict = root instanceof Dict d ? d : null;
-    for (int depth = 0; dict != null && depth < TorchLimits.WRAPPERS; depth++) {
+    for (int depth = 0; dict != null && depth < Limits.WRAPPERS; depth++) {
       if (dict.get("arch") instanceof String arch) {
         architecture = Optional.of(arch);
       }
@@ -74,14 +75,14 @@ final class StateDictFinder {
           || !(dict.keys.get(i) instanceof String name)) {
         continue;
       }
-      if (name.length() > TorchLimits.NAME) {
+      if (name.length() > Limits.NAME) {
         throw Faults.damaged("a name of " + name.length() + " characters", file);
       }
       if (tensors.put(name, tensor) != null) {
         throw Faults.damaged("two tensors of this name", file + ": parameter '" + name + "'");
       }
     }
-    if (tensors.size() > TorchLimits.TENSORS) {
+    if (tensors.size() > Limits.TENSORS) {
       throw Faults.damaged(tensors.size() + " tensors", file);
     }
     return tensors;
@@ -106,7 +107,7 @@ final class StateDictFinder {
       }
     }
     for (String name : USUAL) {
-      if (holdsTensors(dict.get(name), TorchLimits.WRAPPERS)) {
+      if (holdsTensors(dict.get(name), Limits.WRAPPERS)) {
         return (Dict) dict.get(name);
       }
     }

@@ -1,5 +1,6 @@
 package dev.octet.model.torch;
 
+import dev.octet.model.Limits;
 import dev.octet.model.family.Parameter;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -49,7 +50,7 @@ final class StoredTensor implements Parameter {
 
   /** Elements from the first to the last one, both counted; 0 for an empty tensor. */
   private long checkedReach() {
-    if (shape.size() != strides.size() || shape.size() > TorchLimits.RANK || offset < 0) {
+    if (shape.size() != strides.size() || shape.size() > Limits.RANK || offset < 0) {
       throw Faults.damaged("shape " + shape + " with strides " + strides, where());
     }
     try {

@@ -6,6 +6,7 @@ import dev.octet.model.ModelFormat;
 import dev.octet.model.family.Parameter;
 import dev.octet.model.family.StateDict;
 import dev.octet.model.family.StateDictImporter;
+import dev.octet.model.file.FileBytes;
 import dev.octet.model.torch.PickleValue.StorageReference;
 import dev.octet.model.torch.PickleValue.Tensor;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.octet.model.torch;
 
+import dev.octet.model.Limits;
 import dev.octet.model.torch.PickleValue.Dict;
 import dev.octet.model.torch.PickleValue.Global;
 import dev.octet.model.torch.PickleValue.Opaque;
@@ -198,7 +199,7 @@ final class TorchGlobals implements PickleHandler {
     if (!arguments.isEmpty() && function.name().equals("OrderedDict")) {
       List<Object> pairs = argument(arguments, 0, Sequence.class, where).items;
       copied += pairs.size();
-      if (copied > TorchLimits.PICKLE_VALUES) {
+      if (copied > Limits.PICKLE_VALUES) {
         throw Faults.damaged("the same entries over and over", where);
       }
       for (Object pair : pairs) {
@@ -237,7 +238,7 @@ final class TorchGlobals implements PickleHandler {
   }
 
   private static List<Long> numbers(Sequence sequence, String where) {
-    if (sequence.items.size() > TorchLimits.RANK) {
+    if (sequence.items.size() > Limits.RANK) {
       throw Faults.damaged("a tensor of " + sequence.items.size() + " dimensions", where);
     }
     List<Long> numbers = new ArrayList<>();

@@ -1,17 +1,16 @@
 package dev.octet.model.torch;
 
+import dev.octet.model.Limits;
+import dev.octet.model.file.ZipEntries;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -101,7 +100,7 @@ final class TorchZip implements Closeable, StorageSource {
 
   /** The pickle. */
   PickleInput pickle() {
-    byte[] bytes = read(zip.getEntry(root + PICKLE), TorchLimits.PICKLE_BYTES);
+    byte[] bytes = read(zip.getEntry(root + PICKLE), Limits.PICKLE_BYTES);
     return new PickleInput(new ByteArrayInputStream(bytes), file + ": " + PICKLE, bytes.length);
   }
 
@@ -121,36 +120,7 @@ final class TorchZip implements Closeable, StorageSource {
   }
 
   private byte[] read(ZipEntry entry, long limit) {
-    String where = file + ": entry " + entry.getName();
-    long size = entry.getSize();
-    long ceiling =
-        entry.getMethod() == ZipEntry.STORED
-            ? entry.getCompressedSize()
-            : TorchLimits.INFLATED_BASE
-                + TorchLimits.INFLATED_RATIO * Math.max(entry.getCompressedSize(), 0);
-    if (size < 0 || size > limit || size > ceiling || entry.getCompressedSize() > zipLength()) {
-      throw Faults.damaged("an entry that claims to have " + size + " bytes", where);
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) size);
-      if (bytes.length != size || in.read() >= 0) {
-        throw Faults.damaged("an entry of another length than it claims", where);
-      }
-      CRC32 crc = new CRC32();
-      crc.update(bytes);
-      if (crc.getValue() != entry.getCrc()) {
-        throw Faults.damaged("wrong checksum", where);
-      }
-      return bytes;
-    } catch (ZipException e) {
-      throw Faults.damaged("damaged (" + e.getMessage() + ")", where, e);
-    } catch (IOException e) {
-      throw Faults.damaged("cannot be read: " + e.getMessage(), where, e);
-    }
-  }
-
-  private long zipLength() {
-    return Path.of(zip.getName()).toFile().length();
+    return ZipEntries.read(zip, entry, limit);
   }
 
   /** One entry; the last one read is kept, because tensors can share a storage. */

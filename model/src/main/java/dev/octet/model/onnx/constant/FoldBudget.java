@@ -1,6 +1,6 @@
 package dev.octet.model.onnx.constant;
 
-import dev.octet.model.onnx.Limits;
+import dev.octet.model.Limits;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 

@@ -1,10 +1,10 @@
 package dev.octet.model.onnx.convert;
 
 import dev.octet.model.Choice;
+import dev.octet.model.Limits;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.Limits;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;

@@ -1,7 +1,7 @@
 package dev.octet.model.onnx.convert;
 
+import dev.octet.model.Limits;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.Limits;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.runtime.schedule.Window;

@@ -1,0 +1,117 @@
+package dev.octet.model.keras;
+
+import dev.octet.model.Choice;
+import dev.octet.model.Limits;
+import dev.octet.model.graph.Node;
+import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects the nodes of a float graph while layers are converted. */
+public final class GraphEmitter {
+  private final List<Node> nodes = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, Integer> repeated = new HashMap<>();
+  private final List<Choice> choices = new ArrayList<>();
+
+  /** Floats made for scales and offsets that the file does not hold itself. */
+  private long computed;
+
+  GraphEmitter(String input) {
+    names.add(input);
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** What the user is told. */
+  public List<Choice> choices() {
+    return choices;
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @return its output, with the axes of a map
+   * @throws dev.octet.runtime.OctetException UNSUPPORTED if the inputs do not fit
+   */
+  public Value emit(LayerConfig layer, Op op, Value... inputs) {
+    Shape shape;
+    try {
+      for (Value input : inputs) {
+        requireNoSoftmax(layer, input);
+      }
+      shape = op.outputShape(Arrays.stream(inputs).map(Value::shape).toList());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw KerasErrors.unsupported(layer, e.getMessage(), "check the shapes of its inputs");
+    }
+    if (shape.height() < 1 || shape.width() < 1) {
+      throw KerasErrors.unsupported(
+          layer, "nothing is left of a map of " + inputs[0].shape(), "use a larger input");
+    }
+    if ((double) shape.height() * shape.width() * shape.channels() > Limits.ACTIVATION_ELEMENTS
+        || nodes.size() >= Limits.NODES) {
+      throw KerasErrors.invalid(layer, "the network is too large");
+    }
+    String name = unique(layer.name());
+    nodes.add(new Node(name, op, Arrays.stream(inputs).map(Value::tensor).toList(), name));
+    return Value.map(name, shape);
+  }
+
+  /** Adds a node that changes values one by one: the axes stay. */
+  public Value elementwise(LayerConfig layer, Op op, Value input) {
+    Value output = emit(layer, op, input);
+    return new Value(output.tensor(), output.shape(), input.axes(), false);
+  }
+
+  /** {@code gamma * x + beta} per channel. */
+  public Value affine(LayerConfig layer, Value input, float[] gamma, float[] beta) {
+    if (!input.channelsLast()) {
+      throw KerasErrors.unsupported(
+          layer,
+          "its last axis of " + input.last() + " is not the channels of " + input.shape(),
+          "scale maps before they are flattened");
+    }
+    float[] mean = new float[gamma.length];
+    float[] variance = new float[gamma.length];
+    Arrays.fill(variance, 1);
+    return elementwise(layer, new Op.BatchNorm(gamma, beta, mean, variance, 0, false), input);
+  }
+
+  /** {@code gamma * x + beta} with numbers for all channels. */
+  public Value affine(LayerConfig layer, Value input, double gamma, double beta) {
+    int channels = input.shape().channels();
+    computed += channels;
+    if (computed > Limits.COMPUTED_ELEMENTS) {
+      throw KerasErrors.invalid(layer, "the network is too large");
+    }
+    float[] gammas = new float[channels];
+    float[] betas = new float[channels];
+    Arrays.fill(gammas, (float) gamma);
+    Arrays.fill(betas, (float) beta);
+    return affine(layer, input, gammas, betas);
+  }
+
+  private static void requireNoSoftmax(LayerConfig layer, Value input) {
+    if (input.softmax()) {
+      throw KerasErrors.unsupported(
+          layer, "it follows a softmax", "only a softmax over the classes at the end is supported");
+    }
+  }
+
+  /** A layer called several times, or of the same name in several networks, gets numbers. */
+  private String unique(String wanted) {
+    String name = wanted;
+    while (!names.add(name)) {
+      name = wanted + "_" + repeated.merge(wanted, 1, (a, b) -> a + b);
+    }
+    return name;
+  }
+}

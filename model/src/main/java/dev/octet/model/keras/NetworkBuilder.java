@@ -1,0 +1,148 @@
+package dev.octet.model.keras;
+
+import dev.octet.model.Limits;
+import dev.octet.model.keras.NetworkConfig.Argument;
+import dev.octet.model.keras.NetworkConfig.Call;
+import dev.octet.model.keras.NetworkConfig.Layer;
+import dev.octet.model.keras.NetworkConfig.Ref;
+import dev.octet.model.keras.WeightStore.Step;
+import dev.octet.model.keras.layer.LayerCall;
+import dev.octet.model.keras.layer.LayerConverter;
+import dev.octet.model.keras.layer.LayerConverters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/** Walks a network in order of computation and converts each call; networks inside it as well. */
+final class NetworkBuilder {
+  private final GraphEmitter emitter;
+  private final WeightStore weights;
+
+  NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
+    this.emitter = emitter;
+    this.weights = weights;
+  }
+
+  /** One call of a layer, and how many of its tensors are not computed yet. */
+  private static final class Pending {
+    private final int order;
+    private final Layer layer;
+    private final int index;
+    private int missing;
+
+    Pending(int order, Layer layer, int index) {
+      this.order = order;
+      this.layer = layer;
+      this.index = index;
+    }
+  }
+
+  /**
+   * Converts a network.
+   *
+   * @param path the networks it is nested in, outermost first
+   * @return its output
+   */
+  Value build(NetworkConfig network, LayerConfig owner, Value input, List<Step> path) {
+    if (path.size() > Limits.KERAS_MODELS) {
+      throw KerasErrors.invalid(owner, "too many networks inside one another");
+    }
+    Map<String, Layer> layers = network.byName();
+    Map<Ref, List<Pending>> readers = new HashMap<>();
+    PriorityQueue<Pending> ready = new PriorityQueue<>((a, b) -> Integer.compare(a.order, b.order));
+    int order = 0;
+    for (Layer layer : network.layers()) {
+      for (int i = 0; i < layer.calls().size(); i++) {
+        Pending pending = new Pending(order++, layer, i);
+        for (Argument argument : layer.calls().get(i).arguments()) {
+          if (argument.ref() != null) {
+            Ref ref = resolve(argument.ref(), layers, layer.config());
+            readers.computeIfAbsent(ref, key -> new ArrayList<>()).add(pending);
+            pending.missing++;
+          }
+        }
+        if (pending.missing == 0) {
+          ready.add(pending);
+        }
+      }
+    }
+    Map<Ref, Value> values = new HashMap<>();
+    Ref first = resolve(network.input(), layers, owner);
+    for (Pending next = ready.poll(); next != null; next = ready.poll()) {
+      Ref ref = new Ref(next.layer.config().name(), next.index);
+      if (next.layer.config().className().equals("InputLayer")) {
+        if (!ref.equals(first)) {
+          throw KerasErrors.unsupported(
+              next.layer.config(),
+              "a second input",
+              "save a network with one picture as the input");
+        }
+        values.put(ref, input);
+      } else {
+        values.put(ref, convert(next, values, layers, path));
+      }
+      for (Pending reader : readers.getOrDefault(ref, List.of())) {
+        if (--reader.missing == 0) {
+          ready.add(reader);
+        }
+      }
+    }
+    Value output = values.get(resolve(network.output(), layers, owner));
+    if (output == null) {
+      throw KerasErrors.invalid(owner, "its output does not depend on its input, or on itself");
+    }
+    return output;
+  }
+
+  /** Which call a reference means. */
+  private static Ref resolve(Ref ref, Map<String, Layer> layers, LayerConfig where) {
+    Layer layer = layers.get(ref.layer());
+    if (layer == null) {
+      throw KerasErrors.invalid(where, "it reads from '" + ref.layer() + "', which does not exist");
+    }
+    int calls = layer.calls().size();
+    int call = calls == 1 ? 0 : ref.call() - (layer.countsFromOne() ? 1 : 0);
+    if (call < 0 || call >= calls) {
+      throw KerasErrors.invalid(
+          where, "it reads call " + ref.call() + " of '" + ref.layer() + "', which has " + calls);
+    }
+    return new Ref(ref.layer(), call);
+  }
+
+  private Value convert(
+      Pending pending, Map<Ref, Value> values, Map<String, Layer> layers, List<Step> path) {
+    LayerConfig layer = pending.layer.config();
+    Call call = pending.layer.calls().get(pending.index);
+    List<Value> tensors = new ArrayList<>();
+    List<Double> numbers = new ArrayList<>();
+    for (Argument argument : call.arguments()) {
+      if (argument.ref() == null) {
+        numbers.add(argument.number());
+      } else {
+        tensors.add(values.get(resolve(argument.ref(), layers, layer)));
+        numbers.add(Double.NaN);
+      }
+    }
+    List<Step> inner = new ArrayList<>(path);
+    inner.add(new Step(layer.name(), pending.layer.place()));
+    if (NetworkConfig.isNetwork(layer)) {
+      if (tensors.size() != 1) {
+        throw KerasErrors.unsupported(
+            layer, "a network with " + tensors.size() + " inputs", "use networks with one input");
+      }
+      return build(NetworkConfig.of(layer), layer, tensors.get(0), inner);
+    }
+    LayerConverter converter =
+        LayerConverters.of(layer.className())
+            .orElseThrow(
+                () ->
+                    KerasErrors.unsupported(
+                        layer,
+                        "a layer that Octet does not know",
+                        "build the network from the layers of the MobileNets"));
+    return converter.convert(
+        new LayerCall(layer, tensors, numbers, call.named(), () -> weights.of(inner), emitter));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.octet.model.keras.layer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.octet.model.Choice;
+import dev.octet.model.graph.Op;
+import dev.octet.model.keras.KerasErrors;
+import dev.octet.model.keras.LayerConfig;
+import dev.octet.model.keras.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Activation functions, as layers of their own and as settings of others. */
+final class Activations {
+  private static final String ADVICE = "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead";
+
+  private Activations() {}
+
+  /** The function that a layer names as its {@code activation}, on the layer's own output. */
+  static Value after(LayerCall call, Value output) {
+    return of(call.on(output), call.layer().get("activation"));
+  }
+
+  private static Value of(LayerCall call, JsonNode activation) {
+    LayerConfig layer = call.layer();
+    if (activation.isObject() && activation.path("config").isObject()) {
+      // A layer as the activation of another one.
+      LayerConfig inner =
+          new LayerConfig(
+              activation.path("class_name").asText(""),
+              layer.name(),
+              activation.path("config"),
+              layer.kerasMajor());
+      LayerConverter converter =
+          Map.<String, LayerConverter>of("ReLU", Activations::relu, "Softmax", Activations::softmax)
+              .get(inner.className());
+      if (converter == null) {
+        throw unknown(layer, inner.className());
+      }
+      return converter.convert(
+          new LayerCall(
+              inner, call.tensors(), List.of(), Map.of(), call.weights(), call.emitter()));
+    }
+    String name = activation.isObject() ? activation.path("config").asText("") : null;
+    return named(call, name != null ? name : activation.asText("linear"));
+  }
+
+  static Value activation(LayerCall call) {
+    return of(call, call.layer().get("activation"));
+  }
+
+  /** Applies a function by its name in Keras. */
+  static Value named(LayerCall call, String name) {
+    // Functions of the author's own may have a package before their name.
+    String plain = name.substring(name.lastIndexOf('>') + 1).toLowerCase(java.util.Locale.ROOT);
+    return switch (plain) {
+      case "linear" -> call.input();
+      case "relu" -> call.elementwise(new Op.Clip(0, Float.POSITIVE_INFINITY));
+      case "relu6" -> call.elementwise(new Op.Clip(0, 6));
+      case "hard_swish", "hard_silu", "hardswish" -> call.elementwise(new Op.HardSwish());
+      case "hard_sigmoid" -> hardSigmoid(call);
+      case "softmax", "log_softmax" -> softmax(call);
+      default -> throw unknown(call.layer(), plain);
+    };
+  }
+
+  private static RuntimeException unknown(LayerConfig layer, String name) {
+    return KerasErrors.unsupported(layer, "the activation '" + name + "'", ADVICE);
+  }
+
+  /** Keras 3 made {@code x / 6 + 0.5} of what was {@code 0.2 x + 0.5}. */
+  static Value hardSigmoid(LayerCall call) {
+    boolean newer = call.layer().kerasMajor() >= 3;
+    return call.elementwise(new Op.HardSigmoid(newer ? 1f / 6f : 0.2f, 0.5f));
+  }
+
+  static Value relu(LayerCall call) {
+    LayerConfig layer = call.layer();
+    layer.require(
+        layer.channels("negative_slope", 1, 0)[0] == 0 && layer.channels("threshold", 1, 0)[0] == 0,
+        "a slope below zero or a threshold",
+        ADVICE);
+    Optional<Double> high = layer.number("max_value");
+    layer.require(high.isEmpty() || high.get() > 0, "a maximum of " + high.orElse(0.0), ADVICE);
+    return call.elementwise(
+        new Op.Clip(0, high.map(Double::floatValue).orElse(Float.POSITIVE_INFINITY)));
+  }
+
+  /** A softmax over the classes is split off. */
+  static Value softmax(LayerCall call) {
+    Value input = call.input();
+    LayerConfig layer = call.layer();
+    int axis = layer.integer("axis", -1, -8, 8);
+    boolean last = axis == -1 || axis == input.axes().size();
+    boolean classes = input.last() == input.elements() && input.shape().pixels() == 1;
+    if (!last || !classes) {
+      throw KerasErrors.unsupported(
+          layer,
+          "a softmax over " + input.axes(),
+          "only a softmax over the classes at the end is supported");
+    }
+    if (layer.text("activation", "").equals("log_softmax")) {
+      call.emitter()
+          .choices()
+          .add(
+              new Choice(
+                  "output",
+                  "logits",
+                  "the log-softmax at the end is split off; probabilities are shown"));
+    }
+    return new Value(input.tensor(), input.shape(), input.axes(), true);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.octet.model.keras.layer;
+
+import dev.octet.model.Limits;
+import dev.octet.model.graph.Op;
+import dev.octet.model.keras.KerasErrors;
+import dev.octet.model.keras.LayerConfig;
+import dev.octet.model.keras.Value;
+import dev.octet.model.keras.WeightStore.Stored;
+import dev.octet.runtime.schedule.Window;
+import java.util.List;
+
+/** Conv2D, DepthwiseConv2D, SeparableConv2D and Dense. */
+final class Convolutions {
+  private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+
+  private Convolutions() {}
+
+  /** Kernel [rows][columns][inputs / groups][outputs]. */
+  static Value conv(LayerCall call) {
+    LayerConfig layer = call.layer();
+    Value input = call.map();
+    Window window = Windows.convolution(layer, input.shape());
+    int channels = input.shape().channels();
+    int outputs = layer.integer("filters", 0, 1, Limits.ACTIVATION_ELEMENTS);
+    int groups = layer.integer("groups", 1, 1, channels);
+    if (channels % groups != 0 || outputs % groups != 0) {
+      throw KerasErrors.invalid(
+          layer, groups + " groups for " + channels + " channels and " + outputs + " filters");
+    }
+    List<Stored> stored = stored(call, 1);
+    float[] kernel =
+        call.read(
+            stored.get(0), window.kernelHeight, window.kernelWidth, channels / groups, outputs);
+    float[] bias = bias(call, stored, 1, outputs);
+    Op op = new Op.Conv(window, groups, outputs, outputsFirst(kernel, outputs), bias);
+    return Activations.after(call, call.emit(op, input));
+  }
+
+  static Value depthwise(LayerCall call) {
+    LayerConfig layer = call.layer();
+    int outputs = depthwiseOutputs(layer, call.map());
+    List<Stored> stored = stored(call, 1);
+    float[] bias = bias(call, stored, 1, outputs);
+    return Activations.after(call, depthwise(call, stored.get(0), bias));
+  }
+
+  static Value separable(LayerCall call) {
+    LayerConfig layer = call.layer();
+    int inner = depthwiseOutputs(layer, call.map());
+    int outputs = layer.integer("filters", 0, 1, Limits.ACTIVATION_ELEMENTS);
+    List<Stored> stored = stored(call, 2);
+    Value map = depthwise(call, stored.get(0), new float[inner]);
+    float[] pointwise = call.read(stored.get(1), 1, 1, inner, outputs);
+    float[] bias = bias(call, stored, 2, outputs);
+    Op op = new Op.Conv(POINT, 1, outputs, outputsFirst(pointwise, outputs), bias);
+    return Activations.after(call, call.emit(op, map));
+  }
+
+  private static int depthwiseOutputs(LayerConfig layer, Value input) {
+    int channels = input.shape().channels();
+    int most = Limits.ACTIVATION_ELEMENTS / channels;
+    return channels * layer.integer("depth_multiplier", 1, 1, Math.max(most, 1));
+  }
+
+  /** Kernel [rows][columns][inputs][multiplier]; output {@code input * multiplier + number}. */
+  private static Value depthwise(LayerCall call, Stored stored, float[] bias) {
+    Value input = call.map();
+    Window window = Windows.convolution(call.layer(), input.shape());
+    int channels = input.shape().channels();
+    float[] kernel =
+        call.read(
+            stored, window.kernelHeight, window.kernelWidth, channels, bias.length / channels);
+    Op op = new Op.Conv(window, channels, bias.length, outputsFirst(kernel, bias.length), bias);
+    return call.emit(op, input);
+  }
+
+  /**
+   * Kernel [inputs][outputs], over features, over a flattened map, or over every pixel's channels.
+   */
+  static Value dense(LayerCall call) {
+    LayerConfig layer = call.layer();
+    Value input = call.input();
+    int outputs = layer.integer("units", 0, 1, Limits.ACTIVATION_ELEMENTS);
+    boolean whole = input.last() == input.elements();
+    if (!whole && !input.isMap()) {
+      throw KerasErrors.unsupported(
+          layer, "its input of shape " + input.axes(), "use it on features or flattened maps");
+    }
+    List<Stored> stored = stored(call, 1);
+    float[] kernel = call.read(stored.get(0), input.last(), outputs);
+    float[] bias = bias(call, stored, 1, outputs);
+    int height = whole ? input.shape().height() : 1;
+    int width = whole ? input.shape().width() : 1;
+    Window window = new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1);
+    Op op = new Op.Conv(window, 1, outputs, outputsFirst(kernel, outputs), bias);
+    Value output = call.emit(op, input);
+    Integer[] axes = input.axes().toArray(new Integer[0]);
+    if (axes.length > 0) {
+      axes[axes.length - 1] = outputs;
+    }
+    return Activations.after(call, output.withAxes(axes));
+  }
+
+  private static List<Stored> stored(LayerCall call, int kernels) {
+    return call.weights(kernels + (call.layer().flag("use_bias", true) ? 1 : 0));
+  }
+
+  private static float[] bias(LayerCall call, List<Stored> stored, int index, int outputs) {
+    return index < stored.size() ? call.read(stored.get(index), outputs) : new float[outputs];
+  }
+
+  /** [...][outputs] to [outputs][...]. */
+  private static float[] outputsFirst(float[] kernel, int outputs) {
+    int rest = kernel.length / outputs;
+    float[] weights = new float[kernel.length];
+    for (int k = 0; k < rest; k++) {
+      for (int o = 0; o < outputs; o++) {
+        weights[o * rest + k] = kernel[k * outputs + o];
+      }
+    }
+    return weights;
+  }
+}

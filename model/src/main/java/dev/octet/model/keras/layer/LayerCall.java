@@ -1,0 +1,86 @@
+package dev.octet.model.keras.layer;
+
+import dev.octet.model.graph.Op;
+import dev.octet.model.keras.GraphEmitter;
+import dev.octet.model.keras.KerasErrors;
+import dev.octet.model.keras.LayerConfig;
+import dev.octet.model.keras.Value;
+import dev.octet.model.keras.WeightStore.Stored;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One call of a layer.
+ *
+ * @param layer the layer
+ * @param tensors tensors it is called with, in order
+ * @param numbers numbers it is called with, in order; NaN where {@code tensors} has its turn
+ * @param named numbers it is called with by name
+ * @param weights finds its arrays
+ * @param emitter takes the nodes
+ */
+public record LayerCall(
+    LayerConfig layer,
+    List<Value> tensors,
+    List<Double> numbers,
+    Map<String, Double> named,
+    Supplier<List<Stored>> weights,
+    GraphEmitter emitter) {
+  /** The one tensor. */
+  Value input() {
+    if (tensors.size() != 1) {
+      throw KerasErrors.invalid(layer, "it is called with " + tensors.size() + " tensors, not one");
+    }
+    return tensors.get(0);
+  }
+
+  /** The one tensor, a map of height, width and channels. */
+  Value map() {
+    Value input = input();
+    if (!input.isMap()) {
+      throw KerasErrors.unsupported(
+          layer,
+          "its input of shape " + input.axes() + " is no map of height, width and channels",
+          "use it on maps");
+    }
+    return input;
+  }
+
+  Value emit(Op op, Value... inputs) {
+    return emitter.emit(layer, op, inputs);
+  }
+
+  /** Applies a function that changes values one by one. */
+  Value elementwise(Op op) {
+    return emitter.elementwise(layer, op, input());
+  }
+
+  /**
+   * Arrays of the layer, in order.
+   *
+   * @param count how many it must have
+   */
+  List<Stored> weights(int count) {
+    List<Stored> found = weights.get();
+    if (found.size() != count) {
+      throw KerasErrors.invalid(
+          layer, "the file has " + found.size() + " arrays of weights for it, not " + count);
+    }
+    return found;
+  }
+
+  /** An array of the given extents. */
+  float[] read(Stored stored, Integer... shape) {
+    if (!stored.shape().equals(List.of(shape))) {
+      throw KerasErrors.invalid(
+          layer, "its weights have the shape " + stored.shape() + ", not " + List.of(shape));
+    }
+    return stored.read();
+  }
+
+  /** The same call with another input. */
+  LayerCall on(Value input) {
+    return new LayerCall(layer, List.of(input), List.of(), Map.of(), weights, emitter);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.octet.model.keras.layer;
+
+import dev.octet.model.keras.Value;
+
+/** Turns one call of a layer into nodes. */
+@FunctionalInterface
+public interface LayerConverter {
+  /**
+   * Converts a call.
+   *
+   * @return the layer's output
+   * @throws dev.octet.runtime.OctetException UNSUPPORTED or INPUT naming the layer
+   */
+  Value convert(LayerCall call);
+}

@@ -1,0 +1,66 @@
+package dev.octet.model.keras.layer;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The layers that Octet takes. */
+public final class LayerConverters {
+  private static final Map<String, LayerConverter> CONVERTERS =
+      Map.ofEntries(
+          entry("Activation", Activations::activation),
+          entry("ActivityRegularization", Views::identity),
+          entry("Add", Merges::add),
+          entry("AlphaDropout", Views::identity),
+          entry("AveragePooling2D", Pools::average),
+          entry("BatchNormalization", Normalizations::batchNorm),
+          entry("BatchNormalizationV1", Normalizations::batchNorm),
+          entry("BatchNormalizationV2", Normalizations::batchNorm),
+          entry("Concatenate", Merges::concatenate),
+          entry("Conv2D", Convolutions::conv),
+          entry("Dense", Convolutions::dense),
+          entry("DepthwiseConv2D", Convolutions::depthwise),
+          entry("Divide", Merges::divide),
+          entry("Dropout", Views::identity),
+          entry("Flatten", Views::flatten),
+          entry("GaussianDropout", Views::identity),
+          entry("GaussianNoise", Views::identity),
+          entry("GlobalAveragePooling2D", Pools::globalAverage),
+          entry("GlobalMaxPooling2D", Pools::globalMax),
+          entry("HardSigmoid", Activations::hardSigmoid),
+          entry("HardSilu", call -> Activations.named(call, "hard_silu")),
+          entry("HardSwish", call -> Activations.named(call, "hard_silu")),
+          entry("Identity", Views::identity),
+          entry("MaxPooling2D", Pools::max),
+          entry("Multiply", Merges::multiply),
+          entry("Normalization", Normalizations::normalization),
+          entry("RandomBrightness", Views::identity),
+          entry("RandomContrast", Views::identity),
+          entry("RandomFlip", Views::identity),
+          entry("RandomHeight", Views::identity),
+          entry("RandomRotation", Views::identity),
+          entry("RandomTranslation", Views::identity),
+          entry("RandomWidth", Views::identity),
+          entry("RandomZoom", Views::identity),
+          entry("ReLU", Activations::relu),
+          entry("Relu", call -> Activations.named(call, "relu")),
+          entry("Relu6", call -> Activations.named(call, "relu6")),
+          entry("Rescaling", Normalizations::rescaling),
+          entry("Reshape", Views::reshape),
+          entry("SeparableConv2D", Convolutions::separable),
+          entry("Softmax", Activations::softmax),
+          entry("SpatialDropout2D", Views::identity),
+          entry("Subtract", Merges::subtract),
+          entry("TFOpLambda", TensorFlowOperations::function),
+          entry("TensorFlowOpLayer", TensorFlowOperations::node),
+          entry("TrueDivide", Merges::divide),
+          entry("ZeroPadding2D", Views::pad));
+
+  private LayerConverters() {}
+
+  /** The converter of a layer, by its class, if Octet takes it. */
+  public static Optional<LayerConverter> of(String className) {
+    return Optional.ofNullable(CONVERTERS.get(className));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Keras files: {@code .h5} of Keras 2 and 3, {@code .keras}. The architecture comes from the file's
+ * own config; nothing in a file is ever executed.
+ */
+package dev.octet.model.keras;

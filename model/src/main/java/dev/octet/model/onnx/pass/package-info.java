@@ -1,2 +1,0 @@
-/** Rewrites of the float graph that bring spelled-out forms to one operation. */
-package dev.octet.model.onnx.pass;
