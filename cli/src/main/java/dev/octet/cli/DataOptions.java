@@ -38,6 +38,11 @@ final class DataOptions {
     return Optional.ofNullable(labels);
   }
 
+  /** What was said, for telling one command from another. */
+  String describe() {
+    return labels + " " + exif;
+  }
+
   /** Opens data for a float model. */
   TensorSource open(
       Path src, FloatModel model, Optional<Preprocessing> preprocessing, Console console) {

@@ -3,7 +3,6 @@ package dev.octet.report;
 import dev.octet.calibration.statistics.Fidelity;
 import dev.octet.calibration.statistics.PairedDifference;
 import dev.octet.calibration.statistics.Proportion;
-import dev.octet.runtime.OctetModel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,22 +10,71 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The JSON of a comparison, as nested maps. Shares are in percent; figures that do not exist are
- * null.
+ * The JSON of a comparison, as nested maps (docs/comparison.schema.json). Shares are in percent;
+ * figures that do not exist are null.
  */
 public final class ComparisonJson {
   private ComparisonJson() {}
 
-  /**
-   * Makes the document.
-   *
-   * @param model the int8 model
-   * @param bytes the size of its file
-   */
-  public static Map<String, Object> of(Comparison comparison, OctetModel model, long bytes) {
+  /** Makes the document. */
+  public static Map<String, Object> of(Study study) {
+    Comparison first = study.first();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", 1);
+    json.put("verdict", verdict(study.verdict(first)));
+    json.put("budget", budget(study));
+    json.putAll(figures(first));
+    json.put("reference", reference(study.reference()));
+    json.put("model", ModelJson.of(study, first));
+    json.put("layerImages", first.layerImages());
+    json.put("answerImages", first.answerImages());
+    json.put("layers", LayerJson.of(first));
+    json.put("classes", ImagesJson.classes(study, first));
+    json.put("confusions", ImagesJson.confusions(study, first));
+    json.putAll(ImagesJson.notable(study, first));
+    json.put("advice", Advisor.of(study));
+    List<Object> variants = new ArrayList<>();
+    for (Comparison comparison : study.comparisons()) {
+      Map<String, Object> variant = new LinkedHashMap<>();
+      variant.put("model", ModelJson.of(study, comparison));
+      variant.put("verdict", verdict(study.verdict(comparison)));
+      variant.putAll(figures(comparison));
+      variants.add(variant);
+    }
+    json.put("variants", variants);
+    json.put("provenance", ModelJson.origin(study));
+    return json;
+  }
+
+  private static Map<String, Object> verdict(Verdict verdict) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("level", verdict.level().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("sentence", verdict.sentence());
+    return json;
+  }
+
+  private static Map<String, Object> budget(Study study) {
+    AccuracyBudget budget = study.budget();
+    if (!budget.isSet()) {
+      return null;
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("maxDrop", budget.maxDrop().isPresent() ? budget.maxDrop().getAsDouble() : null);
+    json.put(
+        "minAgreement",
+        budget.minAgreement().isPresent() ? budget.minAgreement().getAsDouble() : null);
+    json.put("met", study.budgetMet());
+    List<String> misses = new ArrayList<>();
+    for (Comparison comparison : study.comparisons()) {
+      misses.addAll(budget.misses(comparison.fidelity()));
+    }
+    json.put("misses", misses);
+    return json;
+  }
+
+  private static Map<String, Object> figures(Comparison comparison) {
     Fidelity fidelity = comparison.fidelity();
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("images", fidelity.images());
     json.put("labelled", fidelity.labelled());
     json.put("skipped", comparison.skipped());
@@ -41,21 +89,16 @@ public final class ComparisonJson {
     logits.put("cosine", finite(fidelity.cosine()));
     logits.put("kl", finite(fidelity.kl()));
     json.put("logits", logits);
-    json.put("layerImages", comparison.layerImages());
-    List<Object> layers = new ArrayList<>();
-    comparison.layers().forEach(layer -> layers.add(layer(layer)));
-    json.put("layers", layers);
-    json.put("model", model(model, bytes));
     return json;
   }
 
-  /** The size of a model. */
-  public static Map<String, Object> model(OctetModel model, long bytes) {
+  private static Map<String, Object> reference(ReferenceFile file) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", model.name());
-    json.put("bytes", bytes);
-    json.put("arenaBytes", model.arenaBytes());
-    json.put("macs", model.macs());
+    json.put("name", file.name());
+    json.put("file", file.file());
+    json.put("bytes", file.bytes());
+    json.put("format", file.format());
+    json.put("sha256", file.sha256());
     return json;
   }
 
@@ -87,34 +130,8 @@ public final class ComparisonJson {
     return new double[] {100 * proportion.low(), 100 * proportion.high()};
   }
 
-  private static Map<String, Object> layer(LayerFidelity layer) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", layer.name());
-    json.put("kind", layer.kind());
-    json.put("tensor", layer.tensor());
-    json.put("shape", layer.shape());
-    json.put("type", layer.type());
-    json.put("macs", layer.macs());
-    json.put("cumulative", signal(layer.cumulative(), layer.compared()));
-    json.put("isolated", signal(layer.isolated(), layer.compared()));
-    json.put("saturation", layer.compared() ? layer.saturation() : null);
-    Map<String, Object> range = new LinkedHashMap<>();
-    range.put("low", layer.rangeLow());
-    range.put("high", layer.rangeHigh());
-    range.put("floatMin", finite(layer.lowest()));
-    range.put("floatMax", finite(layer.highest()));
-    json.put("range", range);
-    return json;
-  }
-
-  private static Map<String, Object> signal(Signal signal, boolean compared) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("sqnrDb", compared ? finite(signal.sqnrDb()) : null);
-    json.put("cosine", compared ? finite(signal.cosine()) : null);
-    return json;
-  }
-
-  private static Double finite(double value) {
+  /** A number that JSON can show, or null. */
+  static Double finite(double value) {
     return Double.isFinite(value) ? value : null;
   }
 }

@@ -2,13 +2,13 @@ package dev.octet.report;
 
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.execute.FloatSession;
+import dev.octet.model.graph.Op;
 import dev.octet.quantizer.schedule.ArenaPlanner;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -17,14 +17,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Compares every step of an int8 model with the float model on one input at a time: once in the
  * running int8 model (cumulative), and once alone on inputs rounded from the float model's
- * (isolated). Immutable; each thread has a {@link Worker}.
+ * (isolated). docs/arithmetic.md, equations 24 to 26. Immutable; each thread has a {@link Worker}.
  */
 final class LayerProbe {
   private final OctetModel model;
@@ -39,10 +38,16 @@ final class LayerProbe {
     this.model = whole(model);
     this.schedule = this.model.schedule();
     this.kernels = new Kernel[schedule.operations.length];
+    Map<String, Op.Conv> weights = WeightSummary.folded(executor.graph());
     for (int i = 0; i < kernels.length; i++) {
       Operation operation = schedule.operations[i];
       kernels[i] = model.kernelSets().set().prepare(operation, schedule.tensors);
-      layers.add(layer(operation));
+      layers.add(
+          new LayerFidelity(
+              Layer.of(
+                  operation,
+                  schedule,
+                  layer -> WeightSummary.of(layer, weights.get(layer.name())))));
     }
     for (TensorSpec tensor : schedule.tensors) {
       if (executor.graph().shapes().containsKey(tensor.name())) {
@@ -56,25 +61,6 @@ final class LayerProbe {
     return model.schedule().bands.length == 0
         ? model
         : OctetModel.of(ArenaPlanner.plan(model.schedule().withBands()), model.kernelSets());
-  }
-
-  private LayerFidelity layer(Operation operation) {
-    TensorSpec tensor = schedule.tensors[operation.output()];
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < tensor.quantizationCount(); c++) {
-      low = Math.min(low, tensor.scale(c) * (tensor.type().min() - tensor.zeroPoint(c)));
-      high = Math.max(high, tensor.scale(c) * (tensor.type().max() - tensor.zeroPoint(c)));
-    }
-    return new LayerFidelity(
-        operation.name(),
-        LayerKind.of(operation, schedule.tensors),
-        tensor.name(),
-        tensor.height() + "x" + tensor.width() + "x" + tensor.channels(),
-        tensor.type().name().toLowerCase(Locale.ROOT),
-        Macs.of(operation, schedule.tensors),
-        low,
-        high);
   }
 
   /** One empty entry for each step. */
@@ -104,8 +90,13 @@ final class LayerProbe {
       scratch = new Scratch(floats, ints);
     }
 
-    /** Compares on one input. */
-    List<LayerFidelity> run(ModelInput input) {
+    /**
+     * Compares on one input.
+     *
+     * @param answers whether each step's effect on the logits is measured, too, which takes a float
+     *     inference for each
+     */
+    List<LayerFidelity> run(ModelInput input, boolean answers) {
       Map<String, float[]> reference = new HashMap<>();
       floatSession.run(
           input.values(),
@@ -115,7 +106,10 @@ final class LayerProbe {
       session.run(
           input.elements(), 0, (step, running) -> cumulative(step, reference, result.get(step)));
       for (int i = 0; i < kernels.length; i++) {
-        isolated(i, reference, result.get(i));
+        float[] alone = isolated(i, reference, result.get(i));
+        if (answers && alone != null) {
+          answers(input, i, alone, reference, result.get(i).answers());
+        }
       }
       return result;
     }
@@ -132,31 +126,56 @@ final class LayerProbe {
         double exact = values[i] / tensor.scale(channel) + tensor.zeroPoint(channel);
         int element = session.element(index, i);
         double real = tensor.scale(channel) * (element - tensor.zeroPoint(channel));
-        layer.see(
-            values[i], exact < tensor.type().min() - 0.5 || exact > tensor.type().max() + 0.5);
+        layer.see(values[i], exact, element);
         layer.cumulative().add(values[i], real);
       }
     }
 
-    private void isolated(int step, Map<String, float[]> reference, LayerFidelity layer) {
+    /** What the step answers to the float model's inputs; null if there is nothing to compare. */
+    private float[] isolated(int step, Map<String, float[]> reference, LayerFidelity layer) {
       Operation operation = schedule.operations[step];
       TensorSpec output = schedule.tensors[operation.output()];
       float[] expected = reference.get(output.name());
       if (expected == null) {
-        return;
+        return null;
       }
       for (int i = 0; i < operation.inputCount(); i++) {
         TensorSpec tensor = schedule.tensors[operation.input(i)];
         float[] values = reference.get(tensor.name());
         if (values == null) {
-          return;
+          return null;
         }
         Elements.quantize(values, memory, tensor);
       }
       kernels[step].run(memory, scratch, 0, kernels[step].units());
+      float[] answer = new float[expected.length];
       for (int i = 0; i < expected.length; i++) {
-        layer.isolated().add(expected[i], Elements.real(memory, output, i));
+        double real = Elements.real(memory, output, i);
+        layer.isolated().add(expected[i], real);
+        answer[i] = (float) real;
       }
+      return answer;
+    }
+
+    /** Runs the float model with one tensor replaced. */
+    private void answers(
+        ModelInput input, int step, float[] alone, Map<String, float[]> reference, Signal signal) {
+      String tensor = schedule.tensors[schedule.operations[step].output()].name();
+      String logits = executor.graph().outputName();
+      float[] expected = reference.get(logits);
+      floatSession.run(
+          input.values(),
+          new HashSet<>(List.of(tensor, logits)),
+          (name, shape, values) -> {
+            if (name.equals(tensor)) {
+              System.arraycopy(alone, 0, values, 0, alone.length);
+            }
+            if (name.equals(logits)) {
+              for (int i = 0; i < expected.length; i++) {
+                signal.add(expected[i], values[i]);
+              }
+            }
+          });
     }
   }
 }

@@ -11,16 +11,41 @@ import dev.octet.calibration.TensorSource;
  */
 record ModelInput(float[] values, byte[] elements) {
   /**
+   * One input as it is read.
+   *
+   * @param pixels HWC, or null for a ready tensor
+   * @param values the float model's, HWC, normalized
+   */
+  record Raw(byte[] pixels, float[] values) {
+    /** The same for an int8 model. */
+    ModelInput input(InputElements elements) {
+      return new ModelInput(
+          values,
+          pixels != null && elements.takesPixels()
+              ? elements.ofPixels(pixels)
+              : elements.ofTensor(values));
+    }
+  }
+
+  /**
    * Reads an input.
    *
    * @throws dev.octet.runtime.OctetException (INPUT) if it cannot be read
    */
-  static ModelInput read(TensorSource source, int index, InputElements elements) {
-    if (source instanceof PixelSource pictures && elements.takesPixels()) {
+  static Raw raw(TensorSource source, int index) {
+    if (source instanceof PixelSource pictures) {
       byte[] pixels = pictures.pixels(index);
-      return new ModelInput(pictures.normalize(pixels), elements.ofPixels(pixels));
+      return new Raw(pixels, pictures.normalize(pixels));
     }
-    float[] values = source.read(index);
-    return new ModelInput(values, elements.ofTensor(values));
+    return new Raw(null, source.read(index));
+  }
+
+  /**
+   * Reads an input for an int8 model.
+   *
+   * @throws dev.octet.runtime.OctetException (INPUT) if it cannot be read
+   */
+  static ModelInput read(TensorSource source, int index, InputElements elements) {
+    return raw(source, index).input(elements);
   }
 }

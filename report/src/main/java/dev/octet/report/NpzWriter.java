@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -14,6 +14,10 @@ import java.util.zip.ZipOutputStream;
 /** Writes NumPy's {@code .npz}: a zip of {@code .npy} arrays (format version 1.0). */
 public final class NpzWriter {
   private static final int ALIGNMENT = 64;
+
+  /** The earliest time that a zip archive knows. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private final ZipOutputStream zip;
 
   /** Writes to a stream, which stays open. */
@@ -22,37 +26,38 @@ public final class NpzWriter {
     zip.setMethod(ZipOutputStream.STORED);
   }
 
+  /** Finds a matrix's row, as little-endian bytes. */
+  @FunctionalInterface
+  public interface Rows {
+    /** The row; asked for from the first to the last, twice. */
+    byte[] row(int index) throws IOException;
+  }
+
   /**
    * Adds a float32 matrix.
    *
    * @param name the array's name
-   * @param rows all of the same length
+   * @param count number of rows
    * @param columns the length of a row
    */
-  public void add(String name, List<float[]> rows, int columns) throws IOException {
-    byte[] header = header("<f4", rows.size(), columns);
-    ByteBuffer buffer = ByteBuffer.allocate(columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  public void add(String name, int count, int columns, Rows rows) throws IOException {
+    byte[] header = header("<f4", count, columns);
+    // An entry that is not compressed needs its checksum before its data.
     CRC32 crc = new CRC32();
     crc.update(header);
-    for (float[] row : rows) {
-      crc.update(bytes(buffer, row));
+    for (int i = 0; i < count; i++) {
+      crc.update(rows.row(i));
     }
     ZipEntry entry = new ZipEntry(name + ".npy");
-    entry.setTime(0);
+    entry.setTimeLocal(TIME);
     entry.setCrc(crc.getValue());
-    entry.setSize(header.length + (long) rows.size() * columns * Float.BYTES);
+    entry.setSize(header.length + (long) count * columns * Float.BYTES);
     zip.putNextEntry(entry);
     zip.write(header);
-    for (float[] row : rows) {
-      zip.write(bytes(buffer, row));
+    for (int i = 0; i < count; i++) {
+      zip.write(rows.row(i));
     }
     zip.closeEntry();
-  }
-
-  private static byte[] bytes(ByteBuffer buffer, float[] row) {
-    buffer.clear();
-    buffer.asFloatBuffer().put(row);
-    return buffer.array();
   }
 
   private static byte[] header(String type, int rows, int columns) {

@@ -9,9 +9,6 @@ import java.util.Optional;
 public final class Fidelity {
   private static final int TOP = 5;
 
-  /** Keeps the logarithm of a vanishing probability finite. */
-  private static final double TINY = 1e-12;
-
   private int images;
   private int labelled;
   private int agreements;
@@ -40,36 +37,28 @@ public final class Fidelity {
    * @throws IllegalArgumentException if the lengths differ or the label is no class
    */
   public void add(float[] reference, float[] quantized, int label) {
-    if (reference.length != quantized.length || label >= reference.length) {
-      throw new IllegalArgumentException(
-          reference.length + " and " + quantized.length + " logits, label " + label);
-    }
-    images++;
-    for (int i = 0; i < reference.length; i++) {
-      double f = reference[i];
-      double q = quantized[i];
-      signal += f * f;
-      noise += (f - q) * (f - q);
-      product += f * q;
-      energy += q * q;
-    }
-    divergence += divergence(softmax(reference), softmax(quantized));
-    int top = argmax(reference);
-    int quantizedTop = argmax(quantized);
-    agreements += top == quantizedTop ? 1 : 0;
-    if (label >= 0) {
-      addLabelled(reference, quantized, label, top == label, quantizedTop == label);
-    }
+    add(ImageFidelity.of(reference, quantized, label));
   }
 
-  private void addLabelled(
-      float[] reference, float[] quantized, int label, boolean right, boolean quantizedRight) {
-    labelled++;
-    bothRight += right && quantizedRight ? 1 : 0;
-    onlyFloatRight += right && !quantizedRight ? 1 : 0;
-    onlyInt8Right += !right && quantizedRight ? 1 : 0;
-    floatTop5 += rank(reference, label) < TOP ? 1 : 0;
-    int8Top5 += rank(quantized, label) < TOP ? 1 : 0;
+  /** Adds an input that was measured before. */
+  public void add(ImageFidelity image) {
+    images++;
+    signal += image.signal();
+    noise += image.noise();
+    product += image.product();
+    energy += image.energy();
+    divergence += image.divergence();
+    agreements += image.agrees() ? 1 : 0;
+    if (image.labelled()) {
+      labelled++;
+      boolean right = image.floatRight();
+      boolean quantizedRight = image.int8Right();
+      bothRight += right && quantizedRight ? 1 : 0;
+      onlyFloatRight += right && !quantizedRight ? 1 : 0;
+      onlyInt8Right += !right && quantizedRight ? 1 : 0;
+      floatTop5 += image.floatRank() < TOP ? 1 : 0;
+      int8Top5 += image.int8Rank() < TOP ? 1 : 0;
+    }
   }
 
   /** Index of the largest element, the first one of equals. */
@@ -107,14 +96,6 @@ public final class Fidelity {
       result[i] /= sum;
     }
     return result;
-  }
-
-  private static double divergence(double[] p, double[] q) {
-    double sum = 0;
-    for (int i = 0; i < p.length; i++) {
-      sum += p[i] * (StrictMath.log(p[i] + TINY) - StrictMath.log(q[i] + TINY));
-    }
-    return sum;
   }
 
   /** Number of inputs. */
