@@ -151,13 +151,11 @@ final class CompareCommand extends BaseCommand {
         CompareInputs.open(floatFile, candidateFiles, src, data, imported, preprocessing, console);
     Comparer comparer = new Comparer(inputs.model().graph(), inputs.candidates(), threads.count());
     Optional<Checkpoint> checkpoint = checkpoint(inputs);
-    CompareOptions options =
-        new CompareOptions(layerImages, costImages, checkpoint, resume);
+    CompareOptions options = new CompareOptions(layerImages, costImages, checkpoint, resume);
     List<Comparison> comparisons;
     try (LogitsSpool spool = spool(inputs)) {
       LogitsListener listener = spool == null ? LogitsListener.NONE : spool;
-      comparisons =
-          comparer.compareAll(inputs.source(), options, listener, console.progress());
+      comparisons = comparer.compareAll(inputs.source(), options, listener, console.progress());
       if (spool != null) {
         spool.finish();
         console.note("wrote " + dump);
@@ -203,8 +201,7 @@ final class CompareCommand extends BaseCommand {
 
   /** Beside the first output file, if there is one. */
   private Optional<Checkpoint> checkpoint(CompareInputs inputs) {
-    Optional<Path> beside =
-        outputs().stream().filter(file -> !file.equals(dump)).findFirst();
+    Optional<Path> beside = outputs().stream().filter(file -> !file.equals(dump)).findFirst();
     if (beside.isEmpty() && resume) {
       throw new OctetException(
           Failure.USAGE,
@@ -228,8 +225,7 @@ final class CompareCommand extends BaseCommand {
     for (int i = 2; i <= inputs.candidates().size(); i++) {
       names.add("int8_" + i);
     }
-    return new LogitsSpool(
-        dump, names, inputs.model().graph().outputShape().channels(), resume);
+    return new LogitsSpool(dump, names, inputs.model().graph().outputShape().channels(), resume);
   }
 
   private Map<String, Object> settings() {

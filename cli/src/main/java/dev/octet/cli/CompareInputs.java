@@ -107,9 +107,7 @@ record CompareInputs(
       Path file, OctetModel int8, Path src, ImportMixin imported, Console console) {
     if (int8 == null) {
       return Models.readFloat(
-          file,
-          Sources.isTensorFile(src) ? imported.optionsFor(src) : imported.options(),
-          console);
+          file, Sources.isTensorFile(src) ? imported.optionsFor(src) : imported.options(), console);
     }
     try {
       return Models.readFloat(file, imported.optionsFor(int8.input()), console);

@@ -105,9 +105,7 @@ final class ComparisonText {
     table.add(cells.toArray(new String[0]));
   }
 
-  private static String top(
-      Comparison comparison,
-      Function<Fidelity, Optional<Proportion>> which) {
+  private static String top(Comparison comparison, Function<Fidelity, Optional<Proportion>> which) {
     return which.apply(comparison.fidelity()).map(Figures::withInterval).orElse("-");
   }
 

@@ -1,6 +1,9 @@
 package dev.octet.report;
 
-/** How close a quantized signal is to a float one: sums that can be joined. */
+/**
+ * How close a quantized signal is to a float one: sums that can be joined (docs/arithmetic.md,
+ * equation 24).
+ */
 public final class Signal {
   private long count;
   private double power;

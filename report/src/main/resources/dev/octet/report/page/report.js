@@ -85,11 +85,11 @@
       interaction: { mode: "index", intersect: false },
       onClick: (event, elements) => elements.length > 0 && choose(elements[0].index),
       scales: {
-        x: { title: { display: true, text: "layer, in order of execution" } },
+        x: { title: { display: true, text: "layer, in order of execution" }, ticks: { maxRotation: 0, autoSkipPadding: 12 } },
         y: { title: { display: true, text: "SQNR, dB" } },
       },
       plugins: {
-        legend: { labels: { usePointStyle: true } },
+        legend: { labels: { usePointStyle: true, pointStyleWidth: 12, boxHeight: 6 } },
         tooltip: {
           callbacks: {
             title: (items) => items[0].label + " · " + layers[items[0].dataIndex].name,
@@ -106,7 +106,8 @@
       labels: [],
       datasets: [
         { type: "line", label: "int8", data: [], stepped: "middle", pointRadius: 0, borderWidth: 2 },
-        { type: "bar", label: "float", data: [], barPercentage: 1, categoryPercentage: 1 },
+        { type: "bar", label: "float", data: [], barPercentage: 1, categoryPercentage: 1, grouped: false },
+        { type: "bar", label: "float, clipped", data: [], barPercentage: 1, categoryPercentage: 1, grouped: false },
       ],
     },
     options: {
@@ -116,6 +117,7 @@
         y: { type: "logarithmic", title: { display: true, text: "% of values" }, ticks: { maxTicksLimit: 6 } },
       },
       plugins: {
+        legend: { labels: { boxWidth: 14 } },
         tooltip: { callbacks: { label: (item) => item.dataset.label + ": " + short(item.parsed.y) + " %" } },
       },
     },
@@ -150,7 +152,6 @@
   function show() {
     const layer = layers[chosen];
     const bins = layer.histogram;
-    const color = palette();
     if (bins !== null) {
       const real = bins.scale !== null;
       const labels = bins.float.map((_, i) => {
@@ -164,16 +165,17 @@
       const outside = (i) => i < data.outside || i >= bins.float.length - data.outside;
       histogram.data.labels = labels;
       histogram.data.datasets[0].data = share(bins.int8);
-      histogram.data.datasets[1].data = share(bins.float);
-      histogram.data.datasets[1].backgroundColor = bins.float.map((_, i) => color(outside(i) ? "fourth" : "float"));
-      histogram.options.scales.x.title.text = (real ? "value" : "element") + " (the outer bins on both sides are clipped)";
+      const float = share(bins.float);
+      histogram.data.datasets[1].data = float.map((value, i) => (outside(i) ? null : value));
+      histogram.data.datasets[2].data = float.map((value, i) => (outside(i) ? value : null));
+      histogram.options.scales.x.title.text = real ? "value" : "element (each channel has its own scale)";
     } else {
       histogram.data.labels = [];
       histogram.data.datasets.forEach((set) => (set.data = []));
     }
     histogram.update();
     depth.data.datasets.forEach((set) => {
-      set.pointRadius = layers.map((_, i) => (i === chosen ? 7 : layers.length > 80 ? 2 : 3));
+      set.pointRadius = (context) => (context.dataIndex === chosen ? 7 : layers.length > 80 ? 2 : 3);
     });
     depth.update();
     facts(layer);
@@ -201,7 +203,9 @@
     depth.data.datasets.forEach((set, i) => {
       set.borderColor = set.backgroundColor = i < lines.length ? color(lines[i].color) : color("fourth");
     });
-    histogram.data.datasets[0].borderColor = histogram.data.datasets[0].backgroundColor = color("int8");
+    ["int8", "float", "fourth"].forEach((name, i) => {
+      histogram.data.datasets[i].borderColor = histogram.data.datasets[i].backgroundColor = color(name);
+    });
     show();
   }
 
