@@ -20,6 +20,7 @@ final class ErrorCompensatedRounding {
 
   private final int[] order;
   private final double[][] feedback;
+  private final double[] cost;
 
   /**
    * Factors the second moment of a group's inputs.
@@ -54,11 +55,13 @@ final class ErrorCompensatedRounding {
             .getL()
             .getData();
     feedback = new double[n][];
+    cost = new double[n];
     for (int j = 0; j < n; j++) {
       feedback[j] = Arrays.copyOf(factor[j], j);
       for (int k = 0; k < j; k++) {
         feedback[j][k] /= factor[k][k];
       }
+      cost[j] = factor[j][j] * factor[j][j];
     }
   }
 
@@ -69,19 +72,24 @@ final class ErrorCompensatedRounding {
    * @param limit the largest magnitude
    * @param rounded receives the whole numbers
    * @param offset where in {@code rounded}
+   * @return {@code e^T H e} of the rounding errors {@code e}, damped; H in units of its mean
+   *     diagonal
    */
-  void round(double[] weights, int limit, byte[] rounded, int offset) {
+  double round(double[] weights, int limit, byte[] rounded, int offset) {
     int n = weights.length;
     double[] carried = new double[n];
+    double noise = 0;
     for (int j = n - 1; j >= 0; j--) {
       double weight = weights[order[j]];
       double q = Math.min(Math.max(Math.rint(weight + carried[j]), -limit), limit);
       rounded[offset + order[j]] = (byte) q;
       double error = weight - q;
+      noise += cost[j] * (error + carried[j]) * (error + carried[j]);
       double[] row = feedback[j];
       for (int k = 0; k < j; k++) {
         carried[k] += row[k] * error;
       }
     }
+    return noise;
   }
 }

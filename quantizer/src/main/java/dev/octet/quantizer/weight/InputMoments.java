@@ -21,14 +21,21 @@ public final class InputMoments {
 
   private final int length;
   private final double[][] mean;
-  private final double[][][] second;
+  private final Samples samples;
 
-  /** Moments that are known otherwise. */
-  InputMoments(int length, double[][] mean, double[][][] second) {
+  private InputMoments(int length, double[][] mean, Samples samples) {
     this.length = length;
     this.mean = mean;
-    this.second = second;
+    this.samples = samples;
   }
+
+  /** Moments that are known otherwise, the second ones about the mean. */
+  InputMoments(int length, double[][] mean, double[][][] second) {
+    this(length, mean, new Samples(1, new double[mean.length][length], second));
+  }
+
+  /** Sums over sampled patches of each group: of the elements, and of their products. */
+  private record Samples(int count, double[][] sum, double[][][] second) {}
 
   /** Elements of a patch. */
   public int length() {
@@ -45,7 +52,24 @@ public final class InputMoments {
    * pixels.
    */
   public double[][] second(int group) {
-    return second[group];
+    return samples.second[group];
+  }
+
+  /**
+   * The same about the sampled patches' mean: what counts where the bias makes up for the mean
+   * error.
+   */
+  public double[][] centered(int group) {
+    double[] sum = samples.sum[group];
+    double[][] second = samples.second[group];
+    double[][] centered = new double[length][];
+    for (int i = 0; i < length; i++) {
+      centered[i] = second[i].clone();
+      for (int j = 0; j <= i; j++) {
+        centered[i][j] -= sum[i] / samples.count * sum[j];
+      }
+    }
+    return centered;
   }
 
   /**
@@ -66,14 +90,14 @@ public final class InputMoments {
     PatchLayout layout = new PatchLayout(conv, shape);
     int[] zeroPoint = quantization.zeroPoints();
     double[][] mean = means(layout, shape, conv, tensor, zeroPoint, store, workers);
-    double[][][] second = seconds(layout, tensor, zeroPoint, store, workers);
+    Samples samples = sample(layout, tensor, zeroPoint, store, workers);
     for (int g = 0; g < layout.groups; g++) {
       for (int k = 0; k < layout.length; k++) {
         int c = layout.channel(g, k);
         mean[g][k] += zeroPoint[c] - quantization.zeroPoint()[c];
       }
     }
-    return new InputMoments(layout.length, mean, second);
+    return new InputMoments(layout.length, mean, samples);
   }
 
   private static double[][] means(
@@ -118,11 +142,12 @@ public final class InputMoments {
     return mean;
   }
 
-  private static double[][][] seconds(
+  private static Samples sample(
       PatchLayout layout, String tensor, int[] zeroPoint, ActivationStore store, Workers workers) {
     long positions = (long) store.images() * layout.outputPixels;
     long wanted = Math.max(MIN_SAMPLES, (long) SAMPLES_PER_ELEMENT * layout.length);
     int samples = (int) Math.min(positions, wanted);
+    double[][] sum = new double[layout.groups][layout.length];
     double[][][] second = new double[layout.groups][layout.length][];
     for (double[][] group : second) {
       for (int i = 0; i < layout.length; i++) {
@@ -144,6 +169,11 @@ public final class InputMoments {
                 patch);
             patches[i] = patch;
           });
+      for (int[] patch : patches) {
+        for (int i = 0; i < patch.length; i++) {
+          sum[i / layout.length][i % layout.length] += patch[i];
+        }
+      }
       if (layout.groups > 1) {
         workers.each(layout.groups, g -> accumulate(patches, g * layout.length, second[g], 0, 1));
       } else {
@@ -151,7 +181,7 @@ public final class InputMoments {
             workers.threads(), part -> accumulate(patches, 0, second[0], part, workers.threads()));
       }
     }
-    return second;
+    return new Samples(samples, sum, second);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.octet.quantizer.weight;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -41,6 +42,25 @@ class ErrorCompensatedRoundingTest {
   void inputsThatAreAlwaysZeroAreRoundedToNearest(@ForAll long seed) {
     double[] weights = weights(new SplittableRandom(seed), 9, 150);
     assertArrayEquals(nearest(weights), round(moment(new SplittableRandom(1), 9, 0), weights));
+  }
+
+  @Property(tries = 50)
+  void saysWhatErrorIsLeft(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int n) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] triangle = moment(random, n, 3 * n);
+    double trace = 0;
+    for (int i = 0; i < n; i++) {
+      trace += triangle[i][i];
+    }
+    double[] weights = weights(random, n, 140);
+    byte[] rounded = new byte[n];
+    double left = new ErrorCompensatedRounding(triangle).round(weights, LIMIT, rounded, 0);
+    double damping = 0;
+    for (int i = 0; i < n; i++) {
+      damping += DAMPING * (weights[i] - rounded[i]) * (weights[i] - rounded[i]);
+    }
+    double expected = outputError(triangle, weights, rounded) / (trace / n) + damping;
+    assertEquals(expected, left, 1e-6 * (1 + expected));
   }
 
   @Example

@@ -10,6 +10,8 @@ import dev.octet.quantizer.simulate.ActivationStore;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Window;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -127,7 +129,12 @@ class InputMomentsTest {
           }
         }
       }
+      double[][] about = about(c, g, second.length, patches);
       for (int k = 0; k < exact.length; k++) {
+        for (int j = 0; j <= k; j++) {
+          assertEquals(
+              about[k][j], got.centered(g)[k][j], 1e-9 * second[k][k] + 1e-9 * second[j][j]);
+        }
         // padding reads the element nearest to 0.0, which is a fraction away from it
         assertEquals(exact[k] / patches, got.mean(g)[k], 1e-6);
         for (int j = 0; j <= k; j++) {
@@ -135,6 +142,33 @@ class InputMomentsTest {
         }
       }
     }
+  }
+
+  /** Sum of products about the mean of all patches. */
+  private static double[][] about(Case c, int group, int length, int patches) {
+    Window w = c.conv.window();
+    List<double[]> all = new ArrayList<>();
+    double[] mean = new double[length];
+    for (int i = 0; i < IMAGES; i++) {
+      for (int y = 0; y < w.outputHeight(c.shape.height()); y++) {
+        for (int x = 0; x < w.outputWidth(c.shape.width()); x++) {
+          double[] patch = patch(c, i, group, y, x, true);
+          all.add(patch);
+          for (int k = 0; k < length; k++) {
+            mean[k] += patch[k] / patches;
+          }
+        }
+      }
+    }
+    double[][] sum = new double[length][length];
+    for (double[] patch : all) {
+      for (int k = 0; k < length; k++) {
+        for (int j = 0; j <= k; j++) {
+          sum[k][j] += (patch[k] - mean[k]) * (patch[j] - mean[j]);
+        }
+      }
+    }
+    return sum;
   }
 
   /** Elements minus zero points; padding is the element nearest to 0.0. */
