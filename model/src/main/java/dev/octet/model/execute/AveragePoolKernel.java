@@ -6,27 +6,14 @@ import dev.octet.runtime.schedule.Window;
 import java.util.Arrays;
 
 /** Mean over a window, added up in double. */
-final class AveragePoolKernel implements Kernel {
+final class AveragePoolKernel extends PixelKernel {
   private final Window window;
   private final boolean countPadding;
-  private final Shape in;
-  private final Shape out;
 
   AveragePoolKernel(Op.AveragePool op, Shape in, Shape out) {
+    super(in, out);
     this.window = op.window();
     this.countPadding = op.countPadding();
-    this.in = in;
-    this.out = out;
-  }
-
-  @Override
-  public int pieces() {
-    return out.pixels();
-  }
-
-  @Override
-  public int elementsPerPiece() {
-    return 2 * out.channels();
   }
 
   @Override

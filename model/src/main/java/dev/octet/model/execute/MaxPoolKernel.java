@@ -6,27 +6,12 @@ import dev.octet.runtime.schedule.Window;
 import java.util.Arrays;
 
 /** Maximum over a window; padding never wins. */
-final class MaxPoolKernel implements Kernel {
+final class MaxPoolKernel extends PixelKernel {
   private final Window window;
 
-  private final Shape in;
-  private final Shape out;
-
   MaxPoolKernel(Op.MaxPool op, Shape in, Shape out) {
+    super(in, out);
     this.window = op.window();
-
-    this.in = in;
-    this.out = out;
-  }
-
-  @Override
-  public int pieces() {
-    return out.pixels();
-  }
-
-  @Override
-  public int elementsPerPiece() {
-    return 2 * out.channels();
   }
 
   @Override

@@ -5,25 +5,12 @@ import dev.octet.model.graph.Shape;
 import java.util.Arrays;
 
 /** Constant border around a map. */
-final class PadKernel implements Kernel {
+final class PadKernel extends PixelKernel {
   private final Op.Pad pad;
-  private final Shape in;
-  private final Shape out;
 
   PadKernel(Op.Pad pad, Shape in, Shape out) {
+    super(in, out);
     this.pad = pad;
-    this.in = in;
-    this.out = out;
-  }
-
-  @Override
-  public int pieces() {
-    return out.pixels();
-  }
-
-  @Override
-  public int elementsPerPiece() {
-    return 2 * out.channels();
   }
 
   @Override

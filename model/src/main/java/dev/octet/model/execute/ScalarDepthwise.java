@@ -5,29 +5,16 @@ import dev.octet.model.graph.Shape;
 import dev.octet.runtime.schedule.Window;
 
 /** Depthwise convolution in plain Java, channels innermost. */
-final class ScalarDepthwise implements Kernel {
+final class ScalarDepthwise extends PixelKernel {
   private final Window window;
   private final float[] weights;
   private final float[] bias;
-  private final Shape in;
-  private final Shape out;
 
   ScalarDepthwise(Op.Conv conv, Shape in, Shape out) {
+    super(in, out);
     this.window = conv.window();
     this.weights = DepthwiseWeights.tapsFirst(conv);
     this.bias = conv.bias();
-    this.in = in;
-    this.out = out;
-  }
-
-  @Override
-  public int pieces() {
-    return out.pixels();
-  }
-
-  @Override
-  public int elementsPerPiece() {
-    return 2 * out.channels();
   }
 
   @Override
