@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       RunCommand.class,
       BenchCommand.class,
+      DeployCommand.class,
       DemoCommand.class,
       CompletionCommand.class
     })

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ModulesTest {
   /** Packages under {@code dev.octet}, each allowed to use those before it. */
   private static final List<String> ORDER =
-      List.of("runtime", "model", "calibration", "quantizer", "report", "cli");
+      List.of("runtime", "model", "calibration", "quantizer", "report", "deploy", "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -56,9 +56,27 @@ class ModulesTest {
     classes()
         .that(
             resideInAPackage("dev.octet.runtime..")
-                .and(DescribedPredicate.not(resideInAPackage("dev.octet.runtime.vector.."))))
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(
+                            "dev.octet.runtime.vector..", "dev.octet.runtime.imageio.."))))
         .should()
         .onlyDependOnClassesThat(resideInAnyPackage("dev.octet.runtime..", "java.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void deploymentNeedsOnlyTheRuntime() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.octet.deploy..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "dev.octet.model..",
+                "dev.octet.calibration..",
+                "dev.octet.quantizer..",
+                "dev.octet.report.."))
         .check(CLASSES);
   }
 
@@ -76,7 +94,15 @@ class ModulesTest {
   @Test
   void librariesStayWhereTheyBelong() {
     onlyIn("dev.octet.cli..", "picocli..", "me.tongfei..");
-    onlyIn("dev.octet.calibration..", "javax.imageio..", "com.twelvemonkeys..", "java.awt..");
+    onlyIn("dev.octet.calibration..", "com.twelvemonkeys..");
+    onlyIn("dev.octet.deploy..", "org.apache.sshd..");
+    noClasses()
+        .that(
+            DescribedPredicate.not(
+                resideInAnyPackage("dev.octet.calibration..", "dev.octet.runtime.imageio..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("javax.imageio..", "java.awt.."))
+        .check(CLASSES);
   }
 
   private static void onlyIn(String home, String... library) {

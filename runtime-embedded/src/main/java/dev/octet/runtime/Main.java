@@ -1,10 +1,14 @@
 package dev.octet.runtime;
 
 import dev.octet.runtime.OctetException.Failure;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +22,14 @@ public final class Main {
           System.lineSeparator(),
           "Usage: java -jar octet-runtime.jar [OPTIONS] MODEL.octet IMAGE.ppm...",
           "       java -jar octet-runtime.jar [OPTIONS] --self-check MODEL.octet",
+          "       java -jar octet-runtime.jar [OPTIONS] --serve MODEL.octet",
+          "       java -jar octet-runtime.jar --verify RELEASE [--trust FOLDER]",
           "Prints the "
               + TOP
-              + " best classes of each picture (binary PPM or PGM, 8 bits), or runs the",
-          "model's golden vectors and says whether this machine answers the same bits.",
-          "  --self-check      run the golden vectors",
+              + " best classes of each picture (binary PPM or PGM, 8 bits; '-': standard input).",
+          "  --self-check      run the golden vectors: does this machine answer the same bits?",
+          "  --serve           answer requests on standard input, one line each ('help' lists them)",
+          "  --verify          check a release's files, and with --trust its signature",
           "  --raw WxH         pictures are raw RGB bytes of this size",
           "  --kernels NAME    reference, scalar or vector (default: the fastest)",
           "  --threads N       threads, 1 to 64 (default: 1)",
@@ -30,34 +37,44 @@ public final class Main {
           "Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 a file is refused; 6 the self-check differs.",
           "Example: java -jar octet-runtime.jar model.octet photo.ppm");
 
+  private final InputStream in;
   private final PrintStream out;
-  private final List<Path> files = new ArrayList<>();
+  private final PictureReader reader;
+  private final List<String> files = new ArrayList<>();
   private boolean selfCheck;
+  private boolean serve;
+  private boolean verify;
+  private String trust;
   private int rawWidth;
   private int rawHeight;
   private String kernels = System.getProperty(KernelSets.PROPERTY);
   private int threads = 1;
 
-  private Main(PrintStream out) {
+  private Main(InputStream in, PrintStream out, PictureReader reader) {
+    this.in = in;
     this.out = out;
+    this.reader = reader;
   }
 
   /** Runs the command line and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+    System.exit(run(args, System.in, System.out, System.err, PictureReader.NETPBM));
   }
 
   /**
    * Runs a command line.
    *
    * @param args the arguments
+   * @param in pictures named {@code -}, and the requests of {@code --serve}
    * @param out for results
    * @param err for errors, one line each
+   * @param reader makes pictures of files
    * @return the exit code
    */
-  public static int run(String[] args, PrintStream out, PrintStream err) {
+  public static int run(
+      String[] args, InputStream in, PrintStream out, PrintStream err, PictureReader reader) {
     try {
-      return new Main(out).execute(args);
+      return new Main(in, out, reader).execute(args);
     } catch (OctetException e) {
       err.println("octet-runtime: " + printable(e.getMessage()));
       return e.failure().exitCode();
@@ -77,19 +94,40 @@ public final class Main {
       out.println("octet-runtime " + (version == null ? "(not from a jar)" : version));
       return 0;
     }
+    if (args.length == 3 && args[0].equals("--rename")) {
+      return rename(path(args[1]), path(args[2]));
+    }
     parse(args);
-    if (files.isEmpty() || (files.size() == 1) != selfCheck) {
+    if (files.isEmpty() || (files.size() == 1) != (selfCheck || serve || verify)) {
       throw usage(files.isEmpty() ? "no model is given" : "wrong number of files", "command line");
     }
-    OctetModel model = OctetModel.load(files.get(0), KernelSets.choose(kernels));
+    if (verify) {
+      out.println(Release.verify(path(files.get(0)), trust == null ? null : path(trust)));
+      return 0;
+    }
+    OctetModel model = OctetModel.load(path(files.get(0)), KernelSets.choose(kernels));
     try (Session session = model.newSession(threads)) {
       if (selfCheck) {
         return check(session);
       }
-      for (Path picture : files.subList(1, files.size())) {
+      if (serve) {
+        return new LineProtocol(session, reader, in, out).run();
+      }
+      for (String picture : files.subList(1, files.size())) {
         classify(session, picture);
       }
       return 0;
+    }
+  }
+
+  /** Moves a link over another in one step, for boards whose mv cannot. */
+  private static int rename(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      return 0;
+    } catch (IOException e) {
+      throw new OctetException(
+          Failure.OUTPUT, "cannot be moved: " + e, from.toString(), "look at its folder", e);
     }
   }
 
@@ -98,6 +136,12 @@ public final class Main {
       String argument = args[i];
       if (argument.equals("--self-check")) {
         selfCheck = true;
+      } else if (argument.equals("--serve")) {
+        serve = true;
+      } else if (argument.equals("--verify")) {
+        verify = true;
+      } else if (argument.equals("--trust")) {
+        trust = value(args, ++i, argument);
       } else if (argument.equals("--raw")) {
         rawSize(value(args, ++i, argument));
       } else if (argument.equals("--kernels")) {
@@ -107,7 +151,7 @@ public final class Main {
       } else if (argument.startsWith("--")) {
         throw usage("unknown option", argument);
       } else {
-        files.add(path(argument));
+        files.add(argument);
       }
     }
   }
@@ -183,15 +227,11 @@ public final class Main {
     return 0;
   }
 
-  private void classify(Session session, Path file) {
-    Netpbm picture = rawWidth > 0 ? Netpbm.raw(file, rawWidth, rawHeight) : Netpbm.read(file);
-    session.classify(
-        picture.pixels,
-        picture.offset,
-        picture.format,
-        picture.width,
-        picture.height,
-        picture.width * picture.format.bytes());
+  private void classify(Session session, String file) {
+    byte[] bytes = file.equals("-") ? PictureFile.read(in, file) : PictureFile.read(path(file));
+    Picture picture =
+        rawWidth > 0 ? Netpbm.raw(bytes, file, rawWidth, rawHeight) : reader.read(bytes, file);
+    picture.classify(session);
     OctetModel model = session.model();
     boolean softmax = model.schedule().softmax;
     float[] scores = new float[model.classes()];
@@ -215,7 +255,7 @@ public final class Main {
   }
 
   /** Text from a file without the characters that could steer a terminal. */
-  private static String printable(String text) {
+  static String printable(String text) {
     StringBuilder result = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -2,60 +2,27 @@ package dev.octet.runtime;
 
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.preprocess.PixelFormat;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** A picture in memory: from a PPM (P6) or PGM (P5) file of 8 bits, or from raw RGB bytes. */
+/** Pictures from PPM (P6) or PGM (P5) files of 8 bits, or from raw RGB bytes. */
 final class Netpbm {
-  private static final int MAX_BYTES = 1 << 28;
   private static final int MAX_SIDE = 65_535;
   private static final int MAX_VALUE = 255;
 
-  final byte[] pixels;
-  final int offset;
-  final PixelFormat format;
-  final int width;
-  final int height;
+  private Netpbm() {}
 
-  private Netpbm(byte[] pixels, int offset, PixelFormat format, int width, int height) {
-    this.pixels = pixels;
-    this.offset = offset;
-    this.format = format;
-    this.width = width;
-    this.height = height;
+  /** Reads a PPM or PGM file's bytes. */
+  static Picture read(byte[] file, String where) {
+    return new Parser(file, where).parse();
   }
 
-  /** Reads a PPM or PGM file. */
-  static Netpbm read(Path file) {
-    return new Parser(bytes(file), file.toString()).parse();
-  }
-
-  /** Reads a file of raw RGB bytes. */
-  static Netpbm raw(Path file, int width, int height) {
-    byte[] bytes = bytes(file);
+  /** Takes raw RGB bytes. */
+  static Picture raw(byte[] bytes, String where, int width, int height) {
     if (bytes.length != 3L * width * height) {
       throw input(
-          file.toString(),
+          where,
           bytes.length + " bytes, not the " + 3L * width * height + " of " + width + "x" + height);
     }
-    return new Netpbm(bytes, 0, PixelFormat.RGB, width, height);
-  }
-
-  private static byte[] bytes(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw input(file.toString(), "larger than 256 MB");
-      }
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new OctetException(
-          Failure.INPUT,
-          Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file",
-          file.toString(),
-          "give a readable PPM, PGM or raw RGB file",
-          e);
-    }
+    return new Picture(bytes, 0, PixelFormat.RGB, width, height);
   }
 
   private static OctetException input(String where, String what) {
@@ -74,7 +41,7 @@ final class Netpbm {
       this.where = where;
     }
 
-    Netpbm parse() {
+    Picture parse() {
       boolean color = data.length > 2 && data[0] == 'P' && data[1] == '6';
       boolean gray = data.length > 2 && data[0] == 'P' && data[1] == '5';
       if (!color && !gray) {
@@ -91,7 +58,7 @@ final class Netpbm {
       if (needed == 0 || needed > data.length - position) {
         throw input(where, "cut off: " + width + "x" + height + " pixels are announced");
       }
-      return new Netpbm(data, position, format, width, height);
+      return new Picture(data, position, format, width, height);
     }
 
     private int number(int max) {

@@ -3,6 +3,7 @@ package dev.octet.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,9 +30,19 @@ class MainTest {
   }
 
   private int run(String... args) {
+    return run(new byte[0], args);
+  }
+
+  private int run(byte[] stdin, String... args) {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    int code = Main.run(args, printer(stdout), printer(stderr));
+    int code =
+        Main.run(
+            args,
+            new ByteArrayInputStream(stdin),
+            printer(stdout),
+            printer(stderr),
+            PictureReader.NETPBM);
     out = stdout.toString(StandardCharsets.UTF_8);
     err = stderr.toString(StandardCharsets.UTF_8);
     return code;

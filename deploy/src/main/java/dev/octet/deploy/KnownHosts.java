@@ -1,0 +1,152 @@
+package dev.octet.deploy;
+
+import dev.octet.runtime.OctetException;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.sshd.client.config.hosts.KnownHostEntry;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.digest.BuiltinDigests;
+import org.apache.sshd.common.signature.Signature;
+
+/**
+ * Which keys of hosts are trusted: those in known_hosts. An unknown host is refused with its
+ * fingerprint, or added when the user says so; a host whose key has changed is always refused.
+ */
+final class KnownHosts extends KnownHostsServerKeyVerifier {
+  /** Why a session's host was refused. */
+  static final AttributeKey<OctetException> REFUSAL = new AttributeKey<>();
+
+  private final boolean acceptNew;
+
+  KnownHosts(Path file, boolean acceptNew) {
+    super(AcceptAllServerKeyVerifier.INSTANCE, file);
+    this.acceptNew = acceptNew;
+  }
+
+  @Override
+  protected boolean acceptUnknownHostKey(
+      ClientSession session, SocketAddress remote, PublicKey key) {
+    if (acceptNew) {
+      return super.acceptUnknownHostKey(session, remote, key);
+    }
+    session.setAttribute(
+        REFUSAL,
+        BoardFailures.board(
+            name(remote),
+            "the host's key is not known: " + describe(key),
+            "compare it with what 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub' says on the"
+                + " board, and then add --accept-new-host"));
+    return false;
+  }
+
+  @Override
+  protected boolean acceptIncompleteHostKeys(
+      ClientSession session, SocketAddress remote, PublicKey key, Throwable reason) {
+    session.setAttribute(
+        REFUSAL,
+        BoardFailures.board(
+            getPath().toString(),
+            "the known hosts cannot be read: " + reason.getMessage(),
+            "repair the file",
+            reason));
+    return false;
+  }
+
+  @Override
+  public boolean acceptModifiedServerKey(
+      ClientSession session,
+      SocketAddress remote,
+      KnownHostEntry entry,
+      PublicKey expected,
+      PublicKey actual) {
+    session.setAttribute(
+        REFUSAL,
+        BoardFailures.board(
+            name(remote),
+            "the host's key has changed: now "
+                + describe(actual)
+                + ", before "
+                + describe(expected)
+                + "; somebody may stand between you and the board",
+            "only when you know why it changed, remove the old one with 'ssh-keygen -R'"));
+    return false;
+  }
+
+  @Override
+  protected void handleRevokedKey(ClientSession session, SocketAddress remote, PublicKey key) {
+    session.setAttribute(
+        REFUSAL,
+        BoardFailures.board(
+            name(remote),
+            "the host's key is marked as revoked: " + describe(key),
+            "do not connect to this host"));
+  }
+
+  @Override
+  protected void handleKnownHostsFileUpdateFailure(
+      ClientSession session,
+      SocketAddress remote,
+      PublicKey key,
+      Path file,
+      Collection<HostEntryPair> known,
+      Throwable reason) {
+    session.setAttribute(
+        REFUSAL,
+        BoardFailures.board(
+            file.toString(),
+            "the new host cannot be noted: " + reason.getMessage(),
+            "make the file writable",
+            reason));
+  }
+
+  private static String describe(PublicKey key) {
+    return KeyUtils.getKeyType(key) + " " + KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
+  }
+
+  private static String name(SocketAddress remote) {
+    String text = remote.toString();
+    return text.startsWith("/") ? text.substring(1) : text.replaceFirst("/.*:", ":");
+  }
+
+  /**
+   * Signature algorithms with those first whose keys are known for a host: else a host known by one
+   * key would be refused for showing another.
+   */
+  List<NamedFactory<Signature>> known(
+      List<NamedFactory<Signature>> factories, String host, int port) {
+    Set<String> types = new LinkedHashSet<>();
+    try {
+      if (Files.exists(getPath())) {
+        for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(getPath())) {
+          if (entry.isHostMatch(host, port)) {
+            types.add(entry.getKeyEntry().getKeyType());
+          }
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      // The verification meets the same file and refuses.
+      return factories;
+    }
+    List<NamedFactory<Signature>> first = new ArrayList<>();
+    List<NamedFactory<Signature>> rest = new ArrayList<>();
+    for (NamedFactory<Signature> factory : factories) {
+      boolean known = types.contains(KeyUtils.getCanonicalKeyType(factory.getName()));
+      (known ? first : rest).add(factory);
+    }
+    first.addAll(rest);
+    return first;
+  }
+}

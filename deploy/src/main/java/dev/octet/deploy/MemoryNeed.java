@@ -1,0 +1,21 @@
+package dev.octet.deploy;
+
+import dev.octet.runtime.OctetModel;
+
+/** How much memory a model's process takes on a board, roughly. */
+final class MemoryNeed {
+  /** A small JVM with the runtime's classes and compiled code; measured on Java 8 for ARM. */
+  private static final long JVM_KB = 40 * 1024;
+
+  private MemoryNeed() {}
+
+  static long kilobytes(OctetModel model, Release release) {
+    byte[] file = release.files().get("model.octet");
+    return kilobytes(model, file.length);
+  }
+
+  /** The file is read whole and stays as the place of the weights. */
+  static long kilobytes(OctetModel model, long fileBytes) {
+    return JVM_KB + (2 * fileBytes + model.arenaBytes() >> 10);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.octet.deploy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.quantizer.write.OctetWriter;
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.SelfCheck;
+import dev.octet.runtime.Session;
+import dev.octet.runtime.schedule.Schedule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the tests of deployments share: small models, a quick JVM, looking at a board's folder. */
+final class Fixtures {
+  static final Map<String, byte[]> RUNTIME = RuntimeJars.load();
+
+  /** Says nothing. */
+  static final Progress SILENT =
+      new Progress() {
+        @Override
+        public void step(String name) {}
+
+        @Override
+        public void warn(String text) {}
+      };
+
+  private Fixtures() {}
+
+  /** The runtime's small test model under another name. */
+  static byte[] model(String name) {
+    try (InputStream stream = Fixtures.class.getResourceAsStream("/v1.octet")) {
+      Schedule s = OctetModel.load(stream.readAllBytes(), name).schedule();
+      return OctetWriter.toBytes(
+          new Schedule(
+              name,
+              s.preprocessing,
+              s.labels,
+              s.tensors,
+              s.operations,
+              s.input,
+              s.output,
+              s.softmax,
+              s.arena8,
+              s.arena16,
+              s.golden,
+              s.provenance));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static OctetModel load(byte[] model) {
+    OctetModel loaded = OctetModel.load(model, "model");
+    return OctetModel.of(loaded.schedule(), KernelSets.choose("scalar"));
+  }
+
+  /** This JVM as a board's: starts quickly. */
+  static Path quickJvm(Path folder) throws IOException {
+    return script(
+        folder.resolve("java"),
+        "exec '" + System.getProperty("java.home") + "/bin/java' -Xshare:auto"
+            + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m \"$@\"");
+  }
+
+  /** An executable shell script. */
+  static Path script(Path file, String... lines) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return file;
+  }
+
+  static DeployOptions options(Path folder, Path java) {
+    return new DeployOptions(folder.toString(), "app", java.toString(), List.of(), 3, 0, 20, false);
+  }
+
+  /** The release that {@code current} leads to, or null; it must be whole and right. */
+  static String current(Path folder) throws Exception {
+    Path link = folder.resolve("app/current");
+    if (!Files.isSymbolicLink(link)) {
+      return null;
+    }
+    String id = Files.readSymbolicLink(link).getFileName().toString();
+    Path release = folder.resolve("app/releases").resolve(id);
+    byte[] manifest = Files.readAllBytes(release.resolve("manifest"));
+    assertEquals(id, Release.sha256(manifest));
+    for (String line : new String(manifest, UTF_8).split("\n")) {
+      Path file = release.resolve(line.substring(66));
+      assertEquals(line.substring(0, 64), Release.sha256(Files.readAllBytes(file)), file.toString());
+    }
+    try (Session session = load(Files.readAllBytes(release.resolve("model.octet"))).newSession()) {
+      assertTrue(SelfCheck.run(session).passed());
+    }
+    return id;
+  }
+
+  /** Names and contents of everything under a folder, apart from uploads on their way. */
+  static Map<String, String> snapshot(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    if (!Files.exists(folder)) {
+      return files;
+    }
+    List<Path> paths = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.forEach(paths::add);
+    }
+    for (Path path : paths) {
+      String name = folder.relativize(path).toString();
+      if (Files.isSymbolicLink(path)) {
+        files.put(name, "-> " + Files.readSymbolicLink(path));
+      } else if (Files.isRegularFile(path)) {
+        files.put(name, Release.sha256(Files.readAllBytes(path)));
+      } else {
+        files.put(name, "folder");
+      }
+    }
+    files.remove("app/beat");
+    return files;
+  }
+}

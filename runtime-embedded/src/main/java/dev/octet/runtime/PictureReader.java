@@ -1,0 +1,18 @@
+package dev.octet.runtime;
+
+/**
+ * Makes a picture of a file's bytes: Netpbm here, more formats in {@code octet-runtime-imageio}.
+ */
+public interface PictureReader {
+  /** Reads binary PPM and PGM files of 8 bits. */
+  PictureReader NETPBM = Netpbm::read;
+
+  /**
+   * Reads a picture.
+   *
+   * @param file the file's bytes
+   * @param where what to call it in errors
+   * @throws OctetException INPUT when the bytes are not a picture of a known format
+   */
+  Picture read(byte[] file, String where);
+}
