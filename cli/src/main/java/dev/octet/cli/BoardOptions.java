@@ -71,8 +71,8 @@ final class BoardOptions {
   /**
    * The boards of the command line and of the file.
    *
-   * @throws OctetException USAGE when there is none or one is no address, INPUT when the file cannot
-   *     be read
+   * @throws OctetException USAGE when there is none or one is no address, INPUT when the file
+   *     cannot be read
    */
   List<Target> targets(List<String> named) {
     List<String> all = new ArrayList<>(named == null ? List.of() : named);

@@ -68,7 +68,12 @@ final class BoardOutcomes {
       console.printJson(document);
     } else if (targets.size() > 1) {
       console.print(
-          targets.size() + " boards: " + (targets.size() - failed) + " done, " + failed + " failed");
+          targets.size()
+              + " boards: "
+              + (targets.size() - failed)
+              + " done, "
+              + failed
+              + " failed");
     }
     return failed == 0
         ? 0

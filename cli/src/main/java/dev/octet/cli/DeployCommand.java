@@ -121,7 +121,7 @@ final class DeployCommand extends BaseCommand {
     }
   }
 
-  private static Progress progress(Target target, Console console) {
+  static Progress progress(Target target, Console console) {
     return new Progress() {
       @Override
       public void step(String step) {
@@ -152,7 +152,9 @@ final class DeployCommand extends BaseCommand {
         + done.release().substring(0, 12)
         + ", "
         + done.signature()
-        + (done.trusted().isEmpty() ? "" : "; the board trusts key " + done.trusted() + " from now");
+        + (done.trusted().isEmpty()
+            ? ""
+            : "; the board trusts key " + done.trusted() + " from now");
   }
 
   private static Map<String, Object> fields(Deployed done) {

@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BenchCommand.class,
       DeployCommand.class,
+      RollbackCommand.class,
+      DoctorCommand.class,
+      StatusCommand.class,
       DemoCommand.class,
       CompletionCommand.class
     })

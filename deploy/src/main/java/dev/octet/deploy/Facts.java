@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param freeDiskKb free on the disk of the application's folder
  * @param time seconds since 1970 by its clock
  * @param governor the CPU's frequency governor
+ * @param temperature of the CPU in degrees Celsius, -1 when unknown
  * @param throttled {@code vcgencmd get_throttled}'s bits, 0 when unknown
  * @param systemd whether it has systemctl
  * @param missing tools it lacks
@@ -44,6 +45,7 @@ public record Facts(
     long freeDiskKb,
     long time,
     String governor,
+    int temperature,
     long throttled,
     boolean systemd,
     List<String> missing,
@@ -80,6 +82,7 @@ public record Facts(
         answer.number("free", -1),
         answer.number("time", 0),
         Text.printable(answer.first("governor")),
+        (int) Math.floorDiv(answer.number("temperature", -1), 1000),
         throttled.matches() ? Long.parseLong(throttled.group(1), 16) : 0,
         !answer.first("systemd").isEmpty(),
         answer.all("missing").stream().map(Text::printable).toList(),

@@ -36,7 +36,8 @@ public final class Fleet {
    * @return the outcomes in the order of the boards
    */
   public static <T> List<Outcome<T>> run(List<Target> targets, Function<Target, T> task) {
-    ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, targets.size())));
+    ExecutorService pool =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, targets.size())));
     try {
       List<Future<Outcome<T>>> running = new ArrayList<>();
       for (Target target : targets) {

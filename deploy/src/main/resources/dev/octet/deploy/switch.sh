@@ -102,6 +102,9 @@ before() {
 back() {
   need "$1"
   java=$3
+  put "releases/$2/jvm" "$3"
+  text=$("releases/$2/octet-run" --self-check 2>&1) ||
+    fail "the earlier release does not run ($(printf '%s' "$text" | tail -n 1 | tr '\t' ' '))" "$root" "deploy it again; what ran before still runs"
   again "$2" "$(current)"
   note_since "$2"
   say installed "$2"

@@ -68,7 +68,9 @@ final class CutProxy implements AutoCloseable {
   private void pump(Socket from, Socket to) {
     byte[] chunk = new byte[4096];
     try {
-      for (int n = from.getInputStream().read(chunk); n >= 0; n = from.getInputStream().read(chunk)) {
+      for (int n = from.getInputStream().read(chunk);
+          n >= 0;
+          n = from.getInputStream().read(chunk)) {
         long over = passed.addAndGet(n) - limit.get();
         if (over >= 0) {
           to.getOutputStream().write(chunk, 0, (int) Math.max(0, n - over));

@@ -69,7 +69,9 @@ final class Fixtures {
   static Path quickJvm(Path folder) throws IOException {
     return script(
         folder.resolve("java"),
-        "exec '" + System.getProperty("java.home") + "/bin/java' -Xshare:auto"
+        "exec '"
+            + System.getProperty("java.home")
+            + "/bin/java' -Xshare:auto"
             + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m \"$@\"");
   }
 
@@ -96,7 +98,8 @@ final class Fixtures {
     assertEquals(id, Release.sha256(manifest));
     for (String line : new String(manifest, UTF_8).split("\n")) {
       Path file = release.resolve(line.substring(66));
-      assertEquals(line.substring(0, 64), Release.sha256(Files.readAllBytes(file)), file.toString());
+      assertEquals(
+          line.substring(0, 64), Release.sha256(Files.readAllBytes(file)), file.toString());
     }
     try (Session session = load(Files.readAllBytes(release.resolve("model.octet"))).newSession()) {
       assertTrue(SelfCheck.run(session).passed());

@@ -35,7 +35,8 @@ final class LoopbackSshd implements AutoCloseable {
 
   /** Starts a server; the test is skipped where there is none. */
   static LoopbackSshd start(Path folder) throws Exception {
-    assumeTrue(Files.isExecutable(BINARY), "skipped: no " + BINARY + " (apt install openssh-server)");
+    assumeTrue(
+        Files.isExecutable(BINARY), "skipped: no " + BINARY + " (apt install openssh-server)");
     if (System.getProperty("user.name").equals("root")) {
       // The server separates its privileges then.
       Files.createDirectories(Path.of("/run/sshd"));
