@@ -3,6 +3,7 @@ package dev.octet.bench;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
+import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -28,6 +29,7 @@ public final class LayerTimes {
     new Random(1).nextBytes(input);
     double[] whole = new double[runs];
     double[][] steps = new double[schedule.operations.length][runs];
+    long[] bytes = new long[schedule.operations.length];
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated;
@@ -45,27 +47,33 @@ public final class LayerTimes {
         session.run(input, 0);
       }
       allocated = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - allocated;
-      long[] last = new long[1];
+      long[] last = new long[2];
       for (int i = 0; i < runs; i++) {
         int run = i;
+        last[1] = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         last[0] = System.nanoTime();
         session.run(
             input,
             0,
             (step, s) -> {
-              long now = System.nanoTime();
-              steps[step][run] += now - last[0];
-              last[0] = now;
+              steps[step][run] += System.nanoTime() - last[0];
+              long now = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+              bytes[step] += now - last[1];
+              last[1] = now;
+              last[0] = System.nanoTime();
             });
       }
     }
+    double sum = 0;
     for (int step = 0; step < steps.length; step++) {
+      double best = Arrays.stream(steps[step]).min().orElse(0);
+      sum += best;
       Operation operation = schedule.operations[step];
       TensorSpec in = schedule.tensors[operation.input(0)];
       TensorSpec out = schedule.tensors[operation.output()];
       System.out.printf(
           Locale.ROOT,
-          "%-20s %3dx%-3dx%-5d -> %3dx%-3dx%-5d %8.1f us%n",
+          "%-20s %3dx%-3dx%-5d -> %3dx%-3dx%-5d %8.1f us, best %7.1f us, %6.1f GMAC/s%s%n",
           operation.getClass().getSimpleName(),
           in.height(),
           in.width(),
@@ -73,15 +81,20 @@ public final class LayerTimes {
           out.height(),
           out.width(),
           out.channels(),
-          median(steps[step]) / 1e3);
+          median(steps[step]) / 1e3,
+          best / 1e3,
+          Macs.of(operation, schedule.tensors) / best,
+          bytes[step] == 0 ? "" : ", allocates " + bytes[step] / runs + " bytes");
     }
     System.out.printf(
         Locale.ROOT,
-        "%s %s: median %.3f ms, best %.3f ms, %d bytes allocated by an inference%n",
+        "%s %s: median %.3f ms, best %.3f ms, sum of best layers %.3f ms, %d bytes allocated by an"
+            + " inference%n",
         schedule.name,
         set.set().name(),
         median(whole) / 1e6,
         Arrays.stream(whole).min().orElse(0) / 1e6,
+        sum / 1e6,
         allocated / runs);
   }
 

@@ -1,5 +1,8 @@
 package dev.octet.runtime.vector;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -12,8 +15,15 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The machine's vector shapes: every shape has the same number of lanes, {@link #COUNT}.
  *
- * <p>No method of this package takes or returns a vector, and no loop that holds vectors calls one:
- * where the JIT compiler does not inline such a call, it allocates.
+ * <p>Rules that keep C2 of JDK 17 from allocating vectors. (1) One shape for each element type in
+ * the whole package. Inside of the Vector API most calls on a vector are virtual until C2 knows its
+ * class, and it takes the class from profiles that all callers share: with two shapes of one type
+ * these profiles mislead. (2) The receiver of an operation is a vector just made in the same pass
+ * of the loop, not one carried around the loop; those are arguments. (3) No method takes or returns
+ * a vector, and no loop that holds vectors calls one. (4) A loop with more than about five
+ * operations is a method of over 325 bytes of code, which C2 does not inline: once a method has
+ * grown to {@code LiveNodeCountInliningCutoff} nodes, C2 leaves the rest of the Vector API as
+ * calls.
  */
 final class Lanes {
   /** Floats. */
@@ -40,11 +50,35 @@ final class Lanes {
   static final boolean SUPPORTED =
       FLOAT.vectorShape() == VectorShape.S_512_BIT || FLOAT.vectorShape() == VectorShape.S_256_BIT;
 
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Lanes() {}
 
   /** A count rounded up to whole vectors. */
   static int roundUp(int count) {
     return (count + COUNT - 1) / COUNT * COUNT;
+  }
+
+  /**
+   * Writes the first bytes of a vector.
+   *
+   * @param low its first eight bytes
+   * @param high its next eight
+   * @param count how many bytes to write
+   */
+  static void store(byte[] target, int at, long low, long high, int count) {
+    int done = 0;
+    long rest = low;
+    if (count >= Long.BYTES) {
+      EIGHT_BYTES.set(target, at, low);
+      done = Long.BYTES;
+      rest = high;
+    }
+    for (; done < count; done++) {
+      target[at + done] = (byte) rest;
+      rest >>= Byte.SIZE;
+    }
   }
 
   /**

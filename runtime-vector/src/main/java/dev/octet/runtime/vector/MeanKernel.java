@@ -68,15 +68,15 @@ final class MeanKernel implements Kernel {
   }
 
   private void sum(byte[] source, int from, float[] to, int channel) {
-    FloatVector sum = FloatVector.fromArray(Lanes.FLOAT, start, channel);
+    FloatVector sum = FloatVector.zero(Lanes.FLOAT);
     int step = input.channels();
     for (int p = 0; p < pixels; p++) {
       FloatVector v =
           (FloatVector)
               ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
                   .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      sum = sum.add(v);
+      sum = v.add(sum);
     }
-    sum.intoArray(to, 0);
+    FloatVector.fromArray(Lanes.FLOAT, start, channel).add(sum).intoArray(to, 0);
   }
 }

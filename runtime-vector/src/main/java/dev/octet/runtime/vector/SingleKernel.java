@@ -120,7 +120,8 @@ final class SingleKernel implements Kernel {
       a = v.fma(w0, a);
       b = v.fma(w1, b);
     }
-    x[to] = a.reduceLanes(VectorOperators.ADD);
-    x[to + 1] = b.reduceLanes(VectorOperators.ADD);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    x[to] = zero.add(a).reduceLanes(VectorOperators.ADD);
+    x[to + 1] = zero.add(b).reduceLanes(VectorOperators.ADD);
   }
 }

@@ -40,6 +40,9 @@ final class Tiles {
         }
         break;
       case 3:
+        for (; p <= pixels - 8; p += 8) {
+          tile8x3(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+        }
         for (; p <= pixels - 4; p += 4) {
           tile4x3(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
         }
@@ -51,13 +54,19 @@ final class Tiles {
         for (; p <= pixels - 8; p += 8) {
           tile8x2(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
         }
+        for (; p <= pixels - 4; p += 4) {
+          tile4x2(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+        }
         for (; p < pixels; p++) {
           tile1x2(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
         }
         break;
       default:
-        for (; p <= pixels - 8; p += 8) {
-          tile8x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+        for (; p <= pixels - 16; p += 16) {
+          tile16x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+        }
+        for (; p <= pixels - 4; p += 4) {
+          tile4x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
         }
         for (; p < pixels; p++) {
           tile1x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
@@ -69,22 +78,23 @@ final class Tiles {
   private static void tile4x4(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a01 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
-    FloatVector a02 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
-    FloatVector a03 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 3 * n);
-    FloatVector a10 = a00;
-    FloatVector a11 = a01;
-    FloatVector a12 = a02;
-    FloatVector a13 = a03;
-    FloatVector a20 = a00;
-    FloatVector a21 = a01;
-    FloatVector a22 = a02;
-    FloatVector a23 = a03;
-    FloatVector a30 = a00;
-    FloatVector a31 = a01;
-    FloatVector a32 = a02;
-    FloatVector a33 = a03;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a02 = zero;
+    FloatVector a03 = zero;
+    FloatVector a10 = zero;
+    FloatVector a11 = zero;
+    FloatVector a12 = zero;
+    FloatVector a13 = zero;
+    FloatVector a20 = zero;
+    FloatVector a21 = zero;
+    FloatVector a22 = zero;
+    FloatVector a23 = zero;
+    FloatVector a30 = zero;
+    FloatVector a31 = zero;
+    FloatVector a32 = zero;
+    FloatVector a33 = zero;
     int x1 = xo + depth;
     int x2 = x1 + depth;
     int x3 = x2 + depth;
@@ -115,31 +125,36 @@ final class Tiles {
       a32 = v.fma(w2, a32);
       a33 = v.fma(w3, a33);
     }
-    a00.intoArray(acc, ao);
-    a01.intoArray(acc, ao + n);
-    a02.intoArray(acc, ao + 2 * n);
-    a03.intoArray(acc, ao + 3 * n);
-    a10.intoArray(acc, ao + 4 * n);
-    a11.intoArray(acc, ao + 5 * n);
-    a12.intoArray(acc, ao + 6 * n);
-    a13.intoArray(acc, ao + 7 * n);
-    a20.intoArray(acc, ao + 8 * n);
-    a21.intoArray(acc, ao + 9 * n);
-    a22.intoArray(acc, ao + 10 * n);
-    a23.intoArray(acc, ao + 11 * n);
-    a30.intoArray(acc, ao + 12 * n);
-    a31.intoArray(acc, ao + 13 * n);
-    a32.intoArray(acc, ao + 14 * n);
-    a33.intoArray(acc, ao + 15 * n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    FloatVector b2 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
+    FloatVector b3 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 3 * n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b2.add(a02).intoArray(acc, ao + 2 * n);
+    b3.add(a03).intoArray(acc, ao + 3 * n);
+    b0.add(a10).intoArray(acc, ao + 4 * n);
+    b1.add(a11).intoArray(acc, ao + 5 * n);
+    b2.add(a12).intoArray(acc, ao + 6 * n);
+    b3.add(a13).intoArray(acc, ao + 7 * n);
+    b0.add(a20).intoArray(acc, ao + 8 * n);
+    b1.add(a21).intoArray(acc, ao + 9 * n);
+    b2.add(a22).intoArray(acc, ao + 10 * n);
+    b3.add(a23).intoArray(acc, ao + 11 * n);
+    b0.add(a30).intoArray(acc, ao + 12 * n);
+    b1.add(a31).intoArray(acc, ao + 13 * n);
+    b2.add(a32).intoArray(acc, ao + 14 * n);
+    b3.add(a33).intoArray(acc, ao + 15 * n);
   }
 
   private static void tile1x4(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a01 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
-    FloatVector a02 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
-    FloatVector a03 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 3 * n);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a02 = zero;
+    FloatVector a03 = zero;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (4 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -152,27 +167,134 @@ final class Tiles {
       a02 = v.fma(w2, a02);
       a03 = v.fma(w3, a03);
     }
-    a00.intoArray(acc, ao);
-    a01.intoArray(acc, ao + n);
-    a02.intoArray(acc, ao + 2 * n);
-    a03.intoArray(acc, ao + 3 * n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    FloatVector b2 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
+    FloatVector b3 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 3 * n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b2.add(a02).intoArray(acc, ao + 2 * n);
+    b3.add(a03).intoArray(acc, ao + 3 * n);
+  }
+
+  private static void tile8x3(
+      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+    int n = Lanes.COUNT;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a02 = zero;
+    FloatVector a10 = zero;
+    FloatVector a11 = zero;
+    FloatVector a12 = zero;
+    FloatVector a20 = zero;
+    FloatVector a21 = zero;
+    FloatVector a22 = zero;
+    FloatVector a30 = zero;
+    FloatVector a31 = zero;
+    FloatVector a32 = zero;
+    FloatVector a40 = zero;
+    FloatVector a41 = zero;
+    FloatVector a42 = zero;
+    FloatVector a50 = zero;
+    FloatVector a51 = zero;
+    FloatVector a52 = zero;
+    FloatVector a60 = zero;
+    FloatVector a61 = zero;
+    FloatVector a62 = zero;
+    FloatVector a70 = zero;
+    FloatVector a71 = zero;
+    FloatVector a72 = zero;
+    int x1 = xo + depth;
+    int x2 = x1 + depth;
+    int x3 = x2 + depth;
+    int x4 = x3 + depth;
+    int x5 = x4 + depth;
+    int x6 = x5 + depth;
+    int x7 = x6 + depth;
+    for (int k = 0; k < depth; k++) {
+      int row = wo + k * (3 * n);
+      FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
+      FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, row + n);
+      FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, row + 2 * n);
+      FloatVector v = FloatVector.broadcast(Lanes.FLOAT, x[xo + k]);
+      a00 = v.fma(w0, a00);
+      a01 = v.fma(w1, a01);
+      a02 = v.fma(w2, a02);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x1 + k]);
+      a10 = v.fma(w0, a10);
+      a11 = v.fma(w1, a11);
+      a12 = v.fma(w2, a12);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x2 + k]);
+      a20 = v.fma(w0, a20);
+      a21 = v.fma(w1, a21);
+      a22 = v.fma(w2, a22);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x3 + k]);
+      a30 = v.fma(w0, a30);
+      a31 = v.fma(w1, a31);
+      a32 = v.fma(w2, a32);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x4 + k]);
+      a40 = v.fma(w0, a40);
+      a41 = v.fma(w1, a41);
+      a42 = v.fma(w2, a42);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x5 + k]);
+      a50 = v.fma(w0, a50);
+      a51 = v.fma(w1, a51);
+      a52 = v.fma(w2, a52);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x6 + k]);
+      a60 = v.fma(w0, a60);
+      a61 = v.fma(w1, a61);
+      a62 = v.fma(w2, a62);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x7 + k]);
+      a70 = v.fma(w0, a70);
+      a71 = v.fma(w1, a71);
+      a72 = v.fma(w2, a72);
+    }
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    FloatVector b2 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b2.add(a02).intoArray(acc, ao + 2 * n);
+    b0.add(a10).intoArray(acc, ao + 3 * n);
+    b1.add(a11).intoArray(acc, ao + 4 * n);
+    b2.add(a12).intoArray(acc, ao + 5 * n);
+    b0.add(a20).intoArray(acc, ao + 6 * n);
+    b1.add(a21).intoArray(acc, ao + 7 * n);
+    b2.add(a22).intoArray(acc, ao + 8 * n);
+    b0.add(a30).intoArray(acc, ao + 9 * n);
+    b1.add(a31).intoArray(acc, ao + 10 * n);
+    b2.add(a32).intoArray(acc, ao + 11 * n);
+    b0.add(a40).intoArray(acc, ao + 12 * n);
+    b1.add(a41).intoArray(acc, ao + 13 * n);
+    b2.add(a42).intoArray(acc, ao + 14 * n);
+    b0.add(a50).intoArray(acc, ao + 15 * n);
+    b1.add(a51).intoArray(acc, ao + 16 * n);
+    b2.add(a52).intoArray(acc, ao + 17 * n);
+    b0.add(a60).intoArray(acc, ao + 18 * n);
+    b1.add(a61).intoArray(acc, ao + 19 * n);
+    b2.add(a62).intoArray(acc, ao + 20 * n);
+    b0.add(a70).intoArray(acc, ao + 21 * n);
+    b1.add(a71).intoArray(acc, ao + 22 * n);
+    b2.add(a72).intoArray(acc, ao + 23 * n);
   }
 
   private static void tile4x3(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a01 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
-    FloatVector a02 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
-    FloatVector a10 = a00;
-    FloatVector a11 = a01;
-    FloatVector a12 = a02;
-    FloatVector a20 = a00;
-    FloatVector a21 = a01;
-    FloatVector a22 = a02;
-    FloatVector a30 = a00;
-    FloatVector a31 = a01;
-    FloatVector a32 = a02;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a02 = zero;
+    FloatVector a10 = zero;
+    FloatVector a11 = zero;
+    FloatVector a12 = zero;
+    FloatVector a20 = zero;
+    FloatVector a21 = zero;
+    FloatVector a22 = zero;
+    FloatVector a30 = zero;
+    FloatVector a31 = zero;
+    FloatVector a32 = zero;
     int x1 = xo + depth;
     int x2 = x1 + depth;
     int x3 = x2 + depth;
@@ -198,26 +320,30 @@ final class Tiles {
       a31 = v.fma(w1, a31);
       a32 = v.fma(w2, a32);
     }
-    a00.intoArray(acc, ao);
-    a01.intoArray(acc, ao + n);
-    a02.intoArray(acc, ao + 2 * n);
-    a10.intoArray(acc, ao + 3 * n);
-    a11.intoArray(acc, ao + 4 * n);
-    a12.intoArray(acc, ao + 5 * n);
-    a20.intoArray(acc, ao + 6 * n);
-    a21.intoArray(acc, ao + 7 * n);
-    a22.intoArray(acc, ao + 8 * n);
-    a30.intoArray(acc, ao + 9 * n);
-    a31.intoArray(acc, ao + 10 * n);
-    a32.intoArray(acc, ao + 11 * n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    FloatVector b2 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b2.add(a02).intoArray(acc, ao + 2 * n);
+    b0.add(a10).intoArray(acc, ao + 3 * n);
+    b1.add(a11).intoArray(acc, ao + 4 * n);
+    b2.add(a12).intoArray(acc, ao + 5 * n);
+    b0.add(a20).intoArray(acc, ao + 6 * n);
+    b1.add(a21).intoArray(acc, ao + 7 * n);
+    b2.add(a22).intoArray(acc, ao + 8 * n);
+    b0.add(a30).intoArray(acc, ao + 9 * n);
+    b1.add(a31).intoArray(acc, ao + 10 * n);
+    b2.add(a32).intoArray(acc, ao + 11 * n);
   }
 
   private static void tile1x3(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a01 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
-    FloatVector a02 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a02 = zero;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (3 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -228,30 +354,34 @@ final class Tiles {
       a01 = v.fma(w1, a01);
       a02 = v.fma(w2, a02);
     }
-    a00.intoArray(acc, ao);
-    a01.intoArray(acc, ao + n);
-    a02.intoArray(acc, ao + 2 * n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    FloatVector b2 = FloatVector.fromArray(Lanes.FLOAT, b, bo + 2 * n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b2.add(a02).intoArray(acc, ao + 2 * n);
   }
 
   private static void tile8x2(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a01 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
-    FloatVector a10 = a00;
-    FloatVector a11 = a01;
-    FloatVector a20 = a00;
-    FloatVector a21 = a01;
-    FloatVector a30 = a00;
-    FloatVector a31 = a01;
-    FloatVector a40 = a00;
-    FloatVector a41 = a01;
-    FloatVector a50 = a00;
-    FloatVector a51 = a01;
-    FloatVector a60 = a00;
-    FloatVector a61 = a01;
-    FloatVector a70 = a00;
-    FloatVector a71 = a01;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a10 = zero;
+    FloatVector a11 = zero;
+    FloatVector a20 = zero;
+    FloatVector a21 = zero;
+    FloatVector a30 = zero;
+    FloatVector a31 = zero;
+    FloatVector a40 = zero;
+    FloatVector a41 = zero;
+    FloatVector a50 = zero;
+    FloatVector a51 = zero;
+    FloatVector a60 = zero;
+    FloatVector a61 = zero;
+    FloatVector a70 = zero;
+    FloatVector a71 = zero;
     int x1 = xo + depth;
     int x2 = x1 + depth;
     int x3 = x2 + depth;
@@ -288,29 +418,76 @@ final class Tiles {
       a70 = v.fma(w0, a70);
       a71 = v.fma(w1, a71);
     }
-    a00.intoArray(acc, ao);
-    a01.intoArray(acc, ao + n);
-    a10.intoArray(acc, ao + 2 * n);
-    a11.intoArray(acc, ao + 3 * n);
-    a20.intoArray(acc, ao + 4 * n);
-    a21.intoArray(acc, ao + 5 * n);
-    a30.intoArray(acc, ao + 6 * n);
-    a31.intoArray(acc, ao + 7 * n);
-    a40.intoArray(acc, ao + 8 * n);
-    a41.intoArray(acc, ao + 9 * n);
-    a50.intoArray(acc, ao + 10 * n);
-    a51.intoArray(acc, ao + 11 * n);
-    a60.intoArray(acc, ao + 12 * n);
-    a61.intoArray(acc, ao + 13 * n);
-    a70.intoArray(acc, ao + 14 * n);
-    a71.intoArray(acc, ao + 15 * n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b0.add(a10).intoArray(acc, ao + 2 * n);
+    b1.add(a11).intoArray(acc, ao + 3 * n);
+    b0.add(a20).intoArray(acc, ao + 4 * n);
+    b1.add(a21).intoArray(acc, ao + 5 * n);
+    b0.add(a30).intoArray(acc, ao + 6 * n);
+    b1.add(a31).intoArray(acc, ao + 7 * n);
+    b0.add(a40).intoArray(acc, ao + 8 * n);
+    b1.add(a41).intoArray(acc, ao + 9 * n);
+    b0.add(a50).intoArray(acc, ao + 10 * n);
+    b1.add(a51).intoArray(acc, ao + 11 * n);
+    b0.add(a60).intoArray(acc, ao + 12 * n);
+    b1.add(a61).intoArray(acc, ao + 13 * n);
+    b0.add(a70).intoArray(acc, ao + 14 * n);
+    b1.add(a71).intoArray(acc, ao + 15 * n);
+  }
+
+  private static void tile4x2(
+      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+    int n = Lanes.COUNT;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
+    FloatVector a10 = zero;
+    FloatVector a11 = zero;
+    FloatVector a20 = zero;
+    FloatVector a21 = zero;
+    FloatVector a30 = zero;
+    FloatVector a31 = zero;
+    int x1 = xo + depth;
+    int x2 = x1 + depth;
+    int x3 = x2 + depth;
+    for (int k = 0; k < depth; k++) {
+      int row = wo + k * (2 * n);
+      FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
+      FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, row + n);
+      FloatVector v = FloatVector.broadcast(Lanes.FLOAT, x[xo + k]);
+      a00 = v.fma(w0, a00);
+      a01 = v.fma(w1, a01);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x1 + k]);
+      a10 = v.fma(w0, a10);
+      a11 = v.fma(w1, a11);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x2 + k]);
+      a20 = v.fma(w0, a20);
+      a21 = v.fma(w1, a21);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x3 + k]);
+      a30 = v.fma(w0, a30);
+      a31 = v.fma(w1, a31);
+    }
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
+    b0.add(a10).intoArray(acc, ao + 2 * n);
+    b1.add(a11).intoArray(acc, ao + 3 * n);
+    b0.add(a20).intoArray(acc, ao + 4 * n);
+    b1.add(a21).intoArray(acc, ao + 5 * n);
+    b0.add(a30).intoArray(acc, ao + 6 * n);
+    b1.add(a31).intoArray(acc, ao + 7 * n);
   }
 
   private static void tile1x2(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a01 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a01 = zero;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (2 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -319,21 +496,32 @@ final class Tiles {
       a00 = v.fma(w0, a00);
       a01 = v.fma(w1, a01);
     }
-    a00.intoArray(acc, ao);
-    a01.intoArray(acc, ao + n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector b1 = FloatVector.fromArray(Lanes.FLOAT, b, bo + n);
+    b0.add(a00).intoArray(acc, ao);
+    b1.add(a01).intoArray(acc, ao + n);
   }
 
-  private static void tile8x1(
+  private static void tile16x1(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
-    FloatVector a10 = a00;
-    FloatVector a20 = a00;
-    FloatVector a30 = a00;
-    FloatVector a40 = a00;
-    FloatVector a50 = a00;
-    FloatVector a60 = a00;
-    FloatVector a70 = a00;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a0_0 = zero;
+    FloatVector a1_0 = zero;
+    FloatVector a2_0 = zero;
+    FloatVector a3_0 = zero;
+    FloatVector a4_0 = zero;
+    FloatVector a5_0 = zero;
+    FloatVector a6_0 = zero;
+    FloatVector a7_0 = zero;
+    FloatVector a8_0 = zero;
+    FloatVector a9_0 = zero;
+    FloatVector a10_0 = zero;
+    FloatVector a11_0 = zero;
+    FloatVector a12_0 = zero;
+    FloatVector a13_0 = zero;
+    FloatVector a14_0 = zero;
+    FloatVector a15_0 = zero;
     int x1 = xo + depth;
     int x2 = x1 + depth;
     int x3 = x2 + depth;
@@ -341,6 +529,80 @@ final class Tiles {
     int x5 = x4 + depth;
     int x6 = x5 + depth;
     int x7 = x6 + depth;
+    int x8 = x7 + depth;
+    int x9 = x8 + depth;
+    int x10 = x9 + depth;
+    int x11 = x10 + depth;
+    int x12 = x11 + depth;
+    int x13 = x12 + depth;
+    int x14 = x13 + depth;
+    int x15 = x14 + depth;
+    for (int k = 0; k < depth; k++) {
+      int row = wo + k * n;
+      FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
+      FloatVector v = FloatVector.broadcast(Lanes.FLOAT, x[xo + k]);
+      a0_0 = v.fma(w0, a0_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x1 + k]);
+      a1_0 = v.fma(w0, a1_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x2 + k]);
+      a2_0 = v.fma(w0, a2_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x3 + k]);
+      a3_0 = v.fma(w0, a3_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x4 + k]);
+      a4_0 = v.fma(w0, a4_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x5 + k]);
+      a5_0 = v.fma(w0, a5_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x6 + k]);
+      a6_0 = v.fma(w0, a6_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x7 + k]);
+      a7_0 = v.fma(w0, a7_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x8 + k]);
+      a8_0 = v.fma(w0, a8_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x9 + k]);
+      a9_0 = v.fma(w0, a9_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x10 + k]);
+      a10_0 = v.fma(w0, a10_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x11 + k]);
+      a11_0 = v.fma(w0, a11_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x12 + k]);
+      a12_0 = v.fma(w0, a12_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x13 + k]);
+      a13_0 = v.fma(w0, a13_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x14 + k]);
+      a14_0 = v.fma(w0, a14_0);
+      v = FloatVector.broadcast(Lanes.FLOAT, x[x15 + k]);
+      a15_0 = v.fma(w0, a15_0);
+    }
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    b0.add(a0_0).intoArray(acc, ao);
+    b0.add(a1_0).intoArray(acc, ao + n);
+    b0.add(a2_0).intoArray(acc, ao + 2 * n);
+    b0.add(a3_0).intoArray(acc, ao + 3 * n);
+    b0.add(a4_0).intoArray(acc, ao + 4 * n);
+    b0.add(a5_0).intoArray(acc, ao + 5 * n);
+    b0.add(a6_0).intoArray(acc, ao + 6 * n);
+    b0.add(a7_0).intoArray(acc, ao + 7 * n);
+    b0.add(a8_0).intoArray(acc, ao + 8 * n);
+    b0.add(a9_0).intoArray(acc, ao + 9 * n);
+    b0.add(a10_0).intoArray(acc, ao + 10 * n);
+    b0.add(a11_0).intoArray(acc, ao + 11 * n);
+    b0.add(a12_0).intoArray(acc, ao + 12 * n);
+    b0.add(a13_0).intoArray(acc, ao + 13 * n);
+    b0.add(a14_0).intoArray(acc, ao + 14 * n);
+    b0.add(a15_0).intoArray(acc, ao + 15 * n);
+  }
+
+  private static void tile4x1(
+      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+    int n = Lanes.COUNT;
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
+    FloatVector a10 = zero;
+    FloatVector a20 = zero;
+    FloatVector a30 = zero;
+    int x1 = xo + depth;
+    int x2 = x1 + depth;
+    int x3 = x2 + depth;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * n;
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -352,35 +614,26 @@ final class Tiles {
       a20 = v.fma(w0, a20);
       v = FloatVector.broadcast(Lanes.FLOAT, x[x3 + k]);
       a30 = v.fma(w0, a30);
-      v = FloatVector.broadcast(Lanes.FLOAT, x[x4 + k]);
-      a40 = v.fma(w0, a40);
-      v = FloatVector.broadcast(Lanes.FLOAT, x[x5 + k]);
-      a50 = v.fma(w0, a50);
-      v = FloatVector.broadcast(Lanes.FLOAT, x[x6 + k]);
-      a60 = v.fma(w0, a60);
-      v = FloatVector.broadcast(Lanes.FLOAT, x[x7 + k]);
-      a70 = v.fma(w0, a70);
     }
-    a00.intoArray(acc, ao);
-    a10.intoArray(acc, ao + n);
-    a20.intoArray(acc, ao + 2 * n);
-    a30.intoArray(acc, ao + 3 * n);
-    a40.intoArray(acc, ao + 4 * n);
-    a50.intoArray(acc, ao + 5 * n);
-    a60.intoArray(acc, ao + 6 * n);
-    a70.intoArray(acc, ao + 7 * n);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    b0.add(a00).intoArray(acc, ao);
+    b0.add(a10).intoArray(acc, ao + n);
+    b0.add(a20).intoArray(acc, ao + 2 * n);
+    b0.add(a30).intoArray(acc, ao + 3 * n);
   }
 
   private static void tile1x1(
       float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
     int n = Lanes.COUNT;
-    FloatVector a00 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a00 = zero;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * n;
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
       FloatVector v = FloatVector.broadcast(Lanes.FLOAT, x[xo + k]);
       a00 = v.fma(w0, a00);
     }
-    a00.intoArray(acc, ao);
+    FloatVector b0 = FloatVector.fromArray(Lanes.FLOAT, b, bo);
+    b0.add(a00).intoArray(acc, ao);
   }
 }

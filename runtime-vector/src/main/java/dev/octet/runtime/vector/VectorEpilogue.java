@@ -5,59 +5,51 @@ import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
- * An epilogue over tiles of float accumulators (exact integers), [pixel][channel], in three forms.
+ * An epilogue over tiles of float accumulators (exact integers), [pixel][channel].
  *
  * <p>Linear: one fused multiply-add computes {@code acc * scale + (MAGIC + offset)}. The scale
  * {@code m * 2^-s} is a float because m has 22 bits, the fused product is not rounded, and the sum
  * is rounded once, to an integer because floats between 2^23 and 2^24 are integers: it is {@code
  * round(acc * m / 2^s) + offset}, exactly. Only the direction at ties differs (to even instead of
- * up). Where a channel's integers allow ties at all ({@link Exactness#tiePossible}) the distance to
- * the rounded value is looked at, and a vector with a lane at one half is done again in long
- * arithmetic. Values beyond 2^22 are not rounded to integers, but rounding is monotonic and they
- * end at the clamp, which is done before the integer is taken from the low bits.
+ * up). Values beyond 2^22 are not rounded to integers, but rounding is monotonic and they end at
+ * the clamp, which is done before the integer is taken from the low bits. Hard-swish rounds twice
+ * in this way; the product between is a float or close to one ({@link SwishProof}).
  *
- * <p>Residual and hard-swish round more than once: see {@link #margin}.
+ * <p>What cannot differ from the integer form goes straight to bytes ({@link DirectEpilogue}).
+ * Where ties are possible ({@link Exactness#tiePossible}), for residuals, and for int16 outputs
+ * ({@link StagedEpilogue}), the distance to the rounded value is looked at, and a lane that comes
+ * close to one half is done again in long arithmetic; see {@link #margin}.
  */
 final class VectorEpilogue {
-  /** 1.5 * 2^23: the low bits of {@code MAGIC + n} are the two's complement of n, |n| < 2^22. */
-  private static final float MAGIC = 12582912f;
-
-  /** Pixels that are rounded together. */
-  private static final int CHUNK = 32;
+  /** Pixels that are rounded together in stages. */
+  private static final int CHUNK = 16;
 
   private final Epilogue epilogue;
+  private final EpilogueLanes lanes;
+  private final DirectEpilogue direct;
+  private final StagedEpilogue staged;
   private final boolean wide;
   private final int outputOffset;
   private final int channels;
-  private final float[] scale;
-  private final float[] base;
-  private final float[] low;
-  private final float[] high;
-  private final boolean checked;
-  private final boolean direct;
-  private final float[] residualScale;
-  private final float[] residualZero;
   private final boolean residualWide;
   private final int residualOffset;
-  private final float[] swishScale;
+
+  /** Whether the float form is proved, and the output is int8. */
+  private final boolean proved;
 
   /**
-   * How far from one half a value must be so that its float form rounds like the exact value. The
-   * residual form rounds {@code acc * scale}, the residual's scale and the sum: at most 2^-24 each
-   * of magnitudes up to (largest output + largest residual term), together below 2^-22 of that. The
-   * hard-swish form rounds p * u, its product with the scale and nothing else: below 2^-23 of the
-   * output's magnitude. Outputs outside of the clamp's range by one or more need no care.
+   * How far from a rounded value a float may be so that it rounds like the exact one. The residual
+   * form rounds {@code acc * scale}, the residual's scale and the sum: at most 2^-24 each of
+   * magnitudes up to (largest output + largest residual term), together below 2^-22 of that. The
+   * hard-swish form rounds p * u and the distance: below 2^-23 of the output's magnitude. Outputs
+   * outside of the clamp's range by one or more need no care.
    */
   private final float margin;
 
   /** Whether no float form is safe enough, and every element is done in long arithmetic. */
-  private final boolean scalarOnly;
+  private final boolean longOnly;
 
   /**
    * Prepares an epilogue.
@@ -73,77 +65,26 @@ final class VectorEpilogue {
     this.wide = target.type() == ElementType.INT16;
     this.outputOffset = target.arenaOffset();
     this.channels = target.channels();
-    int padded = Lanes.roundUp(channels) + Lanes.COUNT;
-    this.scale = new float[padded];
-    this.base = new float[padded];
-    this.low = new float[padded];
-    this.high = new float[padded];
-    boolean ties = false;
-    double reach = 0;
-    for (int c = 0; c < channels; c++) {
-      int m = epilogue.rescale.multiplier[c];
-      int s = epilogue.rescale.shift[c];
-      double exact = Math.scalb((double) m, -s);
-      scale[c] = (float) exact;
-      base[c] = MAGIC + epilogue.offset[c];
-      low[c] = MAGIC + epilogue.low[c];
-      high[c] = MAGIC + epilogue.high[c];
-      int span =
-          Math.max(
-              Math.abs(epilogue.low[c] - epilogue.offset[c]),
-              Math.abs(epilogue.high[c] - epilogue.offset[c]));
-      reach = Math.max(reach, span + 1.0);
-      double largest = epilogue.hardSwish != null ? 32769.0 : span + 1.0;
-      ties |= Exactness.tiePossible(m, s, Math.min(bound, largest / exact + 1));
-    }
-    this.checked = ties;
-    double slack = 0;
-    if (epilogue.residual != null) {
-      TensorSpec r = tensors[epilogue.residual.tensor];
-      this.residualWide = r.type() == ElementType.INT16;
-      this.residualOffset = r.arenaOffset();
-      this.residualScale = new float[padded];
-      this.residualZero = new float[padded];
-      double largest = 0;
-      for (int c = 0; c < channels; c++) {
-        double exact =
-            Math.scalb((double) epilogue.residual.multiplier[c], -epilogue.rescale.shift[c]);
-        residualScale[c] = (float) exact;
-        residualZero[c] = (float) (-exact * epilogue.residual.zeroPoint[c]);
-        double span =
-            Math.max(
-                Math.abs((double) r.type().min() - epilogue.residual.zeroPoint[c]),
-                Math.abs((double) r.type().max() - epilogue.residual.zeroPoint[c]));
-        largest = Math.max(largest, span * exact);
-      }
-      slack = Math.scalb(reach + 2 * largest, -22);
-    } else {
-      this.residualWide = false;
-      this.residualOffset = 0;
-      this.residualScale = null;
-      this.residualZero = null;
-    }
-    if (epilogue.hardSwish != null) {
-      this.swishScale = new float[padded];
-      for (int c = 0; c < channels; c++) {
-        swishScale[c] =
-            (float)
-                Math.scalb(
-                    (double) epilogue.hardSwish.output.multiplier[c],
-                    -epilogue.hardSwish.output.shift[c]);
-      }
-      slack = Math.scalb(reach, -22);
-    } else {
-      this.swishScale = null;
-    }
-    this.scalarOnly = slack > 1.0 / 64;
+    this.lanes = new EpilogueLanes(epilogue, tensors, target, bound);
+    int fractionBits = epilogue.hardSwish == null ? 0 : epilogue.hardSwish.fractionBits;
+    this.direct = new DirectEpilogue(lanes, channels, fractionBits);
+    this.staged = new StagedEpilogue(lanes, channels, fractionBits);
+    boolean adds = epilogue.residual != null;
+    this.residualWide = adds && tensors[epilogue.residual.tensor].type() == ElementType.INT16;
+    this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
+    this.proved =
+        !wide
+            && !lanes.ties
+            && !adds
+            && (epilogue.hardSwish == null || SwishProof.holds(epilogue.hardSwish, channels));
+    double slack = adds || epilogue.hardSwish != null ? Math.scalb(lanes.reach, -22) : 0;
+    this.longOnly = slack > 1.0 / 64;
     this.margin = (float) (0.5 - slack);
-    this.direct = !wide && !checked && residualScale == null && swishScale == null;
   }
 
   /** Floats of scratch that {@link #apply} needs. */
   static int scratch() {
-    return (CHUNK + 1) * Lanes.COUNT;
+    return (CHUNK + 2) * Lanes.COUNT;
   }
 
   /**
@@ -170,21 +111,52 @@ final class VectorEpilogue {
       int count,
       int spare) {
     for (int c = 0; c < count; c += Lanes.COUNT) {
-      int lanes = Math.min(Lanes.COUNT, count - c);
+      int some = Math.min(Lanes.COUNT, count - c);
       int target = outputOffset + pixel * channels + channel + c;
-      if (direct && lanes == Lanes.COUNT) {
-        linear(memory.int8, acc, from + c, pitch, pixels, channel + c, target);
-        continue;
+      if (proved && (some == Lanes.COUNT || lanes.swishScale == null)) {
+        finish(memory.int8, acc, from + c, pitch, pixels, channel + c, target, some);
+      } else {
+        inStages(memory, acc, from + c, pitch, pixels, pixel, channel + c, some, spare);
       }
-      for (int p = 0; p < pixels; p += CHUNK) {
-        int some = Math.min(CHUNK, pixels - p);
-        int at = from + c + p * pitch;
-        round(memory, acc, at, pitch, some, pixel + p, channel + c, spare);
-        if (wide) {
-          narrow(acc, spare, some, lanes, memory.int16, target + p * channels);
-        } else {
-          narrow(acc, spare, some, lanes, memory.int8, target + p * channels);
-        }
+    }
+  }
+
+  private void finish(
+      byte[] out,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int target,
+      int count) {
+    if (count < Lanes.COUNT) {
+      direct.linear(out, acc, from, pitch, pixels, channel, target, count);
+    } else if (lanes.swishScale == null) {
+      direct.linear(out, acc, from, pitch, pixels, channel, target);
+    } else {
+      direct.swish(out, acc, from, pitch, pixels, channel, target);
+    }
+  }
+
+  private void inStages(
+      Memory memory,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int pixel,
+      int channel,
+      int count,
+      int spare) {
+    for (int p = 0; p < pixels; p += CHUNK) {
+      int some = Math.min(CHUNK, pixels - p);
+      round(memory, acc, from + p * pitch, pitch, some, pixel + p, channel, count, spare);
+      int target = outputOffset + (pixel + p) * channels + channel;
+      if (wide) {
+        staged.narrow(acc, spare, some, count, memory.int16, target);
+      } else {
+        staged.narrow(acc, spare, some, count, memory.int8, target);
       }
     }
   }
@@ -198,18 +170,18 @@ final class VectorEpilogue {
       int pixels,
       int pixel,
       int channel,
+      int count,
       int spare) {
-    long unsafe = roundMost(memory, acc, from, pitch, pixels, pixel, channel, spare);
-    for (; unsafe != 0; unsafe &= unsafe - 1) {
-      int lane = Long.numberOfTrailingZeros(unsafe);
-      if (channel + lane < channels) {
+    int unsafe = roundMost(memory, acc, from, pitch, pixels, pixel, channel, spare);
+    for (int lane = 0; unsafe != 0 && lane < count; lane++) {
+      if ((unsafe >> lane & 1) != 0) {
         exact(memory, acc, from + lane, pitch, pixels, pixel, channel + lane, spare + lane);
       }
     }
   }
 
   /** The same, but tells in which lanes some pixel needs long arithmetic. */
-  private long roundMost(
+  private int roundMost(
       Memory memory,
       float[] acc,
       int from,
@@ -218,229 +190,58 @@ final class VectorEpilogue {
       int pixel,
       int channel,
       int spare) {
-    if (scalarOnly) {
-      return -1L >>> (Long.SIZE - Lanes.COUNT);
+    if (longOnly) {
+      return -1;
     }
-    if (swishScale != null) {
-      return swish(acc, from, pitch, pixels, channel, spare);
+    int distance = spare + CHUNK * Lanes.COUNT;
+    if (lanes.swishScale != null) {
+      int first = 0;
+      if (lanes.ties) {
+        staged.linear(lanes.magic, acc, from, pitch, pixels, channel, spare, distance);
+        first = unsafe(acc, distance, 0.5f);
+      }
+      staged.swish(acc, from, pitch, pixels, channel, spare, distance);
+      return proved ? 0 : first | unsafe(acc, distance, margin);
     }
-    if (residualScale == null) {
-      return linear(acc, from, pitch, pixels, channel, spare);
+    if (lanes.residualScale == null) {
+      staged.linear(lanes.base, acc, from, pitch, pixels, channel, spare, distance);
+      return lanes.ties ? unsafe(acc, distance, 0.5f) : 0;
     }
     int at = residualOffset + pixel * channels + channel;
-    return residualWide
-        ? residual(memory.int16, at, acc, from, pitch, pixels, channel, spare)
-        : residual(memory.int8, at, acc, from, pitch, pixels, channel, spare);
-  }
-
-  /** Linear without ties: straight to bytes. */
-  private void linear(
-      byte[] out, float[] acc, int from, int pitch, int pixels, int channel, int target) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
-    FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
-    FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector q =
-          FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch).fma(s, b).max(lo).min(hi);
-      ((ByteVector) q.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
-          .intoArray(out, target + p * channels);
+    if (residualWide) {
+      staged.widen(memory.int16, at, pixels, acc, spare);
+    } else {
+      staged.widen(memory.int8, at, pixels, acc, spare);
     }
+    staged.residual(acc, from, pitch, pixels, channel, spare, distance);
+    return unsafe(acc, distance, margin);
   }
 
-  private long linear(float[] acc, int from, int pitch, int pixels, int channel, int spare) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
-    FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
-    FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
-    FloatVector farthest = FloatVector.zero(Lanes.FLOAT);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
-      FloatVector q = a.fma(s, b);
-      farthest = farthest.max(a.fma(s, b.sub(q)).abs());
-      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
-    }
-    FloatVector excess = farthest.sub(0.5f);
-    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
-    return checked && excess.compare(VectorOperators.GE, 0f).anyTrue()
-        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
-        : 0;
-  }
-
-  private long residual(
-      byte[] added,
-      int index,
-      float[] acc,
-      int from,
-      int pitch,
-      int pixels,
-      int channel,
-      int spare) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
-    FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
-    FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
-    FloatVector rs = FloatVector.fromArray(Lanes.FLOAT, residualScale, channel);
-    FloatVector rz = FloatVector.fromArray(Lanes.FLOAT, residualZero, channel);
-    FloatVector farthest = FloatVector.zero(Lanes.FLOAT);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector r =
-          (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
-      FloatVector value = r.fma(rs, a.fma(s, rz));
-      FloatVector q = value.add(b);
-      farthest = farthest.max(value.sub(q.sub(b)).abs());
-      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
-    }
-    FloatVector excess = farthest.sub(margin);
-    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
-    return excess.compare(VectorOperators.GE, 0f).anyTrue()
-        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
-        : 0;
-  }
-
-  private long residual(
-      short[] added,
-      int index,
-      float[] acc,
-      int from,
-      int pitch,
-      int pixels,
-      int channel,
-      int spare) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
-    FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
-    FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
-    FloatVector rs = FloatVector.fromArray(Lanes.FLOAT, residualScale, channel);
-    FloatVector rz = FloatVector.fromArray(Lanes.FLOAT, residualZero, channel);
-    FloatVector farthest = FloatVector.zero(Lanes.FLOAT);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector r =
-          (FloatVector)
-              ShortVector.fromArray(Lanes.SHORT, added, index + p * channels)
-                  .convertShape(VectorOperators.S2F, Lanes.FLOAT, 0);
-      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
-      FloatVector value = r.fma(rs, a.fma(s, rz));
-      FloatVector q = value.add(b);
-      farthest = farthest.max(value.sub(q.sub(b)).abs());
-      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
-    }
-    FloatVector excess = farthest.sub(margin);
-    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
-    return excess.compare(VectorOperators.GE, 0f).anyTrue()
-        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
-        : 0;
-  }
-
-  /** The lanes that are not negative. A mask would be boxed for this on JDK 17. */
-  private static long unsafe(float[] excess, int from) {
-    long lanes = 0;
+  /** The lanes that reach a distance. A mask would be boxed for this on JDK 17. */
+  private static int unsafe(float[] distance, int from, float margin) {
+    int lanes = 0;
     for (int i = 0; i < Lanes.COUNT; i++) {
-      lanes |= excess[from + i] >= 0 ? 1L << i : 0;
+      lanes |= distance[from + i] >= margin ? 1 << i : 0;
     }
     return lanes;
   }
 
-  private long swish(float[] acc, int from, int pitch, int pixels, int channel, int spare) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
-    FloatVector lo = FloatVector.fromArray(Lanes.FLOAT, low, channel);
-    FloatVector hi = FloatVector.fromArray(Lanes.FLOAT, high, channel);
-    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, swishScale, channel);
-    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, MAGIC);
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector min = FloatVector.broadcast(Lanes.FLOAT, Short.MIN_VALUE);
-    FloatVector max = FloatVector.broadcast(Lanes.FLOAT, Short.MAX_VALUE);
-    float one = 1 << epilogue.hardSwish.fractionBits;
-    FloatVector three = FloatVector.broadcast(Lanes.FLOAT, 3 * one);
-    FloatVector six = FloatVector.broadcast(Lanes.FLOAT, 6 * one);
-    FloatVector first = zero;
-    FloatVector second = zero;
-    for (int p = 0; p < pixels; p++) {
-      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
-      FloatVector rounded = a.fma(s, magic).sub(magic);
-      first = first.max(a.fma(s, zero.sub(rounded)).abs());
-      FloatVector pre = rounded.max(min).min(max);
-      FloatVector value = pre.mul(pre.add(three).max(zero).min(six)).mul(os);
-      FloatVector q = value.add(b);
-      second = second.max(value.sub(q.sub(b)).abs());
-      q.max(lo).min(hi).intoArray(acc, spare + p * Lanes.COUNT);
-    }
-    FloatVector excess = second.sub(margin).max(first.sub(checked ? 0.5f : 2f));
-    excess.intoArray(acc, spare + CHUNK * Lanes.COUNT);
-    return excess.compare(VectorOperators.GE, 0f).anyTrue()
-        ? unsafe(acc, spare + CHUNK * Lanes.COUNT)
-        : 0;
-  }
-
-  private void narrow(float[] q, int from, int pixels, int lanes, byte[] out, int target) {
-    if (lanes == Lanes.COUNT) {
-      for (int p = 0; p < pixels; p++) {
-        FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
-        ((ByteVector) v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
-            .intoArray(out, target + p * channels);
-      }
-      return;
-    }
-    int done = 0;
-    if (Lanes.COUNT == 16 && lanes >= 8) {
-      for (int p = 0; p < pixels; p++) {
-        FloatVector v = FloatVector.fromArray(FloatVector.SPECIES_256, q, from + p * Lanes.COUNT);
-        ((ByteVector)
-                v.reinterpretAsInts().convertShape(VectorOperators.I2B, ByteVector.SPECIES_64, 0))
-            .intoArray(out, target + p * channels);
-      }
-      done = 8;
-    }
-    for (int p = 0; p < pixels; p++) {
-      for (int i = done; i < lanes; i++) {
-        out[target + p * channels + i] = (byte) (int) (q[from + p * Lanes.COUNT + i] - MAGIC);
-      }
-    }
-  }
-
-  private void narrow(float[] q, int from, int pixels, int lanes, short[] out, int target) {
-    if (lanes == Lanes.COUNT) {
-      for (int p = 0; p < pixels; p++) {
-        FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
-        ((ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0))
-            .intoArray(out, target + p * channels);
-      }
-      return;
-    }
-    int done = 0;
-    if (Lanes.COUNT == 16 && lanes >= 8) {
-      for (int p = 0; p < pixels; p++) {
-        FloatVector v = FloatVector.fromArray(FloatVector.SPECIES_256, q, from + p * Lanes.COUNT);
-        ((ShortVector)
-                v.reinterpretAsInts().convertShape(VectorOperators.I2S, ShortVector.SPECIES_128, 0))
-            .intoArray(out, target + p * channels);
-      }
-      done = 8;
-    }
-    for (int p = 0; p < pixels; p++) {
-      for (int i = done; i < lanes; i++) {
-        out[target + p * channels + i] = (short) (int) (q[from + p * Lanes.COUNT + i] - MAGIC);
-      }
-    }
-  }
-
   /** Finishes one element of a 1 x 1 map in long arithmetic. */
   void applyOne(Memory memory, long acc, int channel) {
-    int index = channel;
-    int r = 0;
-    if (residualScale != null) {
-      r = residualWide ? memory.int16[residualOffset + index] : memory.int8[residualOffset + index];
-    }
-    int q = Requantize.apply(epilogue, channel, acc, r);
+    int q = Requantize.apply(epilogue, channel, acc, added(memory, channel));
     if (wide) {
-      memory.int16[outputOffset + index] = (short) q;
+      memory.int16[outputOffset + channel] = (short) q;
     } else {
-      memory.int8[outputOffset + index] = (byte) q;
+      memory.int8[outputOffset + channel] = (byte) q;
     }
+  }
+
+  private int added(Memory memory, int index) {
+    if (epilogue.residual == null) {
+      return 0;
+    }
+    int at = residualOffset + index;
+    return residualWide ? memory.int16[at] : memory.int8[at];
   }
 
   /** Writes one channel's {@code MAGIC + q} in long arithmetic. */
@@ -454,13 +255,10 @@ final class VectorEpilogue {
       int channel,
       int spare) {
     for (int p = 0; p < pixels; p++) {
-      int r = 0;
-      if (residualScale != null) {
-        int index = residualOffset + (pixel + p) * channels + channel;
-        r = residualWide ? memory.int16[index] : memory.int8[index];
-      }
+      int r = added(memory, (pixel + p) * channels + channel);
       acc[spare + p * Lanes.COUNT] =
-          MAGIC + Requantize.apply(epilogue, channel, (long) acc[from + p * pitch], r);
+          EpilogueLanes.MAGIC
+              + Requantize.apply(epilogue, channel, (long) acc[from + p * pitch], r);
     }
   }
 }

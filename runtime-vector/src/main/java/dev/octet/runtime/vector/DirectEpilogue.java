@@ -1,0 +1,113 @@
+package dev.octet.runtime.vector;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Epilogues to int8 whose float form is proved at load, straight from accumulators to bytes. Clamps
+ * compare the bits as ints, which orders floats as long as one of the two is positive; a float
+ * maximum would cost six instructions for the sake of NaN and -0.
+ */
+final class DirectEpilogue {
+  private final EpilogueLanes lanes;
+  private final int channels;
+  private final float three;
+  private final int six;
+
+  /** For a map of so many channels; the fraction bits of a hard-swish. */
+  DirectEpilogue(EpilogueLanes lanes, int channels, int fractionBits) {
+    this.lanes = lanes;
+    this.channels = channels;
+    this.three = 3 << fractionBits;
+    this.six = Float.floatToRawIntBits(6 << fractionBits);
+  }
+
+  /** Linear, a whole vector of each pixel. */
+  void linear(byte[] out, float[] acc, int from, int pitch, int pixels, int channel, int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    for (int p = 0; p < pixels; p++) {
+      IntVector q =
+          lo.max(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
+                      .fma(s, b)
+                      .reinterpretAsInts())
+              .min(hi);
+      ((ByteVector) q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+          .intoArray(out, target + p * channels);
+    }
+  }
+
+  /** Linear, the first channels of a vector of each pixel. */
+  void linear(
+      byte[] out,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int target,
+      int count) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    for (int p = 0; p < pixels; p++) {
+      IntVector q =
+          lo.max(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
+                      .fma(s, b)
+                      .reinterpretAsInts())
+              .min(hi);
+      LongVector bytes = q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0).reinterpretAsLongs();
+      long low = bytes.lane(0);
+      long high = Lanes.COUNT == 16 ? bytes.lane(1) : 0;
+      Lanes.store(out, target + p * channels, low, high, count);
+    }
+  }
+
+  /** Hard-swish, a whole vector of each pixel. Two at a time: too large to be inlined. */
+  void swish(byte[] out, float[] acc, int from, int pitch, int pixels, int channel, int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
+    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
+    FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
+    IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
+    IntVector top = IntVector.broadcast(Lanes.INT, six);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    int last = pixels - 1;
+    for (int p = 0; p < pixels; p += 2) {
+      int next = Math.min(p + 1, last);
+      FloatVector pre0 =
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector pre1 =
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + next * pitch)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector u0 = zero.max(pre0.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
+      FloatVector u1 = zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
+      IntVector q0 = lo.max(u0.mul(pre0).fma(os, b).reinterpretAsInts()).min(hi);
+      IntVector q1 = lo.max(u1.mul(pre1).fma(os, b).reinterpretAsInts()).min(hi);
+      ((ByteVector) q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+          .intoArray(out, target + p * channels);
+      ((ByteVector) q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+          .intoArray(out, target + next * channels);
+    }
+  }
+}

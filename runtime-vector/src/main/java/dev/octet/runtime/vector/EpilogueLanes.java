@@ -1,0 +1,108 @@
+package dev.octet.runtime.vector;
+
+import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
+
+/**
+ * The constants of an epilogue, channel by channel, as vectors read them; padded with zeros so that
+ * a whole vector can be read at every channel.
+ */
+final class EpilogueLanes {
+  /** 1.5 * 2^23: the low bits of {@code MAGIC + n} are the two's complement of n, |n| < 2^22. */
+  static final float MAGIC = 12582912f;
+
+  /** The bits of {@link #MAGIC}; those of {@code MAGIC + n} are n more. */
+  static final int MAGIC_BITS = Float.floatToRawIntBits(MAGIC);
+
+  /** {@code m * 2^-s}. */
+  final float[] scale;
+
+  /** {@code MAGIC + offset}. */
+  final float[] base;
+
+  /** {@code MAGIC} in every lane, where a hard-swish's first rounding can meet a tie; else null. */
+  final float[] magic;
+
+  /** Bits of {@code MAGIC + low}. */
+  final int[] low;
+
+  /** Bits of {@code MAGIC + high}. */
+  final int[] high;
+
+  /** The hard-swish's second scale, or null. */
+  final float[] swishScale;
+
+  /** The residual's scale, or null. */
+  final float[] residualScale;
+
+  /** Minus its zero point, scaled. */
+  final float[] residualZero;
+
+  /** Whether the first rounding can meet a tie. */
+  final boolean ties;
+
+  /** Magnitude that a float form is compared at: of outputs (and residual terms). */
+  final double reach;
+
+  EpilogueLanes(Epilogue epilogue, TensorSpec[] tensors, TensorSpec target, long bound) {
+    int channels = target.channels();
+    int padded = Lanes.roundUp(channels) + Lanes.COUNT;
+    this.scale = new float[padded];
+    this.base = new float[padded];
+    this.low = new int[padded];
+    this.high = new int[padded];
+    boolean tie = false;
+    double largestOutput = 0;
+    for (int c = 0; c < channels; c++) {
+      int m = epilogue.rescale.multiplier[c];
+      int s = epilogue.rescale.shift[c];
+      double exact = Math.scalb((double) m, -s);
+      scale[c] = (float) exact;
+      base[c] = MAGIC + epilogue.offset[c];
+      low[c] = MAGIC_BITS + epilogue.low[c];
+      high[c] = MAGIC_BITS + epilogue.high[c];
+      int span =
+          Math.max(
+              Math.abs(epilogue.low[c] - epilogue.offset[c]),
+              Math.abs(epilogue.high[c] - epilogue.offset[c]));
+      largestOutput = Math.max(largestOutput, span + 1.0);
+      double largest = epilogue.hardSwish != null ? 32769.0 : span + 1.0;
+      tie |= Exactness.tiePossible(m, s, Math.min(bound, largest / exact + 1));
+    }
+    this.ties = tie;
+    this.magic = tie && epilogue.hardSwish != null ? new float[padded] : null;
+    if (magic != null) {
+      Arrays.fill(magic, MAGIC);
+    }
+    double largestResidual = 0;
+    if (epilogue.residual != null) {
+      ElementType type = tensors[epilogue.residual.tensor].type();
+      this.residualScale = new float[padded];
+      this.residualZero = new float[padded];
+      for (int c = 0; c < channels; c++) {
+        double exact =
+            Math.scalb((double) epilogue.residual.multiplier[c], -epilogue.rescale.shift[c]);
+        int zero = epilogue.residual.zeroPoint[c];
+        residualScale[c] = (float) exact;
+        residualZero[c] = (float) (-exact * zero);
+        double span =
+            Math.max(Math.abs((double) type.min() - zero), Math.abs((double) type.max() - zero));
+        largestResidual = Math.max(largestResidual, span * exact);
+      }
+    } else {
+      this.residualScale = null;
+      this.residualZero = null;
+    }
+    this.reach = largestOutput + 2 * largestResidual;
+    this.swishScale = epilogue.hardSwish == null ? null : new float[padded];
+    for (int c = 0; swishScale != null && c < channels; c++) {
+      swishScale[c] =
+          (float)
+              Math.scalb(
+                  (double) epilogue.hardSwish.output.multiplier[c],
+                  -epilogue.hardSwish.output.shift[c]);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package dev.octet.runtime.vector;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Epilogues whose float form can differ from the exact one near a tie. They write {@code MAGIC + q}
+ * to scratch, [pixels][lanes], and behind that how far a value of each lane was from its rounded
+ * form at most. The long loops take two pixels at a time, which also keeps C2 from inlining them
+ * all into one method too large for its node limit ({@link Lanes}).
+ */
+final class StagedEpilogue {
+  private final EpilogueLanes lanes;
+  private final int channels;
+  private final float three;
+  private final int six;
+
+  /** For a map of so many channels; the fraction bits of a hard-swish. */
+  StagedEpilogue(EpilogueLanes lanes, int channels, int fractionBits) {
+    this.lanes = lanes;
+    this.channels = channels;
+    this.three = 3 << fractionBits;
+    this.six = Float.floatToRawIntBits(6 << fractionBits);
+  }
+
+  /** Linear. With a base of {@code MAGIC} it measures a hard-swish's first rounding. */
+  void linear(
+      float[] base,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int to,
+      int distance) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    IntVector far = zero;
+    int last = pixels - 1;
+    for (int p = 0; p < pixels; p += 2) {
+      int next = Math.min(p + 1, last);
+      FloatVector a0 = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+      FloatVector a1 = FloatVector.fromArray(Lanes.FLOAT, acc, from + next * pitch);
+      FloatVector q0 = a0.fma(s, b);
+      FloatVector q1 = a1.fma(s, b);
+      IntVector d0 = a0.fma(s, b.sub(q0)).abs().reinterpretAsInts();
+      IntVector d1 = a1.fma(s, b.sub(q1)).abs().reinterpretAsInts();
+      far = zero.max(d0).max(d1).max(far);
+      lo.max(q0.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + p * Lanes.COUNT);
+      lo.max(q1.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + next * Lanes.COUNT);
+    }
+    zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
+  }
+
+  /** Linear with a residual, which has been widened to where the result goes. */
+  void residual(float[] acc, int from, int pitch, int pixels, int channel, int to, int distance) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector rs = FloatVector.fromArray(Lanes.FLOAT, lanes.residualScale, channel);
+    FloatVector rz = FloatVector.fromArray(Lanes.FLOAT, lanes.residualZero, channel);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    IntVector far = zero;
+    int last = pixels - 1;
+    for (int p = 0; p < pixels; p += 2) {
+      int next = Math.min(p + 1, last);
+      FloatVector r0 = FloatVector.fromArray(Lanes.FLOAT, acc, to + p * Lanes.COUNT);
+      FloatVector r1 = FloatVector.fromArray(Lanes.FLOAT, acc, to + next * Lanes.COUNT);
+      FloatVector a0 = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+      FloatVector a1 = FloatVector.fromArray(Lanes.FLOAT, acc, from + next * pitch);
+      FloatVector v0 = r0.fma(rs, a0.fma(s, rz));
+      FloatVector v1 = r1.fma(rs, a1.fma(s, rz));
+      FloatVector q0 = v0.add(b);
+      FloatVector q1 = v1.add(b);
+      IntVector d0 = v0.sub(q0.sub(b)).abs().reinterpretAsInts();
+      IntVector d1 = v1.sub(q1.sub(b)).abs().reinterpretAsInts();
+      far = zero.max(d0).max(d1).max(far);
+      lo.max(q0.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + p * Lanes.COUNT);
+      lo.max(q1.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + next * Lanes.COUNT);
+    }
+    zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
+  }
+
+  /** Hard-swish; the distance is the second rounding's. */
+  void swish(float[] acc, int from, int pitch, int pixels, int channel, int to, int distance) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
+    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
+    FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
+    IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
+    IntVector top = IntVector.broadcast(Lanes.INT, six);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    IntVector far = zero;
+    int last = pixels - 1;
+    for (int p = 0; p < pixels; p += 2) {
+      int next = Math.min(p + 1, last);
+      FloatVector pre0 =
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector pre1 =
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + next * pitch)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector product0 =
+          zero.max(pre0.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats().mul(pre0);
+      FloatVector product1 =
+          zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats().mul(pre1);
+      FloatVector q0 = product0.fma(os, b);
+      FloatVector q1 = product1.fma(os, b);
+      IntVector d0 = product0.fma(os, b.sub(q0)).abs().reinterpretAsInts();
+      IntVector d1 = product1.fma(os, b.sub(q1)).abs().reinterpretAsInts();
+      far = zero.max(d0).max(d1).max(far);
+      lo.max(q0.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + p * Lanes.COUNT);
+      lo.max(q1.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + next * Lanes.COUNT);
+    }
+    zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
+  }
+
+  /** Widens an int8 residual to where the result goes. */
+  void widen(byte[] added, int index, int pixels, float[] to, int at) {
+    for (int p = 0; p < pixels; p++) {
+      ((FloatVector)
+              ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+          .intoArray(to, at + p * Lanes.COUNT);
+    }
+  }
+
+  /** Widens an int16 residual to where the result goes. */
+  void widen(short[] added, int index, int pixels, float[] to, int at) {
+    for (int p = 0; p < pixels; p++) {
+      ((FloatVector)
+              ShortVector.fromArray(Lanes.SHORT, added, index + p * channels)
+                  .convertShape(VectorOperators.S2F, Lanes.FLOAT, 0))
+          .intoArray(to, at + p * Lanes.COUNT);
+    }
+  }
+
+  /** Writes {@code MAGIC + q} as bytes. */
+  void narrow(float[] q, int from, int pixels, int count, byte[] out, int target) {
+    if (count < Lanes.COUNT) {
+      narrowTail(q, from, pixels, count, out, target);
+      return;
+    }
+    for (int p = 0; p < pixels; p++) {
+      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
+      ((ByteVector) v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+          .intoArray(out, target + p * channels);
+    }
+  }
+
+  private void narrowTail(float[] q, int from, int pixels, int count, byte[] out, int target) {
+    for (int p = 0; p < pixels; p++) {
+      LongVector bytes =
+          FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT)
+              .reinterpretAsInts()
+              .convertShape(VectorOperators.I2B, Lanes.BYTE, 0)
+              .reinterpretAsLongs();
+      long low = bytes.lane(0);
+      long high = Lanes.COUNT == 16 ? bytes.lane(1) : 0;
+      Lanes.store(out, target + p * channels, low, high, count);
+    }
+  }
+
+  /** Writes {@code MAGIC + q} as shorts. */
+  void narrow(float[] q, int from, int pixels, int count, short[] out, int target) {
+    if (count < Lanes.COUNT) {
+      narrowTail(q, from, pixels, count, out, target);
+      return;
+    }
+    for (int p = 0; p < pixels; p++) {
+      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
+      ((ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0))
+          .intoArray(out, target + p * channels);
+    }
+  }
+
+  private void narrowTail(float[] q, int from, int pixels, int count, short[] out, int target) {
+    for (int p = 0; p < pixels; p++) {
+      for (int i = 0; i < count; i++) {
+        int bits = Float.floatToRawIntBits(q[from + p * Lanes.COUNT + i]);
+        out[target + p * channels + i] = (short) (bits - EpilogueLanes.MAGIC_BITS);
+      }
+    }
+  }
+}
