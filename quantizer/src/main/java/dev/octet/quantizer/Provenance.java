@@ -39,6 +39,9 @@ final class Provenance {
     }
     ObjectNode calibration = root.putObject("calibration");
     calibration.put("images", images);
+    if (images == 0) {
+      calibration.put("dataFree", true);
+    }
     calibration.put("seed", settings.seed());
     preprocessing.ifPresent(p -> describe(calibration.putObject("preprocessing"), p));
     ObjectNode chosen = root.putObject("settings");
