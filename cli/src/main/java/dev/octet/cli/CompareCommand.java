@@ -7,6 +7,7 @@ import dev.octet.report.CompareOptions;
 import dev.octet.report.Comparer;
 import dev.octet.report.Comparison;
 import dev.octet.report.ComparisonJson;
+import dev.octet.report.Latency;
 import dev.octet.report.LogitsListener;
 import dev.octet.report.LogitsSpool;
 import dev.octet.report.Study;
@@ -147,13 +148,18 @@ final class CompareCommand extends BaseCommand {
     for (Path file : outputs()) {
       Quantizing.checkWritable(file);
     }
+    Optional<Latency> onBoard = Optional.ofNullable(board).map(StudyBuilder::boardLatency);
     CompareInputs inputs =
         CompareInputs.open(floatFile, candidateFiles, src, data, imported, preprocessing, console);
+    budget.checkMeasurable(inputs.source());
     Comparer comparer = new Comparer(inputs.model().graph(), inputs.candidates(), threads.count());
     Optional<Checkpoint> checkpoint = checkpoint(inputs);
     CompareOptions options = new CompareOptions(layerImages, costImages, checkpoint, resume);
     List<Comparison> comparisons;
     try (LogitsSpool spool = spool(inputs)) {
+      if (spool != null && checkpoint.isEmpty()) {
+        spool.makeTemporary();
+      }
       LogitsListener listener = spool == null ? LogitsListener.NONE : spool;
       comparisons = comparer.compareAll(inputs.source(), options, listener, console.progress());
       if (spool != null) {
@@ -164,7 +170,7 @@ final class CompareCommand extends BaseCommand {
     comparisons.get(0).skipped().forEach(reason -> console.note("skipped " + reason));
     Study study =
         new StudyBuilder(inputs, spec, console)
-            .build(comparisons, budget, Optional.ofNullable(board), settings(), reproducible);
+            .build(comparisons, budget, onBoard, settings(), reproducible);
     write(study, console);
     checkpoint.ifPresent(Checkpoint::delete);
     return gate(study, console);

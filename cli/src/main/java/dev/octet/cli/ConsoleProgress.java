@@ -8,10 +8,14 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress on standard error: a bar on a terminal, one line for each finished step elsewhere. */
+/**
+ * Progress on standard error: a bar with the time left on a terminal; elsewhere a line for each
+ * finished step, and one every half minute while a step goes on.
+ */
 final class ConsoleProgress implements Progress {
   private static final int WIDTH = 79;
   private static final int UPDATE_MILLIS = 200;
+  private static final long LINE_NANOS = 30_000_000_000L;
 
   private final PrintWriter err;
   private final boolean terminal;
@@ -19,6 +23,7 @@ final class ConsoleProgress implements Progress {
   private long total;
   private long done;
   private long began;
+  private long lastLine;
   private ProgressBar bar;
 
   ConsoleProgress(PrintWriter err, boolean terminal) {
@@ -37,6 +42,7 @@ final class ConsoleProgress implements Progress {
     total = newTotal;
     done = 0;
     began = System.nanoTime();
+    lastLine = began;
     if (terminal) {
       bar =
           new ProgressBarBuilder()
@@ -57,7 +63,26 @@ final class ConsoleProgress implements Progress {
     }
     if (done == total) {
       end();
+    } else if (!terminal && System.nanoTime() - lastLine >= LINE_NANOS) {
+      lastLine = System.nanoTime();
+      err.println(line(step, done, total, (lastLine - began) / 1e9));
+      err.flush();
     }
+  }
+
+  /** Such as {@code comparing: 1,200 of 50,000, about 12 min left}. */
+  static String line(String step, long done, long total, double seconds) {
+    if (total <= 0 || done <= 0) {
+      return String.format(Locale.ROOT, "%s: %,d", step, done);
+    }
+    long left = Math.round(seconds / done * (total - done));
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d of %,d, about %s left",
+        step,
+        done,
+        total,
+        left < 120 ? left + " s" : (left + 30) / 60 + " min");
   }
 
   @Override

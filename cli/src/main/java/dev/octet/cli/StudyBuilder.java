@@ -43,17 +43,16 @@ final class StudyBuilder {
   /**
    * Builds.
    *
-   * @param board what {@code bench --json} printed on a board
+   * @param board how fast the first model is on a board, if that is known
    * @param options further settings to show: names and values
    * @param reproducible without time of day and latency
    */
   Study build(
       List<Comparison> comparisons,
       AccuracyBudget budget,
-      Optional<Path> board,
+      Optional<Latency> board,
       Map<String, Object> options,
       boolean reproducible) {
-    Optional<Latency> onBoard = board.map(StudyBuilder::boardLatency);
     List<CandidateFile> files = new ArrayList<>();
     for (int i = 0; i < comparisons.size(); i++) {
       Path file = inputs.files().get(i);
@@ -68,7 +67,7 @@ final class StudyBuilder {
               Models.bytes(file),
               inputs.hashes().get(i),
               host,
-              i == 0 ? onBoard : Optional.empty()));
+              i == 0 ? board : Optional.empty()));
     }
     return new Study(
         new ReferenceFile(
@@ -119,7 +118,8 @@ final class StudyBuilder {
     return settings;
   }
 
-  private static Latency boardLatency(Path file) {
+  /** Reads what {@code bench --json} printed on a board. */
+  static Latency boardLatency(Path file) {
     try {
       JsonNode json = Console.parse(Files.readString(file));
       if (!json.path("medianMs").isNumber()) {

@@ -1,5 +1,6 @@
 package dev.octet.report;
 
+import dev.octet.calibration.TensorSource;
 import dev.octet.calibration.statistics.Fidelity;
 import dev.octet.calibration.statistics.PairedDifference;
 import dev.octet.runtime.OctetException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * How far an int8 model may be from its float model; a limit that is not set is always kept.
@@ -101,15 +103,27 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
     return misses;
   }
 
+  /**
+   * Finds out early whether the limits can be measured on some data.
+   *
+   * @throws OctetException (USAGE) if a drop is limited and no input is labelled
+   */
+  public void checkMeasurable(TensorSource source) {
+    if (maxDrop.isPresent()
+        && IntStream.range(0, source.size()).noneMatch(i -> source.label(i) >= 0)) {
+      throw noLabels();
+    }
+  }
+
   private static PairedDifference requireLabels(Fidelity fidelity) {
-    return fidelity
-        .top1Difference()
-        .orElseThrow(
-            () ->
-                new OctetException(
-                    Failure.USAGE,
-                    "no input has a label, so a drop of top-1 cannot be measured",
-                    "--max-drop",
-                    "give --labels or sub-folders named by class, or use --min-agreement"));
+    return fidelity.top1Difference().orElseThrow(AccuracyBudget::noLabels);
+  }
+
+  private static OctetException noLabels() {
+    return new OctetException(
+        Failure.USAGE,
+        "no input has a label, so a drop of top-1 cannot be measured",
+        "--max-drop",
+        "give --labels or sub-folders named by class, or use --min-agreement");
   }
 }

@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.octet.calibration.statistics.Fidelity;
 import dev.octet.calibration.statistics.PairedDifference;
 import dev.octet.calibration.statistics.Proportion;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.Preprocessing.Resize;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Turns the figures of a comparison into advice. */
 public final class Advisor {
@@ -41,18 +46,18 @@ public final class Advisor {
   /** Advice on the first candidate, the most urgent first; never empty. */
   public static List<Advice> of(Study study) {
     Advisor advisor = new Advisor(study);
-    List<BiConsumer<Advisor, Fidelity>> rules =
+    List<Consumer<Advisor>> rules =
         List.of(
-            (a, f) -> a.floatModelNearChance(),
-            (a, f) -> a.unreadableInputs(),
-            (a, f) -> a.widenTensors(),
-            (a, f) -> a.clippedRanges(),
-            (a, f) -> a.fewCalibrationImages(),
-            (a, f) -> a.weakClasses(),
-            (a, f) -> a.fewTestImages(),
-            (a, f) -> a.noLabels(),
-            (a, f) -> a.deadChannels());
-    rules.forEach(rule -> rule.accept(advisor, advisor.fidelity));
+            Advisor::floatModelNearChance,
+            Advisor::unreadableInputs,
+            Advisor::widenTensors,
+            Advisor::clippedRanges,
+            Advisor::fewCalibrationImages,
+            Advisor::weakClasses,
+            Advisor::fewTestImages,
+            Advisor::noLabels,
+            Advisor::deadChannels);
+    rules.forEach(rule -> rule.accept(advisor));
     if (advisor.advice.isEmpty()) {
       advisor.add("Nothing to do.", "No figure of this comparison asks for a change.", "");
     }
@@ -77,13 +82,39 @@ public final class Advisor {
     return String.format(Locale.ROOT, format, values);
   }
 
+  /** A new quantization of the same model, preprocessed in the same way. */
   private String quantize(String options) {
     return "octet quantize "
-        + study.reference().file()
+        + Shell.word(study.reference().file())
         + " --calibration PHOTOS "
+        + (comparison.candidate() instanceof Candidate.Int8 int8
+            ? preprocessing(int8.model())
+            : "")
         + options
-        + " -o "
-        + study.file(comparison).file();
+        + " -o new.octet";
+  }
+
+  private static String preprocessing(OctetModel model) {
+    Preprocessing rules = model.schedule().preprocessing;
+    if (rules == null) {
+      return "";
+    }
+    return "--size "
+        + model.input().height()
+        + "x"
+        + model.input().width()
+        + (rules.resize == Resize.STRETCH
+            ? " --resize stretch"
+            : " --resize short-side --crop-fraction " + rules.cropFraction)
+        + " --mean "
+        + list(rules.mean)
+        + " --std "
+        + list(rules.std)
+        + " ";
+  }
+
+  private static String list(double[] values) {
+    return Arrays.stream(values).mapToObj(Double::toString).collect(Collectors.joining(","));
   }
 
   private void floatModelNearChance() {
@@ -100,7 +131,9 @@ public final class Advisor {
                   + " Wrong normalization or labels in another order are the usual reasons; no"
                   + " figure below means much before that is mended.",
               100 * top1.value()),
-          quantize("--normalize zero-one"));
+          "octet compare "
+              + Shell.word(study.reference().file())
+              + " new.octet --data PHOTOS --labels CLASSES.txt");
     }
   }
 
@@ -229,9 +262,9 @@ public final class Advisor {
           "Without labels the report knows how often the two models agree, not which one is"
               + " right. Photos in sub-folders named by class are labelled.",
           "octet compare "
-              + study.reference().file()
+              + Shell.word(study.reference().file())
               + " "
-              + study.file(comparison).file()
+              + Shell.word(study.file(comparison).file())
               + " --data PHOTOS --labels classes.txt --report report.html");
     }
   }

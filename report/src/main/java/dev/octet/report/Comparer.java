@@ -167,8 +167,7 @@ public final class Comparer {
     try (OtherLogits others =
         OtherLogits.open(candidates, source.size(), executor.graph().outputShape().channels())) {
       others.skip(begin, answers.readable());
-      progress.start("comparing", source.size());
-      progress.advance(begin);
+      progress.start("comparing", source.size() - begin);
       OrderedParallel.run(
           source.size() - begin,
           threads,

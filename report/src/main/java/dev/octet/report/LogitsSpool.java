@@ -24,6 +24,7 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
   private final List<String> names;
   private final int classes;
   private final FileChannel channel;
+  private boolean temporary;
   private int rows;
 
   /**
@@ -50,6 +51,12 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
     } catch (IOException e) {
       throw failure(e);
     }
+  }
+
+  /** Says that nobody will resume: the file goes away however the comparison ends. */
+  public void makeTemporary() {
+    temporary = true;
+    spool.toFile().deleteOnExit();
   }
 
   private long rowBytes() {
@@ -99,7 +106,7 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
     return buffer.array();
   }
 
-  /** Writes the archive and removes the spool. */
+  /** Writes the archive; the spool goes away. */
   public void finish() {
     AtomicFile.write(
         target,
@@ -122,17 +129,8 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
           }
           npz.finish();
         });
-    delete();
-  }
-
-  /** Removes the spool. */
-  public void delete() {
+    temporary = true;
     close();
-    try {
-      Files.deleteIfExists(spool);
-    } catch (IOException e) {
-      throw failure(e);
-    }
   }
 
   private OctetException failure(IOException e) {
@@ -148,6 +146,9 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
   public void close() {
     try {
       channel.close();
+      if (temporary) {
+        Files.deleteIfExists(spool);
+      }
     } catch (IOException e) {
       throw failure(e);
     }

@@ -24,14 +24,6 @@ public record Origin(
 
   /** The command as it is typed into a shell. */
   public String shell() {
-    StringBuilder line = new StringBuilder();
-    for (String word : commandLine) {
-      line.append(line.length() == 0 ? "" : " ")
-          .append(
-              word.matches("[A-Za-z0-9_@%+=:,./-]+")
-                  ? word
-                  : "'" + word.replace("'", "'\\''") + "'");
-    }
-    return line.toString();
+    return Shell.line(commandLine);
   }
 }
