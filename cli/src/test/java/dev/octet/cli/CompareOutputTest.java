@@ -94,9 +94,7 @@ class CompareOutputTest {
     for (int i = 0; i < 2; i++) {
       Path json = fixture.folder.resolve("threads.json");
       Path page = fixture.folder.resolve("threads.html");
-      fixture
-          .compare("--reproducible", "--threads", i + 1, "--json", json, "--report", page)
-          .ok();
+      fixture.compare("--reproducible", "--threads", i + 1, "--json", json, "--report", page).ok();
       String mark = "--threads " + (i + 1);
       documents[i] =
           Files.readString(page).replace(mark, "")

@@ -149,7 +149,9 @@ class ReportBrowserTest {
     assertTrue(up.size() > 20 && down.get(0) > down.get(down.size() - 1));
     assertEquals(
         "descending",
-        browser.findElement(By.cssSelector("#layer-table th[aria-sort]")).getDomAttribute("aria-sort"));
+        browser
+            .findElement(By.cssSelector("#layer-table th[aria-sort]"))
+            .getDomAttribute("aria-sort"));
   }
 
   private static List<Double> column() {
@@ -166,7 +168,8 @@ class ReportBrowserTest {
     List<WebElement> pictures = browser.findElements(By.cssSelector(".shot img"));
     assertTrue(pictures.size() >= 32, "pictures: " + pictures.size());
     for (WebElement picture : pictures) {
-      assertEquals(56L, run("return arguments[0].complete ? arguments[0].naturalWidth : 0", picture));
+      assertEquals(
+          56L, run("return arguments[0].complete ? arguments[0].naturalWidth : 0", picture));
     }
   }
 
@@ -185,7 +188,8 @@ class ReportBrowserTest {
     }
     long overflow =
         (Long)
-            run("return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            run(
+                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertEquals(0, overflow, "long names widen the page");
   }
 

@@ -87,9 +87,7 @@ public final class Advisor {
     return "octet quantize "
         + Shell.word(study.reference().file())
         + " --calibration PHOTOS "
-        + (comparison.candidate() instanceof Candidate.Int8 int8
-            ? preprocessing(int8.model())
-            : "")
+        + (comparison.candidate() instanceof Candidate.Int8 int8 ? preprocessing(int8.model()) : "")
         + options
         + " -o new.octet";
   }
@@ -129,11 +127,12 @@ public final class Advisor {
           text(
               "The float model itself is right on only %.1f %% of the inputs, which may be luck."
                   + " Wrong normalization or labels in another order are the usual reasons; no"
-                  + " figure below means much before that is mended.",
+                  + " figure here means much before that is mended. quantize tries the usual ones on"
+                  + " labelled photos.",
               100 * top1.value()),
-          "octet compare "
+          "octet quantize "
               + Shell.word(study.reference().file())
-              + " new.octet --data PHOTOS --labels CLASSES.txt");
+              + " --calibration PHOTOS --labels CLASSES.txt -o new.octet");
     }
   }
 

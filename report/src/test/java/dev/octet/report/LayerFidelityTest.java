@@ -34,10 +34,7 @@ class LayerFidelityTest {
     layers =
         new Comparer(model.graph(), model.int8(), 1)
             .compareAll(
-                inputs,
-                CompareOptions.of(INPUTS, INPUTS),
-                LogitsListener.NONE,
-                Progress.SILENT)
+                inputs, CompareOptions.of(INPUTS, INPUTS), LogitsListener.NONE, Progress.SILENT)
             .get(0)
             .layers();
   }
@@ -51,8 +48,7 @@ class LayerFidelityTest {
     FloatSession session = new FloatExecutor(model.graph()).newSession();
     session.run(
         inputs.read(index),
-        (name, shape, values) ->
-            tensors.put(name, Arrays.copyOf(values, shape.elements())));
+        (name, shape, values) -> tensors.put(name, Arrays.copyOf(values, shape.elements())));
     return tensors;
   }
 
@@ -171,8 +167,7 @@ class LayerFidelityTest {
     long[] counts = layer().int8Levels().counts();
     for (int i = 0; i < counts.length; i++) {
       all += counts[i];
-      boolean outside =
-          i < LevelHistogram.OUTSIDE || i >= counts.length - LevelHistogram.OUTSIDE;
+      boolean outside = i < LevelHistogram.OUTSIDE || i >= counts.length - LevelHistogram.OUTSIDE;
       inside += outside ? 0 : counts[i];
     }
     assertEquals(elements, all);

@@ -93,8 +93,7 @@ class ResumeTest {
               spool.accept(index, reference, answers);
             }
           };
-      resumed =
-          compare(new CompareOptions(0, 0, Optional.of(checkpoint(1)), true), counting, 1);
+      resumed = compare(new CompareOptions(0, 0, Optional.of(checkpoint(1)), true), counting, 1);
       spool.finish();
     }
     // One input is broken; the answers up to the interruption were kept.

@@ -29,7 +29,9 @@ class VerdictTest {
   void manyInputsWithoutALossAreGood() {
     Verdict verdict = verdict(of(1000, 3, 2, 0));
     assertEquals(Level.GOOD, verdict.level());
-    assertTrue(verdict.sentence().contains("top-1 99.70 % against 99.80 % (-0.10 points"), verdict.sentence());
+    assertTrue(
+        verdict.sentence().contains("top-1 99.70 % against 99.80 % (-0.10 points"),
+        verdict.sentence());
   }
 
   @Test
