@@ -90,6 +90,9 @@ record KerasSource(String format, int kerasMajor, JsonNode network, WeightStore 
 
   private static String text(ZipFile zip, String name, long limit) {
     ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw KerasErrors.damaged("it has no '" + name + "'", zip.getName());
+    }
     return new String(ZipEntries.read(zip, entry, limit), StandardCharsets.UTF_8);
   }
 

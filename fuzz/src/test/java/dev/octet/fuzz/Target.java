@@ -1,0 +1,117 @@
+package dev.octet.fuzz;
+
+import dev.octet.calibration.Labels;
+import dev.octet.calibration.ListFileAccess;
+import dev.octet.calibration.image.ExifMode;
+import dev.octet.calibration.image.ImageDecoder;
+import dev.octet.calibration.npy.NpyFile;
+import dev.octet.calibration.npy.NpzFile;
+import dev.octet.model.FloatModel;
+import dev.octet.model.ImportOptions;
+import dev.octet.model.ModelFormat;
+import dev.octet.model.keras.KerasFormat;
+import dev.octet.model.onnx.OnnxFormat;
+import dev.octet.model.torch.SafetensorsFormat;
+import dev.octet.model.torch.TorchFormat;
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.NetpbmAccess;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetModel;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** The parsers of the project, each fed with files. */
+enum Target {
+  ONNX(model(new OnnxFormat())),
+  TORCH_ZIP(model(new TorchFormat()), Zips::mutated),
+  TORCH_LEGACY(model(new TorchFormat())),
+  SAFETENSORS(model(new SafetensorsFormat())),
+  KERAS_H5(model(new KerasFormat())),
+  KERAS_ARCHIVE(model(new KerasFormat()), Zips::mutated),
+  NPY(Target::npy),
+  NPZ(file -> NpzFile.read(file), Zips::mutated),
+  JPEG(Target::picture),
+  PNG(Target::picture),
+  BMP(Target::picture),
+  PNM(Target::picture),
+  BOARD_PNM(NetpbmAccess::read),
+  OCTET(Target::octet, Checksums::mutated),
+  LABELS(Labels::read),
+  LIST(ListFileAccess::read);
+
+  /** Changes a seed; some formats need sizes and checksums made right again behind the change. */
+  interface Change {
+    byte[] apply(byte[] seed, Mutator mutator);
+  }
+
+  private static final ImageDecoder DECODER = new ImageDecoder(ExifMode.APPLY);
+
+  private final Consumer<Path> parser;
+  private final Change change;
+
+  Target(Consumer<Path> parser) {
+    this(parser, (seed, mutator) -> mutator.mutate(seed));
+  }
+
+  Target(Consumer<Path> parser, Change change) {
+    this.parser = parser;
+    this.change = change;
+  }
+
+  /** Its name and that of its folder of seeds. */
+  String folder() {
+    return this == BOARD_PNM ? "pnm" : name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether its memory may grow with the pixels that a file declares. */
+  boolean isPicture() {
+    return this == JPEG || this == PNG || this == BMP || this == PNM || this == BOARD_PNM;
+  }
+
+  /** A changed seed. */
+  byte[] mutate(byte[] seed, Mutator mutator) {
+    return change.apply(seed, mutator);
+  }
+
+  /**
+   * Reads a file: returns or throws the one typed exception.
+   *
+   * @return whether the file was taken
+   */
+  boolean accepts(Path file) {
+    try {
+      parser.accept(file);
+      return true;
+    } catch (OctetException e) {
+      return false;
+    }
+  }
+
+  private static Consumer<Path> model(ModelFormat format) {
+    return file -> {
+      FloatModel model = format.read(file, ImportOptions.none());
+      if (model.graph().nodes().isEmpty()) {
+        throw new AssertionError("a model without nodes");
+      }
+    };
+  }
+
+  private static void npy(Path file) {
+    NpyFile npy = NpyFile.open(file);
+    for (int i = 0; i < Math.min(npy.rows(), 4); i++) {
+      npy.row(i);
+    }
+    if (npy.shape().size() == 1) {
+      npy.ints();
+    }
+  }
+
+  private static void picture(Path file) {
+    DECODER.decode(file);
+  }
+
+  private static void octet(Path file) {
+    OctetModel.load(file, KernelSets.choose("reference"));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.octet.runtime;
+
+import java.nio.file.Path;
+
+/** Opens the board's reader of pictures to the fuzzer. */
+public final class NetpbmAccess {
+  private NetpbmAccess() {}
+
+  /** Reads a picture. */
+  public static void read(Path file) {
+    Netpbm.read(PictureFile.read(file), file.toString());
+  }
+}
