@@ -46,6 +46,10 @@ public record Verdict(Level level, String sentence) {
   private static Verdict labelled(Fidelity fidelity, PairedDifference difference) {
     double low = 100 * difference.low();
     double high = 100 * difference.high();
+    if (low >= -SMALL_DROP && 100 * fidelity.agreement().value() < FAIR_AGREEMENT) {
+      return new Verdict(
+          Level.UNSURE, "No accuracy is lost, but many answers change: " + figures(fidelity) + ".");
+    }
     if (low >= -SMALL_DROP) {
       return new Verdict(
           Level.GOOD,

@@ -42,6 +42,13 @@ class VerdictTest {
   }
 
   @Test
+  void equalAccuracyOfOtherAnswersIsNotGood() {
+    Verdict verdict = verdict(of(100_000, 5000, 5000, 0));
+    assertEquals(Level.UNSURE, verdict.level());
+    assertTrue(verdict.sentence().startsWith("No accuracy is lost, but"), verdict.sentence());
+  }
+
+  @Test
   void aClearLossIsBad() {
     assertEquals(Level.BAD, verdict(of(1000, 60, 2, 0)).level());
   }
