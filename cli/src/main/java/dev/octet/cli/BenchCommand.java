@@ -1,16 +1,15 @@
 package dev.octet.cli;
 
 import dev.octet.report.LayerKind;
+import dev.octet.runtime.Benchmark;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
-import dev.octet.runtime.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,24 +55,13 @@ final class BenchCommand extends BaseCommand {
           Failure.USAGE, "nothing would be measured", "--runs " + runs, "give a number from 1");
     }
     OctetModel int8 = Models.load(model);
-    Schedule schedule = int8.schedule();
-    byte[] input = schedule.golden[0].input;
-    double[] whole = new double[runs];
-    double[][] steps = new double[schedule.operations.length][runs];
+    byte[] input = int8.schedule().golden[0].input;
+    Benchmark measured;
     try (Session session = int8.newSession(threads)) {
       console.note("warming up");
-      long begin = System.nanoTime();
-      for (int i = 0; i < runs || System.nanoTime() - begin < WARM_UP_NANOS; i++) {
-        session.run(input, 0);
-      }
-      for (int i = 0; i < runs; i++) {
-        long start = System.nanoTime();
-        session.run(input, 0);
-        whole[i] = (System.nanoTime() - start) / MILLI;
-      }
-      measureSteps(session, input, steps);
+      measured = Benchmark.run(session, input, runs, WARM_UP_NANOS);
     }
-    Map<String, Object> result = result(int8, whole, steps);
+    Map<String, Object> result = result(int8, measured);
     if (json.on()) {
       console.printJson(result);
     } else {
@@ -82,37 +70,21 @@ final class BenchCommand extends BaseCommand {
     return 0;
   }
 
-  private static void measureSteps(Session session, byte[] input, double[][] steps) {
-    long[] last = new long[1];
-    for (int i = 0; i < steps[0].length; i++) {
-      int run = i;
-      last[0] = System.nanoTime();
-      session.run(
-          input,
-          0,
-          (step, running) -> {
-            long now = System.nanoTime();
-            steps[step][run] += (now - last[0]) / MILLI;
-            last[0] = System.nanoTime();
-          });
-    }
-  }
-
-  private Map<String, Object> result(OctetModel int8, double[] whole, double[][] steps) {
+  private Map<String, Object> result(OctetModel int8, Benchmark measured) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", 1);
     json.put("model", int8.name());
     json.put("kernels", int8.kernelSets().set().name());
     json.put("threads", threads);
     json.put("runs", runs);
-    json.put("medianMs", percentile(whole, 50));
-    json.put("p95Ms", percentile(whole, 95));
+    json.put("medianMs", measured.percentile(50));
+    json.put("p95Ms", measured.percentile(95));
     json.put("macs", int8.macs());
-    double sum = Arrays.stream(steps).mapToDouble(times -> percentile(times, 50)).sum();
+    double sum = measured.allSteps();
     List<Map<String, Object>> layers = new ArrayList<>();
-    for (int i = 0; i < steps.length; i++) {
+    for (int i = 0; i < int8.schedule().operations.length; i++) {
       Operation operation = int8.schedule().operations[i];
-      double ms = percentile(steps[i], 50);
+      double ms = measured.step(i);
       long macs = Macs.of(operation, int8.schedule().tensors);
       Map<String, Object> layer = new LinkedHashMap<>();
       layer.put("name", operation.name());
@@ -125,14 +97,6 @@ final class BenchCommand extends BaseCommand {
     }
     json.put("layers", layers);
     return json;
-  }
-
-  /** The nearest-rank percentile. */
-  static double percentile(double[] values, double percent) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int rank = (int) Math.ceil(percent / 100 * sorted.length);
-    return sorted[Math.max(0, rank - 1)];
   }
 
   @SuppressWarnings("unchecked") // The map is made above.

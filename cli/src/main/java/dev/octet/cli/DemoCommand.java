@@ -11,6 +11,7 @@ import dev.octet.model.ImportOptions;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.report.Comparer;
+import dev.octet.runtime.Benchmark;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
@@ -181,15 +182,9 @@ final class DemoCommand extends BaseCommand {
 
   private static double medianMs(OctetModel model) {
     byte[] input = model.schedule().golden[0].input;
-    double[] times = new double[TIMED_RUNS];
     try (Session session = model.newSession()) {
-      for (int i = 0; i < 2 * TIMED_RUNS; i++) {
-        long start = System.nanoTime();
-        session.run(input, 0);
-        times[i % TIMED_RUNS] = (System.nanoTime() - start) / 1e6;
-      }
+      return Benchmark.run(session, input, TIMED_RUNS, 0).percentile(50);
     }
-    return BenchCommand.percentile(times, 50);
   }
 
   /** The folder {@code demo}, which stands beside {@code bin} in the zip and in the project. */

@@ -83,6 +83,16 @@ class MainTest {
   }
 
   @Test
+  void benchShowsEveryLayer() {
+    assertEquals(0, run("--bench", "--runs", "3", model), err);
+    int layers = OctetModel.load(VersionOne.bytes(), "v1").schedule().operations.length;
+    assertEquals(layers + 2, out.lines().count(), out);
+    assertTrue(out.contains("GMAC/s") && out.contains("95th percentile"), out);
+    assertTrue(out.contains("over 3 runs (kernels "), out);
+    assertFails(2, "wrong number of files", "--bench", "--self-check", model);
+  }
+
+  @Test
   void aDifferingAnswerIsExitCode6() throws IOException {
     byte[] bytes = VersionOne.bytes();
     OctetModel loaded = OctetModel.load(bytes, "v1");

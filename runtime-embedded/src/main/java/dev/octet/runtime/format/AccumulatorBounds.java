@@ -41,6 +41,13 @@ public final class AccumulatorBounds {
         + absoluteSum(operation, channel * perChannel, perChannel) * magnitude(input);
   }
 
+  /** As {@link #convolution}, for the worst weights there are. */
+  static long anyWeights(Convolution operation, int channel, ElementType input) {
+    int perChannel = operation.weights.length() / operation.bias.length;
+    return Math.abs((long) operation.bias[channel])
+        + (long) Byte.MAX_VALUE * perChannel * magnitude(input);
+  }
+
   private static long absoluteSum(Convolution operation, int from, int count) {
     byte[] data = operation.weights.data();
     int start = operation.weights.offset() + from;

@@ -131,6 +131,9 @@ final class ByteCursor {
 
   String utf8(String field, int length) {
     int at = take(length);
+    if (isAscii(data, at, at + length)) {
+      return new String(data, at, length, StandardCharsets.US_ASCII);
+    }
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -139,6 +142,14 @@ final class ByteCursor {
     } catch (CharacterCodingException e) {
       throw failureAt(at, field + " is not UTF-8");
     }
+  }
+
+  private static boolean isAscii(byte[] data, int from, int to) {
+    int all = 0;
+    for (int i = from; i < to; i++) {
+      all |= data[i];
+    }
+    return all >= 0;
   }
 
   /** An integer array of a known number of elements: a form byte, then one value or all. */

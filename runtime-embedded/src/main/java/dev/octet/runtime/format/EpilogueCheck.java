@@ -78,9 +78,11 @@ final class EpilogueCheck {
   static void rescale(Check check, String field, Rescale rescale, int count) {
     check.count(field, rescale.multiplier.length, count);
     check.count(field, rescale.shift.length, count);
+    String multiplier = field + "'s multiplier";
+    String shift = field + "'s shift";
     for (int i = 0; i < count; i++) {
-      check.range(field + "'s multiplier", rescale.multiplier[i], 0, MAX_MULTIPLIER);
-      check.range(field + "'s shift", rescale.shift[i], 1, Rescale.MAX_SHIFT);
+      check.range(multiplier, rescale.multiplier[i], 0, MAX_MULTIPLIER);
+      check.range(shift, rescale.shift[i], 1, Rescale.MAX_SHIFT);
     }
   }
 
@@ -95,6 +97,13 @@ final class EpilogueCheck {
   /** Validates a zero point. */
   static void zeroPoint(Check check, int zeroPoint) {
     check.range("a zero point", zeroPoint, -Limits.ZERO_POINT, Limits.ZERO_POINT);
+  }
+
+  /** Whether neither an accumulator up to a bound nor its epilogue can overflow. */
+  static boolean fits(
+      Epilogue epilogue, int channel, long bound, ElementType input, TensorSpec[] all) {
+    return bound < AccumulatorBounds.limit(input)
+        && AccumulatorBounds.epilogueFits(epilogue, channel, bound, all);
   }
 
   /** Refuses an accumulator or an epilogue that could overflow. */

@@ -66,7 +66,7 @@ final class ScalarDepthwise implements Kernel {
             }
           }
         }
-        epilogue.alongChannels(memory, acc, y * output.width() + x, 0, channels);
+        epilogue.alongChannels(memory, acc, 0, y * output.width() + x, 0, channels);
       }
     }
   }

@@ -4,9 +4,14 @@ import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.HardSwish;
+import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** An epilogue over rows of int accumulators, along pixels or along channels. */
+/**
+ * An epilogue over rows of int accumulators, along pixels or along channels. The usual kinds (int8
+ * output, and int8 residual if any) have loops of their own.
+ */
 final class ScalarEpilogue {
   private final Epilogue epilogue;
   private final boolean wide;
@@ -31,51 +36,132 @@ final class ScalarEpilogue {
     }
   }
 
-  private boolean plain() {
-    return !wide && epilogue.residual == null && epilogue.hardSwish == null;
-  }
-
   /** Finishes {@code count} pixels of one channel. */
   void alongPixels(Memory memory, int[] acc, int pixel, int count, int channel) {
     int at = pixel * channels + channel;
-    if (!plain()) {
+    if (wide || residualWide) {
       for (int i = 0; i < count; i++) {
         finish(memory, acc[i], at + i * channels, channel);
       }
-      return;
+    } else if (epilogue.hardSwish != null) {
+      swishAlongPixels(memory.int8, acc, outputOffset + at, count, channel);
+    } else {
+      linearAlongPixels(memory.int8, acc, at, count, channel);
     }
-    byte[] out = memory.int8;
+  }
+
+  private void linearAlongPixels(byte[] arena, int[] acc, int at, int count, int channel) {
     long m = epilogue.rescale.multiplier[channel];
     int s = epilogue.rescale.shift[channel];
-    long half = 1L << (s - 1);
     int offset = epilogue.offset[channel];
     int low = epilogue.low[channel] - offset;
     int high = epilogue.high[channel] - offset;
+    long half = 1L << (s - 1);
     int to = outputOffset + at;
+    Residual residual = epilogue.residual;
+    if (residual == null) {
+      for (int i = 0; i < count; i++) {
+        long q = (acc[i] * m + half) >> s;
+        arena[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
+        to += channels;
+      }
+      return;
+    }
+    int from = residualOffset + at;
+    long times = residual.multiplier[channel];
+    half -= residual.zeroPoint[channel] * times;
     for (int i = 0; i < count; i++) {
-      long q = (acc[i] * m + half) >> s;
+      long q = (acc[i] * m + half + arena[from] * times) >> s;
+      arena[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
+      to += channels;
+      from += channels;
+    }
+  }
+
+  private void swishAlongPixels(byte[] out, int[] acc, int first, int count, int channel) {
+    HardSwish swish = epilogue.hardSwish;
+    int three = 3 << swish.fractionBits;
+    long m = epilogue.rescale.multiplier[channel];
+    int s = epilogue.rescale.shift[channel];
+    long half = 1L << (s - 1);
+    long m2 = swish.output.multiplier[channel];
+    int s2 = swish.output.shift[channel];
+    long half2 = 1L << (s2 - 1);
+    int offset = epilogue.offset[channel];
+    int low = epilogue.low[channel] - offset;
+    int high = epilogue.high[channel] - offset;
+    int to = first;
+    for (int i = 0; i < count; i++) {
+      int p = clamp16((acc[i] * m + half) >> s);
+      int u = Math.max(0, Math.min(2 * three, p + three));
+      long q = ((long) p * u * m2 + half2) >> s2;
       out[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
       to += channels;
     }
   }
 
-  /** Finishes {@code count} channels of one pixel. */
-  void alongChannels(Memory memory, int[] acc, int pixel, int channel, int count) {
+  private static int clamp16(long value) {
+    return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
+  }
+
+  /**
+   * Finishes {@code count} channels of one pixel.
+   *
+   * @param from index of the first accumulator
+   */
+  void alongChannels(Memory memory, int[] acc, int from, int pixel, int channel, int count) {
     int at = pixel * channels + channel;
-    if (!plain()) {
+    if (wide || residualWide) {
       for (int i = 0; i < count; i++) {
-        finish(memory, acc[i], at + i, channel + i);
+        finish(memory, acc[from + i], at + i, channel + i);
       }
-      return;
+    } else if (epilogue.hardSwish != null) {
+      swishAlongChannels(memory.int8, acc, from, outputOffset + at, channel, count);
+    } else {
+      linearAlongChannels(memory.int8, acc, from, at, channel, count);
     }
-    byte[] out = memory.int8;
+  }
+
+  private void linearAlongChannels(
+      byte[] arena, int[] acc, int from, int at, int channel, int count) {
     int[] multiplier = epilogue.rescale.multiplier;
     byte[] shift = epilogue.rescale.shift;
+    int[] offset = epilogue.offset;
+    int[] low = epilogue.low;
+    int[] high = epilogue.high;
+    Residual residual = epilogue.residual;
     for (int i = 0; i < count; i++) {
       int c = channel + i;
       int s = shift[c];
-      long q = (((long) acc[i] * multiplier[c] + (1L << (s - 1))) >> s) + epilogue.offset[c];
-      out[outputOffset + at + i] = (byte) Math.max(epilogue.low[c], Math.min(epilogue.high[c], q));
+      long sum = (long) acc[from + i] * multiplier[c] + (1L << (s - 1));
+      if (residual != null) {
+        sum +=
+            ((long) arena[residualOffset + at + i] - residual.zeroPoint[c])
+                * residual.multiplier[c];
+      }
+      long q = (sum >> s) + offset[c];
+      arena[outputOffset + at + i] = (byte) Math.max(low[c], Math.min(high[c], q));
+    }
+  }
+
+  private void swishAlongChannels(byte[] out, int[] acc, int from, int to, int channel, int count) {
+    HardSwish swish = epilogue.hardSwish;
+    int three = 3 << swish.fractionBits;
+    int[] multiplier = epilogue.rescale.multiplier;
+    byte[] shift = epilogue.rescale.shift;
+    int[] multiplier2 = swish.output.multiplier;
+    byte[] shift2 = swish.output.shift;
+    int[] offset = epilogue.offset;
+    int[] low = epilogue.low;
+    int[] high = epilogue.high;
+    for (int i = 0; i < count; i++) {
+      int c = channel + i;
+      int s = shift[c];
+      int p = clamp16(((long) acc[from + i] * multiplier[c] + (1L << (s - 1))) >> s);
+      int u = Math.max(0, Math.min(2 * three, p + three));
+      int s2 = shift2[c];
+      long q = (((long) p * u * multiplier2[c] + (1L << (s2 - 1))) >> s2) + offset[c];
+      out[to + i] = (byte) Math.max(low[c], Math.min(high[c], q));
     }
   }
 

@@ -9,12 +9,36 @@ import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
 
-/** Fast kernels for any JVM; operations that cost nothing stay with the reference set. */
+/**
+ * Fast kernels for any JVM; operations that cost nothing stay with the reference set.
+ *
+ * <p>Matrix products have two forms with the same bits. On x86 the JIT compiler makes SSE or AVX of
+ * a loop over pixels ({@link ScalarMatrix}). Elsewhere 4 x 4 sums in registers ({@link ScalarTile})
+ * need neither that nor a transposed copy of the input.
+ */
 public final class ScalarKernels implements KernelSet {
   private final ReferenceKernels reference = new ReferenceKernels();
+  private final boolean vectorized;
 
-  /** Makes the set; it has no state. */
-  public ScalarKernels() {}
+  /** Makes the set for this machine; it has no state. */
+  public ScalarKernels() {
+    this(isX86(System.getProperty("os.arch", "")));
+  }
+
+  /**
+   * Makes the set with one of the two forms.
+   *
+   * @param vectorized whether loops over pixels shall do the matrix products
+   */
+  ScalarKernels(boolean vectorized) {
+    this.vectorized = vectorized;
+  }
+
+  private static boolean isX86(String architecture) {
+    return architecture.equals("amd64")
+        || architecture.startsWith("x86")
+        || architecture.equals("i386");
+  }
 
   @Override
   public String name() {
@@ -32,14 +56,19 @@ public final class ScalarKernels implements KernelSet {
     return reference.prepare(operation, tensors);
   }
 
-  private static Kernel convolution(Convolution operation, TensorSpec[] tensors) {
+  private Kernel convolution(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
-    if (input.type() != ElementType.INT8) {
-      return null;
-    }
     Window w = operation.window;
-    if (operation.groups == 1) {
-      return new ScalarMatrix(operation, tensors);
+    boolean matrix = operation.groups == 1;
+    boolean pointwise = matrix && w.isPointwise();
+    if (input.type() != ElementType.INT8) {
+      boolean single = pointwise && input.height() == 1 && input.width() == 1;
+      return single ? new ScalarWideSingle(operation, tensors) : null;
+    }
+    if (matrix) {
+      return pointwise && !vectorized
+          ? new ScalarTile(operation, tensors)
+          : new ScalarMatrix(operation, tensors);
     }
     if (operation.groups == input.channels()
         && operation.bias.length == input.channels()
