@@ -36,6 +36,11 @@ public final class KernelSets {
     return reason;
   }
 
+  /** A set that is not among the named ones, for tests and experiments. */
+  public static KernelSets of(KernelSet set) {
+    return new KernelSets(set, "given by the program");
+  }
+
   /** The set that {@link #PROPERTY} names, else the fastest that this JVM can run. */
   public static KernelSets choose() {
     return choose(System.getProperty(PROPERTY));

@@ -144,6 +144,11 @@ public final class Session implements AutoCloseable {
     return preprocessor;
   }
 
+  /** From now on the chosen kernel set answers, however slow it is on a cold JVM. */
+  void endColdStart() {
+    inferences = FIRST;
+  }
+
   private void execute(StepListener listener) {
     if (closed) {
       throw new IllegalStateException("the session is closed");

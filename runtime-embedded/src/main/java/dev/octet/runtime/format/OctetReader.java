@@ -42,14 +42,30 @@ public final class OctetReader {
    * @throws IOException when the stream cannot be read
    */
   public static Schedule read(InputStream stream, String source) throws IOException {
-    byte[] buffer = new byte[FIRST_READ];
-    int filled = fill(stream, buffer, 0, OctetFormat.HEADER_BYTES);
-    int length = (int) Container.declaredLength(buffer, filled, source);
+    return read(stream, source, FIRST_READ);
+  }
+
+  /**
+   * Reads a stream as {@link #read(InputStream, String)} does, in one go when it really has as many
+   * bytes as its header promises.
+   *
+   * @param expected bytes that the stream is known to have
+   * @throws OctetException INPUT when the stream is no model
+   * @throws IOException when the stream cannot be read
+   */
+  public static Schedule read(InputStream stream, String source, long expected) throws IOException {
+    byte[] header = new byte[OctetFormat.HEADER_BYTES];
+    int filled = fill(stream, header, 0, OctetFormat.HEADER_BYTES);
+    int length = (int) Container.declaredLength(header, filled, source);
+    int first = (int) Math.min(length, Math.max(FIRST_READ, expected));
+    byte[] buffer = Arrays.copyOf(header, Math.max(filled, first));
     while (filled < length) {
       if (filled == buffer.length) {
         buffer = Arrays.copyOf(buffer, (int) Math.min(length, 2L * buffer.length));
       }
-      int count = stream.read(buffer, filled, Math.min(length, buffer.length) - filled);
+      // Small pieces: a JVM copies each through native memory of its size.
+      int most = Math.min(FIRST_READ, Math.min(length, buffer.length) - filled);
+      int count = stream.read(buffer, filled, most);
       if (count < 0) {
         break;
       }
