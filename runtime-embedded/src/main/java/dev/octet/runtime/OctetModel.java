@@ -8,10 +8,8 @@ import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,19 +48,13 @@ public final class OctetModel {
    * @throws OctetException INPUT when the file is missing, unreadable or not a valid model
    */
   public static OctetModel load(Path file, KernelSets kernelSets) {
-    try (InputStream stream = open(file)) {
+    try (InputStream stream = InputFile.open(file)) {
       return of(OctetReader.read(stream, file.toString(), Files.size(file)), kernelSets);
     } catch (NoSuchFileException e) {
       throw unreadable(file.toString(), "there is no such file", e);
     } catch (IOException e) {
       throw unreadable(file.toString(), "cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** A file stream where there are files: it needs far fewer classes than a channel. */
-  private static InputStream open(Path file) throws IOException {
-    boolean plain = file.getFileSystem() == FileSystems.getDefault() && Files.isReadable(file);
-    return plain ? new FileInputStream(file.toFile()) : Files.newInputStream(file);
   }
 
   /**

@@ -16,7 +16,7 @@ final class PictureFile {
 
   /** Reads a file. */
   static byte[] read(Path file) {
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = InputFile.open(file)) {
       return read(stream, file.toString());
     } catch (IOException e) {
       throw unreadable(
