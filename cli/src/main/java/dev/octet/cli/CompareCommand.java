@@ -127,7 +127,9 @@ final class CompareCommand extends BaseCommand {
   @Option(
       names = "--board",
       paramLabel = "FILE",
-      description = "Show latency on a board: what 'octet bench --json' printed there.")
+      description =
+          "Show latency on a board: what 'octet bench --json' printed there, or 'octet deploy"
+              + " --json' here.")
   private Path board;
 
   @Option(

@@ -118,19 +118,23 @@ final class StudyBuilder {
     return settings;
   }
 
-  /** Reads what {@code bench --json} printed on a board. */
+  /** Reads what {@code bench --json} printed on a board, or {@code deploy --json} on the host. */
   static Latency boardLatency(Path file) {
     try {
-      JsonNode json = Console.parse(Files.readString(file));
-      if (!json.path("medianMs").isNumber()) {
+      JsonNode json = Console.parse(Files.readString(file)).findParent("medianMs");
+      if (json == null || !json.path("medianMs").isNumber()) {
         throw new OctetException(
             Failure.INPUT,
             "has no latency",
             file.toString(),
-            "give what 'octet bench --json' printed on the board");
+            "give what 'octet bench --json' printed on the board, or 'octet deploy --json' here");
       }
+      String where =
+          json.has("arch")
+              ? json.path("arch").asText() + ", Java " + json.path("java").asText()
+              : file.getFileName().toString();
       return new Latency(
-          json.path("board").asText(file.getFileName().toString()),
+          where,
           json.path("medianMs").asDouble(),
           json.path("p95Ms").asDouble(Double.NaN),
           json.path("threads").asInt(1),

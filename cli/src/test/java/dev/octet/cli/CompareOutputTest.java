@@ -204,6 +204,13 @@ class CompareOutputTest {
     Path page = fixture.folder.resolve("board.html");
     fixture.compare("--board", bench, "--report", page).ok();
     assertTrue(Files.readString(page).contains("41.50 ms median"));
+    Path deploy =
+        Files.writeString(
+            fixture.folder.resolve("deploy.json"),
+            "{\"boards\": [{\"arch\": \"arm\", \"java\": \"1.8.0\", \"medianMs\": 7.25}]}");
+    fixture.compare("--board", deploy, "--report", page).ok();
+    assertTrue(Files.readString(page).contains("7.25 ms median, \u2013 ms"), "deploy's figures");
+    assertTrue(Files.readString(page).contains("arm, Java 1.8.0"), "deploy's board");
     fixture
         .compare("--board", Files.writeString(fixture.folder.resolve("no.json"), "{}"))
         .failed(3, "has no latency", "no.json");
