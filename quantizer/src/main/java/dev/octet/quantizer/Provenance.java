@@ -50,6 +50,7 @@ final class Provenance {
       chosen.put("minSqnrDb", settings.minSqnrDb());
     }
     chosen.put("tuningImages", settings.tuningImages());
+    chosen.put("byEffect", settings.techniques().byEffect());
     chosen.put("ranges", lower(settings.ranges()));
     chosen.put("channelScales", settings.channelScales());
     chosen.put("balance", settings.balance());

@@ -77,15 +77,20 @@ public final class Quantizer {
                     InputQuantization.ofTensors(
                         graph, statistics.histograms().get(folded.inputName())));
     KernelSet kernels = KernelSets.choose().set();
+    List<String> notes = new ArrayList<>();
+    PlanOptions asked =
+        new PlanOptions(settings.ranges(), settings.channelScales(), settings.balance(), Set.of());
+    PlanOptions options =
+        settings.techniques().byEffect()
+            ? new ChoiceByEffect(
+                    graph, inputQuantization, settings, kernels, workers, progress, notes)
+                .choose(asked, inputs::get, inputs.count(), statistics.logits())
+            : asked;
     Function<Set<String>, Attempt> quantize =
         wide -> {
           Map<String, TensorQuantization> plan =
               QuantizationPlanner.plan(
-                  graph,
-                  statistics,
-                  inputQuantization,
-                  new PlanOptions(
-                      settings.ranges(), settings.channelScales(), settings.balance(), wide));
+                  graph, statistics, inputQuantization, options.withWide(wide));
           SequentialQuantizer.Result answered =
               new SequentialQuantizer(
                       graph,
@@ -98,9 +103,9 @@ public final class Quantizer {
           return new Attempt(
               plan,
               answered,
-              TuningFidelity.of(statistics, answered, plan.get(folded.outputName())));
+              TuningFidelity.of(
+                  i -> statistics.logits()[i], answered.outputs(), plan.get(folded.outputName())));
         };
-    List<String> notes = new ArrayList<>();
     Attempt attempt = quantize.apply(Set.of());
     if (settings.precision() == Precision.MIXED) {
       attempt =

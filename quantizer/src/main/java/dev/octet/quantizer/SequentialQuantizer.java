@@ -105,11 +105,39 @@ final class SequentialQuantizer {
       }
       progress.advance(1);
     }
+    return new Result(tensors, operations.toArray(new Operation[0]), inputs, outputs(store, count));
+  }
+
+  /**
+   * What finished operations answer to other inputs.
+   *
+   * @param result of {@link #run} with the same plan
+   * @return logits of each input
+   */
+  short[][] answers(
+      Result result, Map<String, TensorQuantization> plan, IntFunction<float[]> images, int count) {
+    ActivationStore store = new ActivationStore(count);
+    String input = graph.graph().inputName();
+    workers.each(count, i -> store.put(input, i, quantize(images.apply(i), plan.get(input))));
+    StepRunner runner = new StepRunner(kernels, workers);
+    Map<String, Integer> lastReader = lastReaders();
+    for (int s = 0; s < result.operations().length; s++) {
+      runner.run(result.operations()[s], result.tensors(), store);
+      for (String tensor : graph.steps().get(s).inputs()) {
+        if (lastReader.get(tensor) == s) {
+          store.release(tensor);
+        }
+      }
+    }
+    return outputs(store, count);
+  }
+
+  private short[][] outputs(ActivationStore store, int count) {
     short[][] outputs = new short[count][];
     for (int i = 0; i < count; i++) {
       outputs[i] = (short[]) store.get(graph.graph().outputName(), i);
     }
-    return new Result(tensors, operations.toArray(new Operation[0]), inputs, outputs);
+    return outputs;
   }
 
   private Map<String, Integer> lastReaders() {

@@ -17,4 +17,19 @@ public record PlanOptions(
   public PlanOptions {
     wide = Set.copyOf(wide);
   }
+
+  /** The same with another method. */
+  public PlanOptions withMethod(RangeMethod value) {
+    return new PlanOptions(value, channelScales, balance, wide);
+  }
+
+  /** The same with or without balance. */
+  public PlanOptions withBalance(boolean value) {
+    return new PlanOptions(method, channelScales, value, wide);
+  }
+
+  /** The same with other 16-bit tensors. */
+  public PlanOptions withWide(Set<String> tensors) {
+    return new PlanOptions(method, channelScales, balance, tensors);
+  }
 }

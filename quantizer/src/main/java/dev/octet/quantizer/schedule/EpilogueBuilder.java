@@ -52,9 +52,10 @@ public final class EpilogueBuilder {
       TensorQuantization output,
       int tensor,
       TensorQuantization summand) {
-    Rescale rescale =
-        FixedPoint.rescaleBesideResidual(ratio(accumulatorScale, activation.alpha(), output));
     double[] factors = ratio(summand.scale(), activation.alpha(), output);
+    Rescale rescale =
+        FixedPoint.rescaleBesideResidual(
+            ratio(accumulatorScale, activation.alpha(), output), factors);
     Residual residual =
         new Residual(tensor, summand.zeroPoints(), FixedPoint.aligned(factors, rescale));
     return linear(rescale, residual, activation, output);

@@ -10,6 +10,7 @@ import dev.octet.runtime.schedule.Epilogue;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 /** Requantized accumulators against the real-number formulas (docs/arithmetic.md, 3 to 5, 10). */
 class EpilogueBuilderProperties {
@@ -64,6 +65,32 @@ class EpilogueBuilderProperties {
       int element = random.nextInt(-128, 128);
       double real = acc * scale[c] + summand.dequantize(element, c);
       check(epilogue, c, acc, element, RELU6.apply(real), out, 0.52);
+    }
+  }
+
+  /**
+   * A channel whose weights are nearly zero beside a 16-bit residual that is far coarser than the
+   * output: the residual's multiplier must leave equation 21 room.
+   */
+  @Property(tries = 200)
+  void deadChannelBesideACoarseWideResidual(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 16) int exponent) {
+    SplittableRandom random = new SplittableRandom(seed);
+    TensorQuantization out = output(random, ElementType.INT8, 20);
+    double coarse = Math.scalb(out.scale()[0] * (1 + random.nextDouble()), exponent);
+    TensorQuantization summand = TensorQuantization.uniform(ElementType.INT16, coarse, 0, 3);
+    double[] scale = {0x1p-100, 1e-20 * random.nextDouble(), 1e-3};
+    Epilogue epilogue = EpilogueBuilder.buildWithResidual(scale, Activation.NONE, out, 1, summand);
+    for (int c = 0; c < scale.length; c++) {
+      long largest =
+          Math.addExact(
+              Math.multiplyExact(1L << 40, epilogue.rescale.multiplier[c]),
+              Math.multiplyExact(1L << 15, epilogue.residual.multiplier[c]));
+      Math.addExact(largest, 1L << epilogue.rescale.shift[c]);
+      for (int i = 0; i < ACCUMULATORS; i++) {
+        int element = random.nextInt(-32768, 32768) >> random.nextInt(16);
+        check(epilogue, c, 1000, element, 1000 * scale[c] + element * coarse, out, 0.52);
+      }
     }
   }
 

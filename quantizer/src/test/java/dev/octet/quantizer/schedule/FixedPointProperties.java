@@ -70,7 +70,7 @@ class FixedPointProperties {
   void residualsShareTheShift(
       @ForAll @Scale(16) @DoubleRange(min = 1e-14, max = 100) double factor,
       @ForAll @Scale(16) @DoubleRange(min = 1e-3, max = 32) double other) {
-    Rescale rescale = FixedPoint.rescaleBesideResidual(new double[] {factor});
+    Rescale rescale = FixedPoint.rescaleBesideResidual(new double[] {factor}, new double[] {1});
     assertTrue(rescale.shift[0] <= 40);
     assertEquals(factor, value(rescale), Math.max(factor * 0x1p-22, 0x1p-41));
     long aligned = FixedPoint.aligned(new double[] {other}, rescale)[0];

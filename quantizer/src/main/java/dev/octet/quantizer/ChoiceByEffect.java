@@ -1,0 +1,222 @@
+package dev.octet.quantizer;
+
+import dev.octet.calibration.Progress;
+import dev.octet.quantizer.range.ActivationStatistics;
+import dev.octet.quantizer.range.PlanOptions;
+import dev.octet.quantizer.range.QuantizationPlanner;
+import dev.octet.quantizer.range.RangeMethod;
+import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.LogitNoise;
+import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepGraph;
+import dev.octet.runtime.kernel.KernelSet;
+import dev.octet.runtime.schedule.ElementType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses how ranges are found and whether scales are balanced, by what that does to the logits of
+ * calibration inputs that ranges and weights were not fitted to (docs/arithmetic.md, equation 31).
+ * Every input is held out once, because clipping shows on few of them. One choice holds for all
+ * tensors: a choice for each follows the accidents of the inputs that are held out, and did worse
+ * on new ones. Everything is fitted again to all inputs afterwards.
+ */
+final class ChoiceByEffect {
+  /** With fewer inputs than this a quarter of them says too little. */
+  private static final int LEAST_INPUTS = 16;
+
+  private static final int MOST_INPUTS = 192;
+  private static final int FOLDS = 4;
+  private static final int TUNED = 32;
+
+  /** What is usual is left only for something with at most this share of its noise. */
+  private static final double WORTHWHILE = 0.9;
+
+  private final StepGraph graph;
+  private final TensorQuantization input;
+  private final QuantizerSettings settings;
+  private final KernelSet kernels;
+  private final Workers workers;
+  private final Progress progress;
+  private final List<String> notes;
+
+  /**
+   * A choice.
+   *
+   * @param input quantization of the network's input
+   * @param notes receives what was found and chosen
+   */
+  ChoiceByEffect(
+      StepGraph graph,
+      TensorQuantization input,
+      QuantizerSettings settings,
+      KernelSet kernels,
+      Workers workers,
+      Progress progress,
+      List<String> notes) {
+    this.graph = graph;
+    this.input = input;
+    this.settings = settings;
+    this.kernels = kernels;
+    this.workers = workers;
+    this.progress = progress;
+    this.notes = notes;
+  }
+
+  /**
+   * The options to plan with.
+   *
+   * @param start what to do where nothing else is better
+   * @param inputs the calibration inputs
+   * @param count number of them
+   * @param logits the float network's answers to them
+   */
+  PlanOptions choose(PlanOptions start, IntFunction<float[]> inputs, int count, float[][] logits) {
+    if (count < LEAST_INPUTS) {
+      notes.add(
+          count + " inputs are too few to hold some out: ranges by mean square, scales balanced");
+      return start;
+    }
+    List<Fold> folds = new ArrayList<>();
+    for (int f = 0; f < FOLDS; f++) {
+      folds.add(fold(f, inputs, count, logits));
+    }
+    PlanOptions ranges = start.withMethod(method(start, folds));
+    return ranges.withBalance(balance(ranges, folds.get(0)));
+  }
+
+  /** Some inputs to fit to, and the others. */
+  private record Fold(
+      ActivationStatistics statistics,
+      IntFunction<float[]> fitted,
+      int tuned,
+      IntFunction<float[]> heldOut,
+      int heldOutCount,
+      IntFunction<float[]> logits) {}
+
+  /**
+   * Inputs may be sorted by class: every fourth one is held out, of some that are evenly spread.
+   */
+  private Fold fold(int number, IntFunction<float[]> inputs, int count, float[][] logits) {
+    int used = Math.min(count, MOST_INPUTS);
+    int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
+    int[] heldOut =
+        IntStream.range(0, used).filter(i -> i % FOLDS == number).map(i -> spread[i]).toArray();
+    int[] fitted =
+        IntStream.range(0, used).filter(i -> i % FOLDS != number).map(i -> spread[i]).toArray();
+    int tuned = Math.min(TUNED, fitted.length);
+    IntFunction<float[]> fittedInputs = i -> inputs.apply(fitted[i]);
+    return new Fold(
+        ActivationStatistics.collect(graph, fittedInputs, fitted.length, tuned, workers, progress),
+        fittedInputs,
+        tuned,
+        i -> inputs.apply(heldOut[i]),
+        heldOut.length,
+        i -> logits[heldOut[i]]);
+  }
+
+  private RangeMethod method(PlanOptions start, List<Fold> folds) {
+    LogitNoise noise = new LogitNoise(graph.graph(), workers);
+    RangeMethod[] methods = RangeMethod.values();
+    double[] mean = new double[methods.length];
+    int heldOut = folds.stream().mapToInt(Fold::heldOutCount).sum();
+    progress.start("comparing ranges", (long) methods.length * heldOut);
+    for (Fold fold : folds) {
+      List<Map<String, TensorQuantization>> cases =
+          Arrays.stream(methods)
+              .map(method -> roundable(plan(start.withMethod(method), fold.statistics())))
+              .toList();
+      double[] relative =
+          noise.relative(cases, fold.heldOut(), fold.heldOutCount(), fold.logits(), progress);
+      for (int m = 0; m < methods.length; m++) {
+        mean[m] += relative[m] / folds.size();
+      }
+    }
+    RangeMethod best = start.method();
+    double least = mean[best.ordinal()] * WORTHWHILE;
+    for (RangeMethod method : methods) {
+      if (mean[method.ordinal()] < least) {
+        least = mean[method.ordinal()];
+        best = method;
+      }
+    }
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "ranges by %s: 8-bit activations alone leave %s on %d inputs, each held out once",
+            name(best),
+            Arrays.stream(methods)
+                .map(
+                    m ->
+                        String.format(
+                            Locale.ROOT,
+                            "%.2f dB by %s",
+                            LogitNoise.decibels(mean[m.ordinal()]),
+                            name(m)))
+                .collect(Collectors.joining(", ")),
+            heldOut));
+    return best;
+  }
+
+  private static String name(RangeMethod method) {
+    return method.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private Map<String, TensorQuantization> plan(
+      PlanOptions options, ActivationStatistics statistics) {
+    return QuantizationPlanner.plan(graph, statistics, input, options);
+  }
+
+  /** The int8 tensors that a step computes itself. */
+  private Map<String, TensorQuantization> roundable(Map<String, TensorQuantization> plan) {
+    Map<String, TensorQuantization> tensors = new HashMap<>();
+    for (Step step : graph.steps()) {
+      TensorQuantization quantization = plan.get(step.output());
+      if (!(step instanceof Step.Inheriting) && quantization.type() == ElementType.INT8) {
+        tensors.put(step.output(), quantization);
+      }
+    }
+    return tensors;
+  }
+
+  private boolean balance(PlanOptions options, Fold fold) {
+    if (!options.balance() || !options.channelScales()) {
+      return options.balance();
+    }
+    SequentialQuantizer quantizer =
+        new SequentialQuantizer(
+            graph,
+            fold.statistics(),
+            new MeasuredMoments(graph, workers),
+            settings,
+            kernels,
+            workers);
+    TuningFidelity with = heldOut(quantizer, options.withBalance(true), fold);
+    TuningFidelity without = heldOut(quantizer, options.withBalance(false), fold);
+    boolean on = without.relativeNoise() > WORTHWHILE * with.relativeNoise();
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "scale balance %s: %.2f dB with it, %.2f dB without on %d held-out inputs",
+            on ? "on" : "off",
+            with.sqnrDb(),
+            without.sqnrDb(),
+            fold.heldOutCount()));
+    return on;
+  }
+
+  private TuningFidelity heldOut(SequentialQuantizer quantizer, PlanOptions options, Fold fold) {
+    Map<String, TensorQuantization> plan = plan(options, fold.statistics());
+    SequentialQuantizer.Result result = quantizer.run(plan, fold.fitted(), fold.tuned(), progress);
+    short[][] answers = quantizer.answers(result, plan, fold.heldOut(), fold.heldOutCount());
+    return TuningFidelity.of(fold.logits(), answers, plan.get(graph.graph().outputName()));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.octet.quantizer;
+
+import dev.octet.quantizer.range.RangeMethod;
+
+/**
+ * What is done for accuracy.
+ *
+ * @param ranges how activation ranges are found where nothing speaks for another way
+ * @param channelScales a scale per channel where it is free
+ * @param balance sharing the difficulty between activations and weights (equalization)
+ * @param errorCompensation error-compensated rounding of weights
+ * @param biasCorrection sequential bias correction
+ * @param byEffect whether {@code ranges} and {@code balance} are replaced by what does better on
+ *     calibration inputs that are held out
+ */
+public record Techniques(
+    RangeMethod ranges,
+    boolean channelScales,
+    boolean balance,
+    boolean errorCompensation,
+    boolean biasCorrection,
+    boolean byEffect) {
+  /** Everything. */
+  public static final Techniques ALL =
+      new Techniques(RangeMethod.MEAN_SQUARE, true, true, true, true, true);
+}

@@ -1,0 +1,126 @@
+package dev.octet.quantizer.sensitivity;
+
+import dev.octet.calibration.Progress;
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.execute.FloatSession;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Shape;
+import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.simulate.Workers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * What rounding some tensors of an otherwise float network does to its logits (docs/arithmetic.md,
+ * equation 31).
+ */
+public final class LogitNoise {
+  private final FloatGraph graph;
+  private final FloatExecutor executor;
+  private final Workers workers;
+
+  /** For a graph without batch normalization. */
+  public LogitNoise(FloatGraph graph, Workers workers) {
+    this.graph = graph;
+    this.executor = new FloatExecutor(graph);
+    this.workers = workers;
+  }
+
+  /**
+   * Mean squared error of the logits relative to their mean square, for each case.
+   *
+   * @param cases tensors to round, with their quantizations
+   * @param inputs float inputs, HWC
+   * @param count number of inputs
+   * @param logits the float network's answers to them
+   * @param progress advanced once for each case and input
+   */
+  public double[] relative(
+      List<Map<String, TensorQuantization>> cases,
+      IntFunction<float[]> inputs,
+      int count,
+      IntFunction<float[]> logits,
+      Progress progress) {
+    double[][] noise = new double[cases.size()][count];
+    double[] signal = new double[count];
+    workers.eachWith(
+        count,
+        executor::newSession,
+        (FloatSession session, int i) -> {
+          float[] input = inputs.apply(i);
+          float[] wanted = logits.apply(i);
+          signal[i] = power(wanted, new float[wanted.length]);
+          for (int c = 0; c < noise.length; c++) {
+            noise[c][i] = power(wanted, rounded(session, input, cases.get(c)));
+            progress.advance(1);
+          }
+        });
+    double total = Math.max(sum(signal), Double.MIN_NORMAL);
+    double[] relative = new double[noise.length];
+    for (int c = 0; c < relative.length; c++) {
+      relative[c] = sum(noise[c]) / total;
+    }
+    return relative;
+  }
+
+  /** Relative noise as a signal-to-noise ratio, dB. */
+  public static double decibels(double relativeNoise) {
+    return -10 * StrictMath.log10(Math.max(relativeNoise, 1e-30));
+  }
+
+  private float[] rounded(
+      FloatSession session, float[] input, Map<String, TensorQuantization> quantizations) {
+    float[] fed = input;
+    TensorQuantization first = quantizations.get(graph.inputName());
+    if (first != null) {
+      fed = input.clone();
+      round(fed, graph.inputShape(), first);
+    }
+    float[] answer = new float[graph.outputShape().elements()];
+    Set<String> seen = new HashSet<>(quantizations.keySet());
+    seen.remove(graph.inputName());
+    seen.add(graph.outputName());
+    session.run(
+        fed,
+        seen,
+        (name, shape, values) -> {
+          TensorQuantization quantization = quantizations.get(name);
+          if (quantization != null) {
+            round(values, shape, quantization);
+          }
+          if (name.equals(graph.outputName())) {
+            System.arraycopy(values, 0, answer, 0, answer.length);
+          }
+        });
+    return answer;
+  }
+
+  private static void round(float[] values, Shape shape, TensorQuantization quantization) {
+    int channels = shape.channels();
+    for (int p = 0, i = 0; p < shape.pixels(); p++) {
+      for (int c = 0; c < channels; c++, i++) {
+        values[i] = (float) quantization.dequantize(quantization.quantize(values[i], c), c);
+      }
+    }
+  }
+
+  private static double power(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double d = (double) a[i] - b[i];
+      sum += d * d;
+    }
+    return sum;
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v;
+    }
+    return sum;
+  }
+}
