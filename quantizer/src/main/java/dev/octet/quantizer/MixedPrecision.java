@@ -19,10 +19,11 @@ import java.util.function.IntFunction;
 
 /**
  * Gives 16 bits to the tensors whose 8 bits cost most, until the logits of 19 in 20 inputs are as
- * close to float as asked for (docs/arithmetic.md, equation 32; after arXiv 2302.05397): a mean over all inputs would be that of the
- * sure answers, whose logits are large, and answers change where logits are small. Tensors are
- * ranked once, by what quantizing each alone does to the logits; then as many as their noise says
- * are needed are widened at a time, and the whole network is quantized again.
+ * close to float as asked for (docs/arithmetic.md, equation 32; after arXiv 2302.05397): a mean
+ * over all inputs would be that of the sure answers, whose logits are large, and answers change
+ * where logits are small. Tensors are ranked once, by what quantizing each alone does to the
+ * logits; then as many as their noise says are needed are widened at a time, and the whole network
+ * is quantized again.
  */
 final class MixedPrecision {
   /** Inputs of the sensitivity scan. */
