@@ -43,6 +43,12 @@ final class Lanes {
   static final VectorSpecies<Short> SHORT =
       COUNT == 16 ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
 
+  /**
+   * Zeros, to make a vector's class known to C2: that of a constant is. Of shorts it sees so few
+   * that the profiles come too late.
+   */
+  static final ShortVector NO_SHORTS = ShortVector.zero(SHORT);
+
   /** Doubles: a whole register, half as many lanes. */
   static final VectorSpecies<Double> DOUBLE = DoubleVector.SPECIES_PREFERRED;
 

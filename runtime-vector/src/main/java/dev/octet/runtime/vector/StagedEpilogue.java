@@ -206,8 +206,9 @@ final class StagedEpilogue {
     }
     for (int p = 0; p < pixels; p++) {
       FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
-      ((ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0))
-          .intoArray(out, target + p * channels);
+      ShortVector q16 =
+          (ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0);
+      Lanes.NO_SHORTS.or(q16).intoArray(out, target + p * channels);
     }
   }
 

@@ -95,6 +95,9 @@ public final class VectorKernels implements KernelSet {
         && operation.bias.length == input.channels()
         && w.dilationHeight == 1
         && w.dilationWidth == 1) {
+      if (Depthwise5x5.fits(w)) {
+        return new Depthwise5x5(operation, tensors, bound);
+      }
       return Depthwise3x3.fits(w, input)
           ? new Depthwise3x3(operation, tensors, bound)
           : new DepthwiseKernel(operation, tensors, bound);
