@@ -21,7 +21,7 @@ final class MatrixKernel implements Kernel {
   private static final int CACHED = 1 << 17;
 
   /** Pixels whose sums are finished together, while they are in the first-level cache. */
-  private static final int FINISH = 16;
+  private static final int FINISH = 48;
 
   private final Convolution operation;
   private final TensorSpec input;
@@ -35,10 +35,11 @@ final class MatrixKernel implements Kernel {
   /** Elements of a window's row. */
   private final int segment;
 
-  /**
-   * Whether such a row fits a vector; sums are then padded so that a whole vector can be written.
-   */
+  /** Whether such a row fits a vector; it is then written as a whole one. */
   private final boolean narrow;
+
+  /** Floats between two pixels' inputs. */
+  private final int pitch;
 
   MatrixKernel(Convolution operation, TensorSpec[] tensors, long bound) {
     this.operation = operation;
@@ -48,14 +49,14 @@ final class MatrixKernel implements Kernel {
     this.pointwise = w.isPointwise();
     this.narrow = !pointwise && segment <= Lanes.COUNT && w.dilationWidth == 1;
     int terms = w.kernelHeight * segment;
-    int depth = narrow ? terms - segment + Lanes.COUNT : terms;
-    this.panels = new Panels(operation.weights, operation.bias, terms, depth);
+    this.pitch = narrow ? terms - segment + Lanes.COUNT : terms;
+    this.panels = new Panels(operation.weights, operation.bias, terms);
     this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
     TensorSpec output = tensors[operation.output()];
     this.outputWidth = output.width();
     this.pixels = output.height() * output.width();
-    boolean whole = (long) pixels * depth <= CACHED;
-    this.block = whole ? pixels : Math.max(16, Math.min(64, (1 << 14) / depth / 8 * 8));
+    boolean whole = (long) pixels * pitch <= CACHED;
+    this.block = whole ? pixels : Math.max(16, Math.min(64, (1 << 14) / pitch / 8 * 8));
   }
 
   private int blocks() {
@@ -69,7 +70,7 @@ final class MatrixKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return block * panels.depth + Lanes.COUNT + FINISH * Panels.width() + VectorEpilogue.scratch();
+    return block * pitch + Lanes.COUNT + FINISH * Panels.width() + VectorEpilogue.scratch();
   }
 
   @Override
@@ -97,19 +98,19 @@ final class MatrixKernel implements Kernel {
   }
 
   private void multiply(Memory memory, float[] x, int first, int count, int panel) {
-    int acc = block * panels.depth + Lanes.COUNT;
-    int pitch = panels.vectors(panel) * Lanes.COUNT;
+    int acc = block * pitch + Lanes.COUNT;
+    int width = panels.vectors(panel) * Lanes.COUNT;
     for (int p = 0; p < count; p += FINISH) {
       int some = Math.min(FINISH, count - p);
-      Tiles.multiply(x, p * panels.depth, some, panels, panel, x, acc);
+      Tiles.multiply(x, p * pitch, pitch, some, panels, panel, x, acc);
       epilogue.apply(
           memory,
           x,
           acc,
-          pitch,
+          width,
           some,
           first + p,
-          panel * Panels.width(),
+          panels.first(panel),
           panels.channels(panel),
           acc + FINISH * Panels.width());
     }
@@ -117,8 +118,8 @@ final class MatrixKernel implements Kernel {
 
   private void widen(Memory memory, float[] x, int first, int count) {
     if (pointwise) {
-      int from = input.arenaOffset() + first * panels.depth;
-      Lanes.widen(memory.int8, from, x, 0, count * panels.depth);
+      int from = input.arenaOffset() + first * pitch;
+      Lanes.widen(memory.int8, from, x, 0, count * pitch);
       return;
     }
     for (int p = 0; p < count; ) {
@@ -126,10 +127,10 @@ final class MatrixKernel implements Kernel {
       int ox = first + p - oy * outputWidth;
       int run = narrow ? insideRun(oy, ox, Math.min(count - p, outputWidth - ox)) : 0;
       if (run > 0) {
-        gatherRun(memory.int8, x, p * panels.depth, oy, ox, run);
+        gatherRun(memory.int8, x, p * pitch, oy, ox, run);
         p += run;
       } else {
-        gather(memory.int8, x, p * panels.depth, oy, ox);
+        gather(memory.int8, x, p * pitch, oy, ox);
         p++;
       }
     }
@@ -148,12 +149,11 @@ final class MatrixKernel implements Kernel {
     return Math.min(most, room / w.strideWidth + 1);
   }
 
-  /** Widens such windows, row by row; what is written too much is overwritten or weighs nothing. */
+  /** Widens such windows, row by row; what is written too much is overwritten or not read. */
   private void gatherRun(byte[] source, float[] x, int to, int oy, int ox, int run) {
     Window w = operation.window;
     int channels = input.channels();
     int step = w.strideWidth * channels;
-    int depth = panels.depth;
     for (int ky = 0; ky < w.kernelHeight; ky++) {
       int iy = oy * w.strideHeight - w.padTop + ky * w.dilationHeight;
       int ix = ox * w.strideWidth - w.padLeft;
@@ -163,14 +163,14 @@ final class MatrixKernel implements Kernel {
         ((FloatVector)
                 ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
                     .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
-            .intoArray(x, at + p * depth);
+            .intoArray(x, at + p * pitch);
       }
     }
   }
 
   /** Widens the window of one output pixel. */
   private void gather(byte[] source, float[] x, int to, int oy, int ox) {
-    Arrays.fill(x, to, to + panels.depth, 0);
+    Arrays.fill(x, to, to + pitch, 0);
     Window w = operation.window;
     int channels = input.channels();
     int left = ox * w.strideWidth - w.padLeft;

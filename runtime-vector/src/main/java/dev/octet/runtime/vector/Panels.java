@@ -5,7 +5,8 @@ import dev.octet.runtime.schedule.Weights;
 /**
  * A weight matrix as float panels: output channels in groups of up to four vectors, each group
  * [depth][lanes of the group], so that a tile reads its weights as a stream. The last group is
- * padded with zeros to whole vectors.
+ * padded with zeros to whole vectors. A single vector left over would be slow (each product needs
+ * its own broadcast), so that five vectors become three and two.
  */
 final class Panels {
   /** Vectors of a full panel. */
@@ -14,7 +15,7 @@ final class Panels {
   /** Rows of the matrix: output channels. */
   final int outputs;
 
-  /** Columns of the matrix: terms of a sum, perhaps padded. */
+  /** Columns of the matrix: terms of a sum. */
   final int depth;
 
   /** Number of panels. */
@@ -26,25 +27,44 @@ final class Panels {
   /** Starting values of the sums, padded like the panels. */
   final float[] bias;
 
-  /** Packs [outputs][terms] weights; terms behind them, up to depth, weigh nothing. */
-  Panels(Weights source, int[] bias, int terms, int depth) {
+  /** First vector of each panel, and the number of vectors at the end. */
+  private final int[] begin;
+
+  /** Packs [outputs][depth] weights. */
+  Panels(Weights source, int[] bias, int depth) {
     this.outputs = bias.length;
     this.depth = depth;
-    this.count = (outputs + width() - 1) / width();
+    this.begin = split(Lanes.roundUp(outputs) / Lanes.COUNT);
+    this.count = begin.length - 1;
     int padded = Lanes.roundUp(outputs);
     this.weights = new float[padded * depth];
     this.bias = new float[padded];
     byte[] data = source.data();
-    for (int o = 0; o < outputs; o++) {
-      this.bias[o] = bias[o];
-      int panel = o / width();
+    for (int panel = 0; panel < count; panel++) {
       int pitch = vectors(panel) * Lanes.COUNT;
-      int to = start(panel) + o % width();
-      int from = source.offset() + o * terms;
-      for (int k = 0; k < terms; k++) {
-        weights[to + k * pitch] = data[from + k];
+      for (int i = 0; i < channels(panel); i++) {
+        int o = first(panel) + i;
+        this.bias[o] = bias[o];
+        int to = start(panel) + i;
+        int from = source.offset() + o * depth;
+        for (int k = 0; k < depth; k++) {
+          weights[to + k * pitch] = data[from + k];
+        }
       }
     }
+  }
+
+  private static int[] split(int vectors) {
+    int panels = (vectors + FULL - 1) / FULL;
+    int[] begin = new int[panels + 1];
+    for (int i = 0; i < panels; i++) {
+      begin[i] = i * FULL;
+    }
+    begin[panels] = vectors;
+    if (panels > 1 && vectors % FULL == 1) {
+      begin[panels - 1]--;
+    }
+    return begin;
   }
 
   /** Output channels of a full panel. */
@@ -54,16 +74,21 @@ final class Panels {
 
   /** Vectors of a panel, 1 to {@link #FULL}. */
   int vectors(int panel) {
-    return Math.min(FULL, (Lanes.roundUp(outputs) - panel * width()) / Lanes.COUNT);
+    return begin[panel + 1] - begin[panel];
+  }
+
+  /** First output channel of a panel. */
+  int first(int panel) {
+    return begin[panel] * Lanes.COUNT;
   }
 
   /** Output channels of a panel, without padding. */
   int channels(int panel) {
-    return Math.min(width(), outputs - panel * width());
+    return Math.min(vectors(panel) * Lanes.COUNT, outputs - first(panel));
   }
 
   /** Index of a panel's first weight. */
   int start(int panel) {
-    return panel * width() * depth;
+    return first(panel) * depth;
   }
 }

@@ -14,10 +14,10 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Fully connected layer. Every weight is used once, so what counts is how many bytes are read: the
  * weights stay bytes, rows padded to whole vectors, and are widened on the way. Sums are float
- * lanes for int8 inputs and int lanes for int16 ones. A part is a pair of outputs.
+ * lanes for int8 inputs and int lanes for int16 ones. A part is four outputs.
  */
 final class SingleKernel implements Kernel {
-  private static final int ROWS = 2;
+  private static final int ROWS = 4;
 
   private final TensorSpec input;
   private final boolean wide;
@@ -72,8 +72,9 @@ final class SingleKernel implements Kernel {
     for (int unit = begin; unit < end; unit++) {
       int to = sums + (unit - begin) * ROWS;
       sum(x, 0, unit * ROWS, to);
-      x[to] += bias[unit * ROWS];
-      x[to + 1] += bias[unit * ROWS + 1];
+      for (int i = 0; i < ROWS; i++) {
+        x[to + i] += bias[unit * ROWS + i];
+      }
     }
     int first = begin * ROWS;
     int count = Math.min(outputs, end * ROWS) - first;
@@ -103,10 +104,15 @@ final class SingleKernel implements Kernel {
   }
 
   private void sum(float[] x, int xo, int row, int to) {
-    FloatVector a = FloatVector.zero(Lanes.FLOAT);
-    FloatVector b = FloatVector.zero(Lanes.FLOAT);
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector a = zero;
+    FloatVector b = zero;
+    FloatVector c = zero;
+    FloatVector d = zero;
     int r0 = row * pitch;
     int r1 = r0 + pitch;
+    int r2 = r1 + pitch;
+    int r3 = r2 + pitch;
     for (int k = 0; k < pitch; k += Lanes.COUNT) {
       FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, xo + k);
       FloatVector w0 =
@@ -117,11 +123,22 @@ final class SingleKernel implements Kernel {
           (FloatVector)
               ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
                   .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+      FloatVector w2 =
+          (FloatVector)
+              ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+      FloatVector w3 =
+          (FloatVector)
+              ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
+                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
       a = v.fma(w0, a);
       b = v.fma(w1, b);
+      c = v.fma(w2, c);
+      d = v.fma(w3, d);
     }
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     x[to] = zero.add(a).reduceLanes(VectorOperators.ADD);
     x[to + 1] = zero.add(b).reduceLanes(VectorOperators.ADD);
+    x[to + 2] = zero.add(c).reduceLanes(VectorOperators.ADD);
+    x[to + 3] = zero.add(d).reduceLanes(VectorOperators.ADD);
   }
 }

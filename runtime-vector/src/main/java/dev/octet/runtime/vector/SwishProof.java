@@ -31,11 +31,12 @@ final class SwishProof {
       if (known || m == 0) {
         continue;
       }
-      if (swish.fractionBits <= EXACT_BITS && !Exactness.tiePossible(m, s, 1L << 31)) {
+      double product = SATURATED / Math.scalb((double) m, -s);
+      if (swish.fractionBits <= EXACT_BITS && !Exactness.tiePossible(m, s, product)) {
         continue;
       }
       int first = -(3 << swish.fractionBits);
-      double largest = SATURATED / Math.scalb((double) m, -s) / (6 << swish.fractionBits);
+      double largest = product / (6 << swish.fractionBits);
       int last = (int) Math.min(Short.MAX_VALUE, Math.max(3 << swish.fractionBits, largest));
       budget -= last - first + 1;
       if (budget < 0 || !holds(swish.fractionBits, m, s, first, last)) {

@@ -12,8 +12,9 @@ final class Tiles {
   /**
    * Sums of {@code pixels} pixels and one panel.
    *
-   * @param x inputs, [pixels][depth]
+   * @param x inputs, [pixels][pitch], the first of each pixel being the terms of its sums
    * @param xo first input
+   * @param pitch floats between two pixels' inputs
    * @param pixels pixels
    * @param panels the weights
    * @param panel which panel
@@ -21,62 +22,71 @@ final class Tiles {
    * @param ao first sum
    */
   static void multiply(
-      float[] x, int xo, int pixels, Panels panels, int panel, float[] acc, int ao) {
+      float[] x, int xo, int pitch, int pixels, Panels panels, int panel, float[] acc, int ao) {
     int depth = panels.depth;
     int vectors = panels.vectors(panel);
+    int width = vectors * Lanes.COUNT;
     int wo = panels.start(panel);
-    int bo = panel * Panels.width();
-    int pitch = vectors * Lanes.COUNT;
+    int bo = panels.first(panel);
     float[] w = panels.weights;
     float[] b = panels.bias;
     int p = 0;
     switch (vectors) {
       case 4:
         for (; p <= pixels - 4; p += 4) {
-          tile4x4(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile4x4(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p < pixels; p++) {
-          tile1x4(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile1x4(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         break;
       case 3:
         for (; p <= pixels - 8; p += 8) {
-          tile8x3(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile8x3(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p <= pixels - 4; p += 4) {
-          tile4x3(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile4x3(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p < pixels; p++) {
-          tile1x3(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile1x3(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         break;
       case 2:
         for (; p <= pixels - 8; p += 8) {
-          tile8x2(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile8x2(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p <= pixels - 4; p += 4) {
-          tile4x2(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile4x2(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p < pixels; p++) {
-          tile1x2(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile1x2(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         break;
       default:
         for (; p <= pixels - 16; p += 16) {
-          tile16x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile16x1(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p <= pixels - 4; p += 4) {
-          tile4x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile4x1(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         for (; p < pixels; p++) {
-          tile1x1(x, xo + p * depth, depth, w, wo, b, bo, acc, ao + p * pitch);
+          tile1x1(x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width);
         }
         break;
     }
   }
 
   private static void tile4x4(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -95,9 +105,9 @@ final class Tiles {
     FloatVector a31 = zero;
     FloatVector a32 = zero;
     FloatVector a33 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (4 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -148,7 +158,16 @@ final class Tiles {
   }
 
   private static void tile1x4(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -178,7 +197,16 @@ final class Tiles {
   }
 
   private static void tile8x3(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -205,13 +233,13 @@ final class Tiles {
     FloatVector a70 = zero;
     FloatVector a71 = zero;
     FloatVector a72 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
-    int x4 = x3 + depth;
-    int x5 = x4 + depth;
-    int x6 = x5 + depth;
-    int x7 = x6 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
+    int x4 = x3 + pitch;
+    int x5 = x4 + pitch;
+    int x6 = x5 + pitch;
+    int x7 = x6 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (3 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -280,7 +308,16 @@ final class Tiles {
   }
 
   private static void tile4x3(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -295,9 +332,9 @@ final class Tiles {
     FloatVector a30 = zero;
     FloatVector a31 = zero;
     FloatVector a32 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (3 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -338,7 +375,16 @@ final class Tiles {
   }
 
   private static void tile1x3(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -363,7 +409,16 @@ final class Tiles {
   }
 
   private static void tile8x2(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -382,13 +437,13 @@ final class Tiles {
     FloatVector a61 = zero;
     FloatVector a70 = zero;
     FloatVector a71 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
-    int x4 = x3 + depth;
-    int x5 = x4 + depth;
-    int x6 = x5 + depth;
-    int x7 = x6 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
+    int x4 = x3 + pitch;
+    int x5 = x4 + pitch;
+    int x6 = x5 + pitch;
+    int x7 = x6 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (2 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -439,7 +494,16 @@ final class Tiles {
   }
 
   private static void tile4x2(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -450,9 +514,9 @@ final class Tiles {
     FloatVector a21 = zero;
     FloatVector a30 = zero;
     FloatVector a31 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * (2 * n);
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -483,7 +547,16 @@ final class Tiles {
   }
 
   private static void tile1x2(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
@@ -503,7 +576,16 @@ final class Tiles {
   }
 
   private static void tile16x1(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a0_0 = zero;
@@ -522,21 +604,21 @@ final class Tiles {
     FloatVector a13_0 = zero;
     FloatVector a14_0 = zero;
     FloatVector a15_0 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
-    int x4 = x3 + depth;
-    int x5 = x4 + depth;
-    int x6 = x5 + depth;
-    int x7 = x6 + depth;
-    int x8 = x7 + depth;
-    int x9 = x8 + depth;
-    int x10 = x9 + depth;
-    int x11 = x10 + depth;
-    int x12 = x11 + depth;
-    int x13 = x12 + depth;
-    int x14 = x13 + depth;
-    int x15 = x14 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
+    int x4 = x3 + pitch;
+    int x5 = x4 + pitch;
+    int x6 = x5 + pitch;
+    int x7 = x6 + pitch;
+    int x8 = x7 + pitch;
+    int x9 = x8 + pitch;
+    int x10 = x9 + pitch;
+    int x11 = x10 + pitch;
+    int x12 = x11 + pitch;
+    int x13 = x12 + pitch;
+    int x14 = x13 + pitch;
+    int x15 = x14 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * n;
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -593,16 +675,25 @@ final class Tiles {
   }
 
   private static void tile4x1(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
     FloatVector a10 = zero;
     FloatVector a20 = zero;
     FloatVector a30 = zero;
-    int x1 = xo + depth;
-    int x2 = x1 + depth;
-    int x3 = x2 + depth;
+    int x1 = xo + pitch;
+    int x2 = x1 + pitch;
+    int x3 = x2 + pitch;
     for (int k = 0; k < depth; k++) {
       int row = wo + k * n;
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, row);
@@ -623,7 +714,16 @@ final class Tiles {
   }
 
   private static void tile1x1(
-      float[] x, int xo, int depth, float[] w, int wo, float[] b, int bo, float[] acc, int ao) {
+      float[] x,
+      int xo,
+      int pitch,
+      int depth,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] acc,
+      int ao) {
     int n = Lanes.COUNT;
     FloatVector zero = FloatVector.zero(Lanes.FLOAT);
     FloatVector a00 = zero;
