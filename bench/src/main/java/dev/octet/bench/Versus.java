@@ -8,6 +8,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
+import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Random;
 public final class Versus {
   private static final int ROUNDS = 15;
   private static final double MILLI = 1e6;
+  private static final long WARM_UP = 6_000_000_000L;
 
   private Versus() {}
 
@@ -61,7 +63,17 @@ public final class Versus {
         names.add(Path.of(args[i]).getFileName().toString());
         sides.add(onnx(environment, args[i], threads));
       }
-      print(model.name(), threads, names, measure(sides, runs));
+      double[][][] medians = measure(sides, runs, threads);
+      System.out.printf(
+          Locale.ROOT,
+          "%s, %d thread%s, batch 1%n",
+          model.name(),
+          threads,
+          threads == 1 ? "" : "s");
+      print("wall clock", names, medians[0]);
+      if (medians.length > 1) {
+        print("CPU time", names, medians[1]);
+      }
     }
   }
 
@@ -86,34 +98,50 @@ public final class Versus {
     return () -> session.run(Map.of(name, tensor)).close();
   }
 
-  /** Median of each side in each round, [side][round], in ms. */
-  private static double[][] measure(List<Side> sides, int runs) throws OrtException {
+  /** A clock, in ns: of the wall, or of the calling thread's work. */
+  private interface Clock {
+    long now();
+  }
+
+  /**
+   * Median of each side in each round, in ms: [side][round] by the wall clock, then, for one
+   * thread, the same in CPU time of the calling thread, which does not count the turns of other
+   * processes.
+   */
+  private static double[][][] measure(List<Side> sides, int runs, int threads) throws OrtException {
     for (Side side : sides) {
       long begin = System.nanoTime();
-      while (System.nanoTime() - begin < 4_000_000_000L) {
+      while (System.nanoTime() - begin < WARM_UP) {
         side.infer();
       }
     }
-    double[][] medians = new double[sides.size()][ROUNDS];
+    List<Clock> clocks = new ArrayList<>(List.of(System::nanoTime));
+    if (threads == 1) {
+      clocks.add(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+    }
+    double[][][] medians = new double[clocks.size()][sides.size()][ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      double[][] times = new double[sides.size()][runs];
+      double[][][] times = new double[clocks.size()][sides.size()][runs];
       for (int run = 0; run < runs; run++) {
         for (int side = 0; side < sides.size(); side++) {
-          long start = System.nanoTime();
+          long[] start = clocks.stream().mapToLong(Clock::now).toArray();
           sides.get(side).infer();
-          times[side][run] = (System.nanoTime() - start) / MILLI;
+          for (int clock = 0; clock < start.length; clock++) {
+            times[clock][side][run] = (clocks.get(clock).now() - start[clock]) / MILLI;
+          }
         }
       }
-      for (int side = 0; side < sides.size(); side++) {
-        medians[side][round] = median(times[side]);
+      for (int clock = 0; clock < clocks.size(); clock++) {
+        for (int side = 0; side < sides.size(); side++) {
+          medians[clock][side][round] = median(times[clock][side]);
+        }
       }
     }
     return medians;
   }
 
-  private static void print(String model, int threads, List<String> names, double[][] medians) {
-    System.out.printf(
-        Locale.ROOT, "%s, %d thread%s, batch 1%n", model, threads, threads == 1 ? "" : "s");
+  private static void print(String clock, List<String> names, double[][] medians) {
+    System.out.println(clock);
     for (int side = 0; side < medians.length; side++) {
       double[] ratios = new double[ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
