@@ -9,6 +9,7 @@ public final class Scratch {
   public final int[] ints;
 
   private int[][] rows = new int[0][];
+  private byte[] bytes = new byte[0];
 
   /** Allocates scratch of the given sizes. */
   public Scratch(int floats, int ints) {
@@ -29,6 +30,14 @@ public final class Scratch {
       grow(count, length);
     }
     return rows;
+  }
+
+  /** At least so many bytes, allocated when first asked for and then kept. */
+  public byte[] bytes(int count) {
+    if (bytes.length < count) {
+      bytes = new byte[count];
+    }
+    return bytes;
   }
 
   private void grow(int count, int length) {

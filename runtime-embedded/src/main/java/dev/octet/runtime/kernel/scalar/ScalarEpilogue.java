@@ -36,21 +36,28 @@ final class ScalarEpilogue {
     }
   }
 
-  /** Finishes {@code count} pixels of one channel. */
-  void alongPixels(Memory memory, int[] acc, int pixel, int count, int channel) {
+  /**
+   * Finishes {@code count} pixels of one channel.
+   *
+   * @param from index of the first accumulator
+   * @param step from one pixel's accumulator to the next one's
+   */
+  void alongPixels(
+      Memory memory, int[] acc, int from, int step, int pixel, int count, int channel) {
     int at = pixel * channels + channel;
     if (wide || residualWide) {
       for (int i = 0; i < count; i++) {
-        finish(memory, acc[i], at + i * channels, channel);
+        finish(memory, acc[from + i * step], at + i * channels, channel);
       }
     } else if (epilogue.hardSwish != null) {
-      swishAlongPixels(memory.int8, acc, outputOffset + at, count, channel);
+      swishAlongPixels(memory.int8, acc, from, step, outputOffset + at, count, channel);
     } else {
-      linearAlongPixels(memory.int8, acc, at, count, channel);
+      linearAlongPixels(memory.int8, acc, from, step, at, count, channel);
     }
   }
 
-  private void linearAlongPixels(byte[] arena, int[] acc, int at, int count, int channel) {
+  private void linearAlongPixels(
+      byte[] arena, int[] acc, int first, int step, int at, int count, int channel) {
     long m = epilogue.rescale.multiplier[channel];
     int s = epilogue.rescale.shift[channel];
     int offset = epilogue.offset[channel];
@@ -61,7 +68,7 @@ final class ScalarEpilogue {
     Residual residual = epilogue.residual;
     if (residual == null) {
       for (int i = 0; i < count; i++) {
-        long q = (acc[i] * m + half) >> s;
+        long q = (acc[first + i * step] * m + half) >> s;
         arena[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
         to += channels;
       }
@@ -71,14 +78,15 @@ final class ScalarEpilogue {
     long times = residual.multiplier[channel];
     half -= residual.zeroPoint[channel] * times;
     for (int i = 0; i < count; i++) {
-      long q = (acc[i] * m + half + arena[from] * times) >> s;
+      long q = (acc[first + i * step] * m + half + arena[from] * times) >> s;
       arena[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
       to += channels;
       from += channels;
     }
   }
 
-  private void swishAlongPixels(byte[] out, int[] acc, int first, int count, int channel) {
+  private void swishAlongPixels(
+      byte[] out, int[] acc, int from, int step, int first, int count, int channel) {
     HardSwish swish = epilogue.hardSwish;
     int three = 3 << swish.fractionBits;
     long m = epilogue.rescale.multiplier[channel];
@@ -92,7 +100,7 @@ final class ScalarEpilogue {
     int high = epilogue.high[channel] - offset;
     int to = first;
     for (int i = 0; i < count; i++) {
-      int p = clamp16((acc[i] * m + half) >> s);
+      int p = clamp16((acc[from + i * step] * m + half) >> s);
       int u = Math.max(0, Math.min(2 * three, p + three));
       long q = ((long) p * u * m2 + half2) >> s2;
       out[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);

@@ -12,32 +12,38 @@ import dev.octet.runtime.schedule.Window;
 /**
  * Fast kernels for any JVM; operations that cost nothing stay with the reference set.
  *
- * <p>Matrix products have two forms with the same bits. On x86 the JIT compiler makes SSE or AVX of
- * a loop over pixels ({@link ScalarMatrix}). Elsewhere 4 x 4 sums in registers ({@link ScalarTile})
- * need neither that nor a transposed copy of the input.
+ * <p>Matrix products have three forms with the same bits ({@link Form}), chosen by the machine.
  */
 public final class ScalarKernels implements KernelSet {
+  /** How matrix products are done. */
+  enum Form {
+    /** {@link ScalarMatrix}: on x86, the JIT compiler makes SSE or AVX of a loop over pixels. */
+    LOOPS,
+    /** {@link ScalarTile} with {@link PackedTile}: other machines with 64-bit registers. */
+    PACKED_TILES,
+    /** {@link ScalarTile} with {@link IntTile}: machines with 32-bit registers. */
+    INT_TILES
+  }
+
   private final ReferenceKernels reference = new ReferenceKernels();
-  private final boolean vectorized;
+  private final Form form;
 
   /** Makes the set for this machine; it has no state. */
   public ScalarKernels() {
-    this(isX86(System.getProperty("os.arch", "")));
+    this(form(System.getProperty("os.arch", "")));
   }
 
-  /**
-   * Makes the set with one of the two forms.
-   *
-   * @param vectorized whether loops over pixels shall do the matrix products
-   */
-  ScalarKernels(boolean vectorized) {
-    this.vectorized = vectorized;
+  ScalarKernels(Form form) {
+    this.form = form;
   }
 
-  private static boolean isX86(String architecture) {
-    return architecture.equals("amd64")
+  private static Form form(String architecture) {
+    if (architecture.equals("amd64")
         || architecture.startsWith("x86")
-        || architecture.equals("i386");
+        || architecture.equals("i386")) {
+      return Form.LOOPS;
+    }
+    return architecture.contains("64") ? Form.PACKED_TILES : Form.INT_TILES;
   }
 
   @Override
@@ -60,15 +66,14 @@ public final class ScalarKernels implements KernelSet {
     TensorSpec input = tensors[operation.input(0)];
     Window w = operation.window;
     boolean matrix = operation.groups == 1;
-    boolean pointwise = matrix && w.isPointwise();
     if (input.type() != ElementType.INT8) {
-      boolean single = pointwise && input.height() == 1 && input.width() == 1;
+      boolean single = matrix && w.isPointwise() && input.height() == 1 && input.width() == 1;
       return single ? new ScalarWideSingle(operation, tensors) : null;
     }
     if (matrix) {
-      return pointwise && !vectorized
-          ? new ScalarTile(operation, tensors)
-          : new ScalarMatrix(operation, tensors);
+      return form == Form.LOOPS
+          ? new ScalarMatrix(operation, tensors)
+          : new ScalarTile(operation, tensors, form == Form.PACKED_TILES);
     }
     if (operation.groups == input.channels()
         && operation.bias.length == input.channels()

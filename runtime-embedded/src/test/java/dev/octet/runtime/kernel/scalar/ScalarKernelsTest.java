@@ -6,6 +6,6 @@ import dev.octet.runtime.kernel.KernelSetContract;
 class ScalarKernelsTest extends KernelSetContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(true);
+    return new ScalarKernels(ScalarKernels.Form.LOOPS);
   }
 }

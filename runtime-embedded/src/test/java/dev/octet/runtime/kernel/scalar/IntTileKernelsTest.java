@@ -8,11 +8,11 @@ import dev.octet.runtime.kernel.Trial;
 import dev.octet.runtime.schedule.Window;
 import org.junit.jupiter.api.Test;
 
-/** The form for machines that are not x86. */
-class ScalarTileKernelsTest extends KernelSetContract {
+/** The form for machines with 32-bit registers. */
+class IntTileKernelsTest extends KernelSetContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(false);
+    return new ScalarKernels(ScalarKernels.Form.INT_TILES);
   }
 
   @Test
