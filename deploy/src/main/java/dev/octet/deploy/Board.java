@@ -94,8 +94,12 @@ final class Board implements AutoCloseable {
 
   /** A channel that will run an operation, not opened yet. */
   ChannelExec exec(String operation, String... arguments) throws IOException {
-    return session.createExecChannel(
-        Scripts.command(operation, root, List.of(arguments)), UTF_8, null, null);
+    String command = Scripts.command(operation, root, List.of(arguments));
+    try {
+      return session.createExecChannel(command, UTF_8, null, null);
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection is closed", e);
+    }
   }
 
   /** What an operation's standard error and exit code mean. */

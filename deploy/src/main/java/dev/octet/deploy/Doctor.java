@@ -91,10 +91,7 @@ public final class Doctor {
       return Finding.advice("memory", "the board does not tell", "look at 'free -m' there");
     }
     String found =
-        facts.memAvailableKb() / MB
-            + " MB of "
-            + facts.memTotalKb() / MB
-            + " MB are available";
+        facts.memAvailableKb() / MB + " MB of " + facts.memTotalKb() / MB + " MB are available";
     if (model == null) {
       return Finding.ok("memory", found);
     }
@@ -148,7 +145,8 @@ public final class Doctor {
       return Finding.advice("throttling", facts.temperature() + " degrees Celsius", "cool the CPU");
     }
     return Finding.ok(
-        "throttling", facts.temperature() < 0 ? "none" : "none, " + facts.temperature() + " degrees Celsius");
+        "throttling",
+        facts.temperature() < 0 ? "none" : "none, " + facts.temperature() + " degrees Celsius");
   }
 
   private static Finding governor(Facts facts) {

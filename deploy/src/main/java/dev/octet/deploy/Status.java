@@ -26,7 +26,8 @@ public final class Status {
       List<String> releases) {}
 
   private static final List<String> PROOF =
-      List.of("model", "java", "arch", "kernels", "medianMs", "p95Ms", "peakKb", "signature", "jvm");
+      List.of(
+          "model", "java", "arch", "kernels", "medianMs", "p95Ms", "peakKb", "signature", "jvm");
 
   private final SshBoards boards;
 

@@ -84,8 +84,8 @@ need() {
   enter
   # The mark first: whoever takes the lock from us then waits for it.
   boot >"busy.$$" 2>/dev/null || { rm -f "busy.$$"; fail "cannot be written" "$root" "free some space on the board"; }
-  # shellcheck disable=SC2064
-  trap "rm -f 'busy.$$'" EXIT
+  base=$(pwd)
+  trap 'rm -f "$base/busy.$$"' EXIT
   case $(readlink lock 2>/dev/null || true) in
     "$1":*) ;;
     *) fail "another deployment has taken this board" "$root" "wait until it has ended and try again" ;;

@@ -23,9 +23,9 @@ probe() { # [JAVA]
     case $place in */*) place=${place%/*} ;; *) place=. ;; esac
     [ -n "$place" ] || place=/
   done
-  # File system, blocks, used, free.
+  # File system, blocks, used, free; a file system without blocks does not tell.
   line=$(df -Pk "$place" | tail -n 1)
-  say free "$(set -f && set -- $line && echo "$4")"
+  say free "$(set -f && set -- $line && { [ "$2" = 0 ] || echo "$4"; })"
   java=$(find_java "${1-}")
   say java "$java"
   if [ -n "$java" ]; then

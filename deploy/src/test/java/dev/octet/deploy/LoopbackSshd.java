@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +136,18 @@ final class LoopbackSshd implements AutoCloseable {
   /** The server behind another port. */
   static Target target(int port) {
     return new Target(System.getProperty("user.name"), "127.0.0.1", port);
+  }
+
+  /** A key that may only run a script, which finds the command in SSH_ORIGINAL_COMMAND. */
+  SshOptions wrapped(String name, String... script) throws Exception {
+    Path key = folder.resolve(name);
+    keygen(key);
+    Path wrapper = Fixtures.script(folder.resolve(name + ".sh"), script);
+    Files.writeString(
+        folder.resolve("authorized_keys"),
+        "command=\"" + wrapper + "\" " + Files.readString(key.resolveSibling(name + ".pub")),
+        StandardOpenOption.APPEND);
+    return new SshOptions(sshFolder(), key, true, null, prompt -> null);
   }
 
   SshOptions options() {

@@ -1,0 +1,245 @@
+package dev.octet.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is wrong with a board: exit code 6, a sentence, and nothing changed there. */
+class FailureTest {
+  private static final byte[] ONE = Fixtures.model("one");
+  private static final byte[] TWO = Fixtures.model("two");
+  private static final String NEXT = Release.of(TWO, Fixtures.RUNTIME).id();
+
+  @TempDir private static Path server;
+  private static LoopbackSshd sshd;
+  private static SshBoards boards;
+  private static Path java;
+
+  @TempDir private Path board;
+  private Map<String, String> before;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sshd = LoopbackSshd.start(server);
+    boards = new SshBoards(sshd.options());
+    java = Fixtures.quickJvm(server);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (boards != null) {
+      boards.close();
+      sshd.close();
+    }
+  }
+
+  @BeforeEach
+  void deployOne() throws Exception {
+    deploy(boards, ONE, Fixtures.options(board, java));
+    before = Fixtures.snapshot(board);
+  }
+
+  private static Deployed deploy(SshBoards by, byte[] model, DeployOptions options) {
+    return new Deployer(by)
+        .deploy(
+            sshd.target(),
+            Release.of(model, Fixtures.RUNTIME),
+            Fixtures.load(model),
+            options,
+            Fixtures.SILENT);
+  }
+
+  /** The second model does not get on the board, and the first one is as it was. */
+  private void refused(SshBoards by, DeployOptions options, String... said) throws IOException {
+    OctetException e = assertThrows(OctetException.class, () -> deploy(by, TWO, options));
+    assertEquals(Failure.BOARD, e.failure(), e.getMessage());
+    assertEquals(6, e.failure().exitCode());
+    for (String part : said) {
+      assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+    assertTrue(!e.remedy().isBlank() && e.getMessage().lines().count() == 1, e.getMessage());
+    Map<String, String> after = Fixtures.snapshot(board);
+    // What is on its way may stay for the next try; it does not count.
+    after.keySet().removeIf(name -> name.startsWith("app/incoming/"));
+    before.keySet().removeIf(name -> name.startsWith("app/incoming/"));
+    assertEquals(before.toString().replace(", ", "\n"), after.toString().replace(", ", "\n"));
+  }
+
+  private void refused(DeployOptions options, String... said) throws IOException {
+    refused(boards, options, said);
+  }
+
+  private Path jvm(String... lines) throws IOException {
+    return Fixtures.script(server.resolve("java-" + System.nanoTime()), lines);
+  }
+
+  @Test
+  void diskFull() throws Exception {
+    Path incoming = Files.createDirectories(board.resolve("app/incoming").resolve(NEXT));
+    Files.createSymbolicLink(incoming.resolve("model.octet.part"), Path.of("/dev/full"));
+    refused(Fixtures.options(board, java), "No space left on device", "model.octet", "--dir");
+    assertTrue(Files.notExists(incoming.resolve("model.octet.part")));
+    deploy(boards, TWO, Fixtures.options(board, java));
+  }
+
+  @Test
+  void quotaReached() throws Exception {
+    SshOptions limited =
+        sshd.wrapped("quota", "trap '' XFSZ", "ulimit -f 8", "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
+    try (SshBoards by = new SshBoards(limited)) {
+      refused(by, Fixtures.options(board, java), "File too large", "octet-runtime.jar");
+    }
+  }
+
+  @Test
+  void tooLittleDisk() throws Exception {
+    Path bin = Files.createDirectories(server.resolve("small"));
+    Fixtures.script(bin.resolve("df"), "echo 'fs 1000 100 900 50% /'");
+    try (SshBoards by = new SshBoards(withPath("small-disk", bin))) {
+      refused(by, Fixtures.options(board, java), "the disk has 900 KB free");
+    }
+  }
+
+  private static SshOptions withPath(String name, Path bin) throws Exception {
+    return sshd.wrapped(name, "PATH=" + bin + ":$PATH", "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
+  }
+
+  @Test
+  void corruptedUpload() throws Exception {
+    Path bin = Files.createDirectories(server.resolve("corrupt"));
+    Fixtures.script(
+        bin.resolve("cat"), "[ $# = 0 ] || exec /bin/cat \"$@\"", "exec tr '\\001' '\\002'");
+    try (SshBoards by = new SshBoards(withPath("corrupt-upload", bin))) {
+      refused(by, Fixtures.options(board, java), "came corrupted", "model.octet");
+    }
+  }
+
+  @Test
+  void readOnlyFolder() throws Exception {
+    // Nobody, not even root, makes folders there.
+    refused(Fixtures.options(Path.of("/proc/octet"), java), "/proc/octet/app", "cannot be made");
+  }
+
+  @Test
+  void noJvm() throws Exception {
+    refused(
+        Fixtures.options(board, Path.of("/nonexistent/java")),
+        "there is no JVM at /nonexistent/java",
+        "install");
+  }
+
+  @Test
+  void jvmTooOld() throws Exception {
+    Path old = jvm("echo 'java version \"1.7.0_80\"' >&2");
+    refused(Fixtures.options(board, old), "is Java 1.7.0_80, 8 or newer is needed", "install");
+  }
+
+  @Test
+  void jvmForAnotherCpu() throws Exception {
+    Path broken = jvm("echo 'Illegal instruction' >&2", "exit 132");
+    refused(Fixtures.options(board, broken), "does not start (Illegal instruction)", "install");
+  }
+
+  @Test
+  void jvmWithoutMemory() throws Exception {
+    Path small =
+        jvm(
+            "[ \"$1\" = -version ] || case \"$*\" in",
+            "*--serve*) echo 'Could not reserve enough space for heap' >&2; exit 1;;",
+            "esac",
+            "exec " + java + " \"$@\"");
+    refused(Fixtures.options(board, small), "Could not reserve enough space", "octet doctor");
+  }
+
+  @Test
+  void aBoardThatAnswersOneBitDifferently() throws Exception {
+    // The last hexadecimal digit of golden answers: 0 for 1 and so on.
+    Path wrong =
+        jvm(
+            "case \"$*\" in *--serve*) ;; *) exec " + java + " \"$@\";; esac",
+            java + " \"$@\" | sed '2,3{/^ok/{y/0123456789abcdef/0123456789abcdef/;"
+                + "s/1$/0/;t;s/0$/1/;t;s/3$/2/;t;s/2$/3/;t;s/5$/4/;t;s/4$/5/;t;s/7$/6/;t;s/6$/7/;t;"
+                + "s/9$/8/;t;s/8$/9/;t;s/b$/a/;t;s/a$/b/;t;s/d$/c/;t;s/c$/d/;t;s/f$/e/;t;s/e$/f/}}'");
+    refused(
+        Fixtures.options(board, wrong),
+        "does not answer as the host does: golden vector 0 differs from output 3 on");
+  }
+
+  @Test
+  void aRuntimeThatRoundsOneBitDifferently() throws Exception {
+    Release broken = Release.of(TWO, Map.of(RuntimeJars.RUNTIME, BrokenRuntime.jar(server)));
+    OctetException e =
+        assertThrows(
+            OctetException.class,
+            () ->
+                new Deployer(boards)
+                    .deploy(
+                        sshd.target(),
+                        broken,
+                        Fixtures.load(TWO),
+                        Fixtures.options(board, java),
+                        Fixtures.SILENT));
+    assertEquals(Failure.BOARD, e.failure(), e.getMessage());
+    assertTrue(e.getMessage().contains("does not answer as the host does"), e.getMessage());
+    assertEquals(before, Fixtures.snapshot(board));
+  }
+
+  @Test
+  void aReleaseThatFailsAfterTheSwitchIsLeftAgain() throws Exception {
+    Path fickle =
+        jvm(
+            "case \"$*\" in *--self-check*) echo 'octet-runtime: differs' >&2; exit 6;; esac",
+            "exec " + java + " \"$@\"");
+    refused(Fixtures.options(board, fickle), "did not run through 'current'", "differs");
+    assertEquals(Release.of(ONE, Fixtures.RUNTIME).id(), Fixtures.current(board));
+  }
+
+  @Test
+  void anotherDeploymentAtWork() throws Exception {
+    DeployOptions options = Fixtures.options(board, java);
+    try (Board other = boards.connect(sshd.target(), options.root());
+        BoardLock lock = BoardLock.take(other, 1)) {
+      assertTrue(!lock.token().isEmpty());
+      DeployOptions impatient =
+          new DeployOptions(
+              options.folder(), options.name(), options.java(), List.of(), 3, 0, 1, false);
+      OctetException e =
+          assertThrows(OctetException.class, () -> deploy(boards, TWO, impatient));
+      assertEquals(Failure.BOARD, e.failure());
+      assertTrue(e.getMessage().contains("another deployment is at work"), e.getMessage());
+    }
+    deploy(boards, TWO, options);
+  }
+
+  @Test
+  void aLockWhoseHolderIsGoneIsTaken() throws Exception {
+    Files.createSymbolicLink(
+        board.resolve("app/lock"), Path.of("0123456789abcdef:no-such-boot:4194304"));
+    Files.writeString(board.resolve("app/busy.4194305"), "no-such-boot\n");
+    deploy(boards, TWO, Fixtures.options(board, java));
+    assertEquals(NEXT, Fixtures.current(board));
+    assertTrue(Files.notExists(board.resolve("app/busy.4194305")));
+  }
+
+  @Test
+  void anInterruptedUploadWithWrongBytesIsSentAgain() throws Exception {
+    Path incoming = Files.createDirectories(board.resolve("app/incoming").resolve(NEXT));
+    Files.write(incoming.resolve("model.octet.part"), new byte[100]);
+    Deployed done = deploy(boards, TWO, Fixtures.options(board, java));
+    assertEquals(2L * TWO.length - 100, done.sentBytes());
+    assertEquals(NEXT, Fixtures.current(board));
+  }
+}
