@@ -10,6 +10,10 @@ import org.apache.sshd.common.session.SessionContext;
 
 /** Asks for the passphrase of an encrypted key, once for each key however many boards there are. */
 final class Passphrases implements FilePasswordProvider {
+  /** Why an encrypted key cannot be used. */
+  static final String NOBODY =
+      "it is encrypted, and there is no terminal to ask for its passphrase";
+
   private static final int TRIES = 3;
 
   private final Function<String, char[]> ask;
@@ -28,7 +32,7 @@ final class Passphrases implements FilePasswordProvider {
     }
     char[] answer = ask.apply(resource.getName());
     if (answer == null) {
-      throw new IOException("it is encrypted, and there is no terminal to ask for its passphrase");
+      throw new IOException(NOBODY);
     }
     return new String(answer);
   }

@@ -173,6 +173,13 @@ public final class SshBoards implements AutoCloseable {
           "check the name, or give the board's IP address",
           e);
     }
+    if (text.equals(Passphrases.NOBODY)) {
+      return BoardFailures.board(
+          target.toString(),
+          "the private key cannot be used: " + text,
+          "load it into ssh-agent with 'ssh-add'",
+          e);
+    }
     if (text.contains("No more authentication methods")) {
       return BoardFailures.board(
           target.toString(),

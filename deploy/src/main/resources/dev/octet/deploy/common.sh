@@ -12,7 +12,8 @@
 # a line "octet-failure", what happened, where and what to do, apart by tabs.
 set -eu
 umask 022
-LC_ALL=C
+# English messages; and a JVM opens files whose names are not ASCII.
+LC_ALL=C.UTF-8
 PATH=$PATH:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin
 export LC_ALL PATH
 # The connection may end at any time; the operation does not.

@@ -4,7 +4,7 @@ probe() { # [JAVA]
   say arch "$(uname -m)"
   say kernel "$(uname -sr)"
   say bits "$(getconf LONG_BIT 2>/dev/null || echo '')"
-  say board "$(tr -d '\000' </proc/device-tree/model 2>/dev/null || true)"
+  say board "$(tr -d '\000' 2>/dev/null </proc/device-tree/model || true)"
   say cpu "$(grep -m 1 -i -E '^(model name|processor.*arm)' /proc/cpuinfo 2>/dev/null | cut -d: -f2- || true)"
   say features "$(grep -m 1 -i '^features' /proc/cpuinfo 2>/dev/null | cut -d: -f2- || true)"
   say cores "$(grep -c '^processor' /proc/cpuinfo 2>/dev/null || echo 1)"

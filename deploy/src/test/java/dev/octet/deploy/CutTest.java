@@ -118,7 +118,7 @@ class CutTest {
   /** Deploys through a way that is cut. */
   static final class Cutter {
     /** Steps a deployment tells of, the connection included. */
-    static final int STEPS = 7;
+    static final int STEPS = 8;
 
     private final SshBoards boards;
     private final CutProxy proxy;

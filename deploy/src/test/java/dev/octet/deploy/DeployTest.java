@@ -2,10 +2,18 @@ package dev.octet.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Picture;
+import dev.octet.runtime.preprocess.PixelFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,5 +80,103 @@ class DeployTest {
     assertEquals(second.release(), Fixtures.current(board));
     assertTrue(Files.exists(board.resolve("app/releases").resolve(first.release())));
     assertTrue(Files.notExists(board.resolve("app/lock")), "the lock is given back");
+    assertEquals("one\n", runs("one"));
+  }
+
+  /** What the board's one-shot says of its model when its name is as expected. */
+  private String runs(String name) throws Exception {
+    Path release = board.resolve("app/releases").resolve(Release.of(model(name), Fixtures.RUNTIME).id());
+    String said =
+        LoopbackSshd.run(List.of(release.resolve("octet-run").toString(), "--self-check"));
+    return said.substring(0, said.indexOf(':')) + "\n";
+  }
+
+  private static byte[] model(String name) {
+    return name.equals("one") ? ONE : TWO;
+  }
+
+  @Test
+  void oldReleasesGoBeyondThoseToKeep() throws Exception {
+    options = new DeployOptions(board.toString(), "app", java.toString(), List.of(), 2, 0, 20, false);
+    List<String> ids = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d")) {
+      ids.add(deploy(Fixtures.model(name)).release());
+    }
+    try (Stream<Path> releases = Files.list(board.resolve("app/releases"))) {
+      assertEquals(
+          new TreeSet<>(ids.subList(2, 4)),
+          new TreeSet<>(releases.map(path -> path.getFileName().toString()).toList()));
+    }
+  }
+
+  @Test
+  void folderNamesReachTheBoardAsTheyAre() throws Exception {
+    Path hostile = board.resolve("-a b'c\"$(touch HACKED);é");
+    options = Fixtures.options(hostile, java);
+    assertEquals(deploy(ONE).release(), Fixtures.current(hostile));
+    assertTrue(Files.notExists(Path.of(System.getProperty("user.home"), "HACKED")));
+  }
+
+  @Test
+  void picturesAreAnsweredAsOnTheHost() {
+    byte[] pixels = new byte[3 * 20 * 12];
+    new Random(1).nextBytes(pixels);
+    Picture color = new Picture(pixels, 0, PixelFormat.RGB, 20, 12);
+    Picture gray = new Picture(pixels, 5, PixelFormat.GRAY, 9, 9);
+    options =
+        new DeployOptions(
+            board.toString(), "app", java.toString(), List.of(color, gray), 3, 0, 20, false);
+    assertEquals(2, deploy(ONE).pictures());
+    assertTrue(Files.notExists(board.resolve("app/incoming/pictures")));
+  }
+
+  @Test
+  void theBoardMayHaveNothingButBusybox() throws Exception {
+    Path busybox = Path.of("/bin/busybox");
+    assumeTrue(Files.isExecutable(busybox), "skipped: no busybox (apt install busybox-static)");
+    Path bin = Files.createDirectories(server.resolve("busybox"));
+    Path copy = Files.copy(busybox, server.resolve("busybox-copy"));
+    for (String applet : LoopbackSshd.run(List.of(busybox.toString(), "--list")).split("\n")) {
+      Files.createLink(bin.resolve(applet), copy);
+    }
+    SshOptions wrapped =
+        sshd.wrapped("busybox-only", "export PATH=" + bin, "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
+    try (SshBoards by = new SshBoards(wrapped)) {
+      for (byte[] bytes : List.of(ONE, TWO, ONE)) {
+        Release release = Release.of(bytes, Fixtures.RUNTIME);
+        new Deployer(by)
+            .deploy(sshd.target(), release, Fixtures.load(bytes), options, Fixtures.SILENT);
+        assertEquals(release.id(), Fixtures.current(board));
+      }
+    }
+  }
+
+  @Test
+  void aServiceAnswersOnASocket() throws Exception {
+    Path bin = Files.createDirectories(server.resolve("systemd"));
+    Path calls = server.resolve("systemctl.calls");
+    Fixtures.script(bin.resolve("systemctl"), "echo \"$*\" >>" + calls);
+    Path config = Files.createDirectories(server.resolve("config"));
+    SshOptions wrapped =
+        sshd.wrapped(
+            "with-systemd",
+            "export PATH=" + bin + ":$PATH XDG_CONFIG_HOME=" + config,
+            "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
+    options = new DeployOptions(board.toString(), "app", java.toString(), List.of(), 3, 0, 20, true);
+    try (SshBoards by = new SshBoards(wrapped)) {
+      new Deployer(by)
+          .deploy(
+              sshd.target(),
+              Release.of(ONE, Fixtures.RUNTIME),
+              Fixtures.load(ONE),
+              options,
+              Fixtures.SILENT);
+    }
+    Path units = config.resolve("systemd/user");
+    assertTrue(
+        Files.readString(units.resolve("octet-app@.service"))
+            .contains("ExecStart=\"" + board + "/app/current/octet-run\" --serve\n"));
+    assertTrue(Files.readString(units.resolve("octet-app.socket")).contains("octet-app.sock\n"));
+    assertTrue(Files.readString(calls).contains("--user restart octet-app.socket"));
   }
 }

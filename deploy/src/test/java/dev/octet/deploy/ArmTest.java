@@ -1,0 +1,86 @@
+package dev.octet.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Deployments whose board has a real ARM JVM, under user-mode emulation. */
+class ArmTest {
+  private static final long SEED = Long.getLong("octet.cut.seed", 20261122);
+  private static final int CUTS = 10;
+
+  @TempDir private static Path server;
+  private static LoopbackSshd sshd;
+
+  @TempDir private Path board;
+
+  @BeforeAll
+  static void start() throws Exception {
+    sshd = LoopbackSshd.start(server);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (sshd != null) {
+      sshd.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"arm64-8,1.8.0,aarch64", "armhf-8,1.8.0,arm", "armhf-17,17.,arm"})
+  void provesAReleaseAndGoesOnToTheNext(String jvm, String version, String arch) throws Exception {
+    Path java = ArmJvm.require(jvm);
+    byte[] one = Fixtures.model("one");
+    try (SshBoards boards = new SshBoards(sshd.options())) {
+      Deployed done =
+          new Deployer(boards)
+              .deploy(
+                  sshd.target(),
+                  Release.of(one, RuntimeJars.load()),
+                  Fixtures.load(one),
+                  Fixtures.options(board, java),
+                  Fixtures.SILENT);
+      assertEquals(done.release(), Fixtures.current(board));
+      assertTrue(done.java().startsWith(version), done.toString());
+      assertEquals(arch, done.arch());
+      assertEquals("scalar", done.kernels());
+      assertTrue(done.peakKb() > 1000, done.toString());
+    }
+  }
+
+  @Test
+  void aCutAnywhereLeavesTheBoardWhole() throws Exception {
+    Path java = ArmJvm.require("armhf-8");
+    System.out.println("octet.cut.seed=" + SEED);
+    Random random = new Random(SEED);
+    List<byte[]> models = List.of(Fixtures.model("one"), Fixtures.model("two"));
+    try (CutProxy proxy = new CutProxy(sshd.port());
+        SshBoards boards = new SshBoards(sshd.options())) {
+      CutTest.Cutter cutter = new CutTest.Cutter(boards, proxy, java);
+      cutter.measure(board, models.get(1));
+      long length = cutter.measure(board, models.get(0));
+      int reached = 0;
+      for (int i = 0; reached < CUTS; i++) {
+        byte[] model = models.get((i + 1) % models.size());
+        String before = Fixtures.current(board);
+        boolean cut = cutter.cutAfter(board, model, (long) (random.nextDouble() * length));
+        reached += cut ? 1 : 0;
+        String id = Release.of(model, Fixtures.RUNTIME).id();
+        String after = Fixtures.current(board);
+        assertTrue(after.equals(before) || after.equals(id), "cut " + i);
+        cutter.finish(board, model);
+        assertEquals(id, Fixtures.current(board), "cut " + i);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.octet.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.deploy.Fleet.Outcome;
+import dev.octet.runtime.OctetModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Twenty boards (folders behind one server) at once. */
+class FleetTest {
+  private static final int BOARDS = 20;
+  private static final int BROKEN = 7;
+
+  @Test
+  void oneThatFailsDoesNotDisturbTheOthers(@TempDir Path folder) throws Exception {
+    byte[] model = Fixtures.model("one");
+    OctetModel loaded = Fixtures.load(model);
+    Release release = Release.of(model, Fixtures.RUNTIME);
+    try (LoopbackSshd sshd = LoopbackSshd.start(folder);
+        SshBoards boards = new SshBoards(sshd.options())) {
+      Path java = Fixtures.quickJvm(folder);
+      Path broken = Fixtures.script(folder.resolve("broken"), "exit 1");
+      Map<Target, DeployOptions> options = new ConcurrentHashMap<>();
+      List<Target> targets = new ArrayList<>();
+      for (int i = 0; i < BOARDS; i++) {
+        // Only the name tells them apart: the server is the same, the folder is not.
+        Target target = new Target(sshd.target().user(), "board-" + i, sshd.port());
+        targets.add(target);
+        Path board = Files.createDirectory(folder.resolve("board-" + i));
+        options.put(target, Fixtures.options(board, i == BROKEN ? broken : java));
+      }
+      Deployer deployer = new Deployer(boards);
+      List<Outcome<Deployed>> outcomes =
+          Fleet.run(
+              targets,
+              target ->
+                  deployer.deploy(
+                      sshd.target(), release, loaded, options.get(target), Fixtures.SILENT));
+      for (int i = 0; i < BOARDS; i++) {
+        Path board = folder.resolve("board-" + i);
+        assertEquals(targets.get(i), outcomes.get(i).target());
+        if (i == BROKEN) {
+          assertTrue(outcomes.get(i).failure().getMessage().contains("does not start"));
+          assertNull(Fixtures.current(board));
+        } else {
+          assertTrue(outcomes.get(i).ok(), () -> String.valueOf(outcomes));
+          assertEquals(release.id(), Fixtures.current(board));
+        }
+      }
+    }
+  }
+}
