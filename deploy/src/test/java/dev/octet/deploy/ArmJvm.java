@@ -1,7 +1,5 @@
 package dev.octet.deploy;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,9 +14,9 @@ public final class ArmJvm {
    */
   public static Path require(String name) {
     Path java = folder().resolve(name).resolve("java");
-    assumeTrue(
+    TestTools.require(
         Files.isExecutable(java),
-        "skipped: no " + java + " (deploy/src/test/sh/arm-jvm " + name.replace('-', ' ') + ")");
+        "no " + java + " (deploy/src/test/sh/arm-jvm " + name.replace('-', ' ') + ")");
     return java;
   }
 

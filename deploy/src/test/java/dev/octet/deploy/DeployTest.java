@@ -2,7 +2,6 @@ package dev.octet.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Picture;
@@ -133,7 +132,7 @@ class DeployTest {
   @Test
   void theBoardMayHaveNothingButBusybox() throws Exception {
     Path busybox = Path.of("/bin/busybox");
-    assumeTrue(Files.isExecutable(busybox), "skipped: no busybox (apt install busybox-static)");
+    TestTools.require(Files.isExecutable(busybox), "no busybox (apt install busybox-static)");
     Path bin = Files.createDirectories(server.resolve("busybox"));
     Path copy = Files.copy(busybox, server.resolve("busybox-copy"));
     for (String applet : LoopbackSshd.run(List.of(busybox.toString(), "--list")).split("\n")) {

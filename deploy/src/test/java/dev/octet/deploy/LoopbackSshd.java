@@ -2,7 +2,6 @@ package dev.octet.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * Debian's OpenSSH server on loopback: own port, host key and authorized keys, run by the current
  * user, no service. Boards are folders behind it.
  */
-final class LoopbackSshd implements AutoCloseable {
+public final class LoopbackSshd implements AutoCloseable {
   static final Path BINARY = Path.of("/usr/sbin/sshd");
   private static final int START_MILLIS = 10_000;
 
@@ -35,9 +34,9 @@ final class LoopbackSshd implements AutoCloseable {
   }
 
   /** Starts a server; the test is skipped where there is none. */
-  static LoopbackSshd start(Path folder) throws Exception {
-    assumeTrue(
-        Files.isExecutable(BINARY), "skipped: no " + BINARY + " (apt install openssh-server)");
+  public static LoopbackSshd start(Path folder) throws Exception {
+    TestTools.require(
+        Files.isExecutable(BINARY), "no " + BINARY + " (apt install openssh-server)");
     if (System.getProperty("user.name").equals("root")) {
       // The server separates its privileges then.
       Files.createDirectories(Path.of("/run/sshd"));
@@ -121,7 +120,7 @@ final class LoopbackSshd implements AutoCloseable {
   }
 
   /** The user's {@code .ssh} folder with a key that may log in; nothing is known of hosts yet. */
-  Path sshFolder() {
+  public Path sshFolder() {
     return folder.resolve("ssh");
   }
 
@@ -129,7 +128,8 @@ final class LoopbackSshd implements AutoCloseable {
     return folder.resolve("host_key");
   }
 
-  Target target() {
+  /** The server's address. */
+  public Target target() {
     return target(port);
   }
 
@@ -154,6 +154,7 @@ final class LoopbackSshd implements AutoCloseable {
     return new SshOptions(sshFolder(), null, true, null, prompt -> null);
   }
 
+  /** Ends the server. */
   @Override
   public void close() throws Exception {
     process.destroy();

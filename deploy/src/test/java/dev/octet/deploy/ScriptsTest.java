@@ -3,7 +3,6 @@ package dev.octet.deploy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ class ScriptsTest {
   @ParameterizedTest
   @ValueSource(strings = {"/bin/dash", "/bin/busybox", "/bin/bash"})
   void everyShellParsesTheScripts(String shell) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(shell)), "skipped: no " + shell);
+    TestTools.require(Files.isExecutable(Path.of(shell)), "no " + shell);
     String command = Scripts.command("probe", "/nonexistent", List.of("/nonexistent/java"));
     Process process =
         (shell.endsWith("busybox")
