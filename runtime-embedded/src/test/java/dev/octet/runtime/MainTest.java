@@ -168,6 +168,71 @@ class MainTest {
   }
 
   @Test
+  void aPictureComesFromStandardInput() throws IOException {
+    byte[] picture = ppm("P6 12 10 255\n", 360);
+    assertEquals(0, run(model, file("a.ppm", picture)), err);
+    String expected = out;
+    assertEquals(0, run(picture, model, "-"), err);
+    assertEquals(expected, out);
+  }
+
+  @Test
+  void requestsAreAnsweredLineByLine() throws IOException {
+    String picture = file("a photo.ppm", ppm("P6 12 10 255\n", 360));
+    String requests =
+        "help\ninfo\r\nclassify " + picture + "\nframe rgb 2 1\nabcdef" + "golden 1\n"
+            + "golden 2\nlogits none\nmeasure 0\nnonsense\nquit\nafter";
+    assertEquals(0, run(requests.getBytes("UTF-8"), "--serve", model), err);
+    String[] answers = out.split("\n");
+    assertEquals(9, answers.length, out);
+    assertTrue(answers[1].startsWith("ok\tname=sample\tclasses=4\tgolden=2\tkernels="), out);
+    assertTrue(answers[2].matches("ok(\t\\d \\d\\.\\d{6} class \\d é){4}"), out);
+    assertTrue(answers[3].startsWith("ok\t"), out);
+    assertTrue(answers[4].matches("ok\t[0-9a-f]{16}"), out);
+    assertTrue(answers[5].startsWith("error\t2: not a number from 0 to 1"), out);
+    assertTrue(answers[6].startsWith("error\tnone: there is no such file"), out);
+    assertTrue(answers[7].matches("ok\tmedianMs=.*\tp95Ms=.*\truns=3\tpeakKb=-?\\d+"), out);
+    assertTrue(answers[8].startsWith("error\tnonsense: there is no such request"), out);
+  }
+
+  @Test
+  void aFrameThatIsCutOffEndsTheConversation() throws IOException {
+    assertEquals(3, run("frame rgb 4 4\nabc".getBytes("UTF-8"), "--serve", model), out);
+    assertTrue(err.contains("the end came inside a frame"), err);
+    assertEquals(3, run("frame rgb 0 4\nabc".getBytes("UTF-8"), "--serve", model), out);
+    assertEquals(3, run("frame\n".getBytes("UTF-8"), "--serve", model), out);
+  }
+
+  @Test
+  void aReleasesFilesAreChecked() throws Exception {
+    Path release = Files.createDirectory(folder.resolve("release"));
+    Files.write(release.resolve("x"), new byte[] {'a', 'b', 'c'});
+    String hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    Files.writeString(release.resolve("manifest"), hash + "  x\n");
+    assertEquals(0, run("--verify", release.toString()), err);
+    assertEquals("1 files as the manifest says", out.strip());
+    assertEquals(0, run("--verify", release.toString(), "--trust", "none"), err);
+    assertTrue(out.contains("not signed"), out);
+
+    Files.write(release.resolve("manifest.sig"), new byte[] {'A', 'A', 'A', 'A'});
+    assertFails(6, "cannot be read", "--verify", release.toString(), "--trust", "none");
+    Files.writeString(release.resolve("manifest"), hash + "  ../x\n");
+    assertFails(6, "a manifest that cannot be read", "--verify", release.toString());
+    Files.writeString(release.resolve("manifest"), hash.replace('b', 'c') + "  x\n");
+    assertFails(6, "its file x is not the one", "--verify", release.toString());
+  }
+
+  @Test
+  void aLinkIsMovedOverAnother() throws IOException {
+    Path current = Files.createSymbolicLink(folder.resolve("current"), Path.of("old"));
+    Files.createDirectory(folder.resolve("old"));
+    Path next = Files.createSymbolicLink(folder.resolve("next"), Path.of("new"));
+    assertEquals(0, run("--rename", next.toString(), current.toString()), err);
+    assertEquals(Path.of("new"), Files.readSymbolicLink(current));
+    assertFails(7, "cannot be moved", "--rename", next.toString(), current.toString());
+  }
+
+  @Test
   void wrongUsageIsExitCode2() {
     assertFails(2, "no model is given");
     assertFails(2, "wrong number of files", model);
