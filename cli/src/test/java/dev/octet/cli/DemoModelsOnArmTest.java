@@ -42,8 +42,19 @@ class DemoModelsOnArmTest {
       Octet.run(
               "quantize",
               Samples.DEMO.resolve("models/" + name + ".safetensors"),
-              "--calibration", Samples.PHOTOS, "-o", file(name), "--size", "56", "--resize",
-              "stretch", "--labels", Samples.LABELS, "--samples", "10", "--quiet")
+              "--calibration",
+              Samples.PHOTOS,
+              "-o",
+              file(name),
+              "--size",
+              "56",
+              "--resize",
+              "stretch",
+              "--labels",
+              Samples.LABELS,
+              "--samples",
+              "10",
+              "--quiet")
           .ok();
     }
     Path[] photos = Files.list(Samples.PHOTOS.resolve("coat")).sorted().toArray(Path[]::new);
@@ -93,7 +104,8 @@ class DemoModelsOnArmTest {
         }
       }
       assertTrue(golden > 0);
-      assertEquals(String.join("\n", expected), ask(java, file(name), requests), name + ", " + java);
+      assertEquals(
+          String.join("\n", expected), ask(java, file(name), requests), name + ", " + java);
     }
   }
 
@@ -108,7 +120,11 @@ class DemoModelsOnArmTest {
   private static String ask(Path java, Path model, List<String> requests) throws Exception {
     List<String> command =
         Arrays.asList(
-            java.toString(), "-jar", folder.resolve("runtime.jar").toString(), "--serve", "" + model);
+            java.toString(),
+            "-jar",
+            folder.resolve("runtime.jar").toString(),
+            "--serve",
+            "" + model);
     Path input = Files.write(folder.resolve("requests"), requests);
     Path errors = folder.resolve("errors");
     Process process =

@@ -42,8 +42,22 @@ class DeployCommandsTest {
   private static Path quantize(String name, String seed) {
     Path output = folder.resolve(name);
     Octet.run(
-            "quantize", Samples.V1, "--calibration", Samples.PHOTOS, "-o", output, "--size", "56",
-            "--resize", "stretch", "--labels", Samples.LABELS, "--samples", "10", "--seed", seed,
+            "quantize",
+            Samples.V1,
+            "--calibration",
+            Samples.PHOTOS,
+            "-o",
+            output,
+            "--size",
+            "56",
+            "--resize",
+            "stretch",
+            "--labels",
+            Samples.LABELS,
+            "--samples",
+            "10",
+            "--seed",
+            seed,
             "--quiet")
         .ok();
     return output;
@@ -64,12 +78,12 @@ class DeployCommandsTest {
     String target = sshd.target().toString();
     Path photo = Samples.PHOTOS.resolve("bag").toFile().listFiles()[0].toPath();
 
-    JsonNode doctor = run(board, "doctor", target, "--accept-new-host", "--model", model, "--json").ok().json();
+    JsonNode doctor =
+        run(board, "doctor", target, "--accept-new-host", "--model", model, "--json").ok().json();
     assertTrue(doctor.at("/boards/0/able").asBoolean(), doctor.toString());
     assertEquals(8, doctor.at("/boards/0/findings").size());
 
-    JsonNode first =
-        run(board, "deploy", model, target, "--image", photo, "--json").ok().json();
+    JsonNode first = run(board, "deploy", model, target, "--image", photo, "--json").ok().json();
     assertEquals(1, first.get("schema").asInt());
     assertEquals("demo-model", first.get("name").asText());
     assertEquals(1, first.at("/boards/0/images").asInt());
@@ -98,8 +112,7 @@ class DeployCommandsTest {
     Path hosts =
         Files.writeString(
             folder.resolve("hosts"), "# two boards\n" + sshd.target() + "\npi@127.0.0.1:1 # off\n");
-    Octet octet =
-        run(board, "deploy", model, "--hosts", hosts, "--accept-new-host", "--name", "m");
+    Octet octet = run(board, "deploy", model, "--hosts", hosts, "--accept-new-host", "--name", "m");
     assertEquals(6, octet.code(), octet.err());
     assertTrue(octet.out().contains(sshd.target() + ": runs it: "), octet.out());
     assertTrue(octet.out().contains("2 boards: 1 done, 1 failed"), octet.out());

@@ -37,7 +37,8 @@ final class BoardLock implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    beats.scheduleAtFixedRate(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        beats.scheduleAtFixedRate(this::beat, BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
   }
 
   /**

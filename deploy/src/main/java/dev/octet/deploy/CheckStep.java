@@ -23,7 +23,7 @@ final class CheckStep implements Step {
     deployment.facts = facts;
     String where = deployment.board.where();
     requireRunnable(where, facts, options.java());
-    long neededKb = (2 * deployment.release.bytes() >> 10) + SPARE_DISK_KB;
+    long neededKb = ((2 * deployment.release.bytes()) >> 10) + SPARE_DISK_KB;
     if (facts.freeDiskKb() >= 0 && facts.freeDiskKb() < neededKb) {
       throw BoardFailures.board(
           where,

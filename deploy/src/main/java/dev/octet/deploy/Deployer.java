@@ -8,7 +8,12 @@ import java.util.List;
 public final class Deployer {
   private static final Step CHECK = new CheckStep();
   private static final List<Step> STEPS =
-      List.of(new UploadStep(), new SignatureStep(), new ProofStep(), new SwitchStep(), new ServiceStep());
+      List.of(
+          new UploadStep(),
+          new SignatureStep(),
+          new ProofStep(),
+          new SwitchStep(),
+          new ServiceStep());
 
   private final SshBoards boards;
 

@@ -16,6 +16,6 @@ final class MemoryNeed {
 
   /** The file is read whole and stays as the place of the weights. */
   static long kilobytes(OctetModel model, long fileBytes) {
-    return JVM_KB + (2 * fileBytes + model.arenaBytes() >> 10);
+    return JVM_KB + ((2 * fileBytes + model.arenaBytes()) >> 10);
   }
 }

@@ -3,8 +3,8 @@ package dev.octet.deploy;
 /**
  * A signature over a manifest.
  *
- * @param bytes SHA256withRSA
+ * @param base64 SHA256withRSA, in Base64
  * @param publicPem the key that checks it, in PEM
  * @param fingerprint the first 16 hexadecimal digits of the key's SHA-256
  */
-record ReleaseSignature(byte[] bytes, String publicPem, String fingerprint) {}
+record ReleaseSignature(String base64, String publicPem, String fingerprint) {}

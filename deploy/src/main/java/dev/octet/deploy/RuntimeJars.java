@@ -1,5 +1,7 @@
 package dev.octet.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +55,7 @@ public final class RuntimeJars {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes)) {
       String main = mainClass == null ? "" : "Main-Class: " + mainClass + "\r\n";
-      entry(jar, "META-INF/MANIFEST.MF", ("Manifest-Version: 1.0\r\n" + main + "\r\n").getBytes());
+      entry(jar, "META-INF/MANIFEST.MF", ("Manifest-Version: 1.0\r\n" + main + "\r\n").getBytes(UTF_8));
       for (Path file : files) {
         String name = classes.relativize(file).toString().replace('\\', '/');
         entry(jar, name, Files.readAllBytes(file));

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  */
 final class Scripts {
   /** Parts that hold operations; {@code common} goes with each. */
-  private static final List<String> PARTS = List.of("facts", "lock", "upload", "proof", "switch", "service");
+  private static final List<String> PARTS =
+      List.of("facts", "lock", "upload", "proof", "switch", "service");
 
   private static final Pattern FUNCTION = Pattern.compile("(?m)^(\\w+)\\(\\) \\{");
 

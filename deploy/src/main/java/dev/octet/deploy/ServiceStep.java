@@ -12,8 +12,7 @@ final class ServiceStep implements Step {
     if (!deployment.options.service()) {
       return;
     }
-    Answer answer =
-        deployment.board.run("service", deployment.token(), deployment.options.name());
+    Answer answer = deployment.board.run("service", deployment.token(), deployment.options.name());
     if (answer.has("linger")) {
       deployment.progress.warn(
           "the service ends when the user logs out; on the board: sudo loginctl enable-linger");

@@ -2,8 +2,6 @@ package dev.octet.deploy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Base64;
-
 /**
  * Has the board's runtime check files and signature: the runtime that runs there, or the new one
  * when there is none yet. A board that trusts a key takes only releases signed by it.
@@ -59,7 +57,7 @@ final class SignatureStep implements Step {
   }
 
   private static void attach(Deployment deployment, ReleaseSignature signature) {
-    attach(deployment, "manifest.sig", Base64.getEncoder().encodeToString(signature.bytes()));
+    attach(deployment, "manifest.sig", signature.base64());
     attach(deployment, "public.pem", signature.publicPem());
   }
 

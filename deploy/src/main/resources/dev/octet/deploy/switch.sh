@@ -27,6 +27,7 @@ note_since() { # ID
     break
   done
   put "releases/$1/since" "$((serial + 1)) $(date +%s)"
+  flush "releases/$1/since" "releases/$1"
 }
 
 # Switches to a proved release and runs it once more: install TOKEN ID JAVA KEEP FINGERPRINT, the proof on standard input

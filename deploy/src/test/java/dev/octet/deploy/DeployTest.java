@@ -84,7 +84,8 @@ class DeployTest {
 
   /** What the board's one-shot says of its model when its name is as expected. */
   private String runs(String name) throws Exception {
-    Path release = board.resolve("app/releases").resolve(Release.of(model(name), Fixtures.RUNTIME).id());
+    Path release =
+        board.resolve("app/releases").resolve(Release.of(model(name), Fixtures.RUNTIME).id());
     String said =
         LoopbackSshd.run(List.of(release.resolve("octet-run").toString(), "--self-check"));
     return said.substring(0, said.indexOf(':')) + "\n";
@@ -96,7 +97,8 @@ class DeployTest {
 
   @Test
   void oldReleasesGoBeyondThoseToKeep() throws Exception {
-    options = new DeployOptions(board.toString(), "app", java.toString(), List.of(), 2, 0, 20, false);
+    options =
+        new DeployOptions(board.toString(), "app", java.toString(), List.of(), 2, 0, 20, false);
     List<String> ids = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d")) {
       ids.add(deploy(Fixtures.model(name)).release());
@@ -135,7 +137,7 @@ class DeployTest {
     TestTools.require(Files.isExecutable(busybox), "no busybox (apt install busybox-static)");
     Path bin = Files.createDirectories(server.resolve("busybox"));
     Path copy = Files.copy(busybox, server.resolve("busybox-copy"));
-    for (String applet : LoopbackSshd.run(List.of(busybox.toString(), "--list")).split("\n")) {
+    for (String applet : LoopbackSshd.run(List.of(busybox.toString(), "--list")).lines().toList()) {
       Files.createLink(bin.resolve(applet), copy);
     }
     SshOptions wrapped =
@@ -161,7 +163,8 @@ class DeployTest {
             "with-systemd",
             "export PATH=" + bin + ":$PATH XDG_CONFIG_HOME=" + config,
             "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
-    options = new DeployOptions(board.toString(), "app", java.toString(), List.of(), 3, 0, 20, true);
+    options =
+        new DeployOptions(board.toString(), "app", java.toString(), List.of(), 3, 0, 20, true);
     try (SshBoards by = new SshBoards(wrapped)) {
       new Deployer(by)
           .deploy(

@@ -98,7 +98,8 @@ class FailureTest {
   @Test
   void quotaReached() throws Exception {
     SshOptions limited =
-        sshd.wrapped("quota", "trap '' XFSZ", "ulimit -f 8", "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
+        sshd.wrapped(
+            "quota", "trap '' XFSZ", "ulimit -f 8", "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
     try (SshBoards by = new SshBoards(limited)) {
       refused(by, Fixtures.options(board, java), "File too large", "octet-runtime.jar");
     }
@@ -170,7 +171,8 @@ class FailureTest {
     Path wrong =
         jvm(
             "case \"$*\" in *--serve*) ;; *) exec " + java + " \"$@\";; esac",
-            java + " \"$@\" | sed '2,3{/^ok/{y/0123456789abcdef/0123456789abcdef/;"
+            java
+                + " \"$@\" | sed '2,3{/^ok/{y/0123456789abcdef/0123456789abcdef/;"
                 + "s/1$/0/;t;s/0$/1/;t;s/3$/2/;t;s/2$/3/;t;s/5$/4/;t;s/4$/5/;t;s/7$/6/;t;s/6$/7/;t;"
                 + "s/9$/8/;t;s/8$/9/;t;s/b$/a/;t;s/a$/b/;t;s/d$/c/;t;s/c$/d/;t;s/f$/e/;t;s/e$/f/}}'");
     refused(
@@ -216,8 +218,7 @@ class FailureTest {
       DeployOptions impatient =
           new DeployOptions(
               options.folder(), options.name(), options.java(), List.of(), 3, 0, 1, false);
-      OctetException e =
-          assertThrows(OctetException.class, () -> deploy(boards, TWO, impatient));
+      OctetException e = assertThrows(OctetException.class, () -> deploy(boards, TWO, impatient));
       assertEquals(Failure.BOARD, e.failure());
       assertTrue(e.getMessage().contains("another deployment is at work"), e.getMessage());
     }

@@ -35,8 +35,7 @@ public final class LoopbackSshd implements AutoCloseable {
 
   /** Starts a server; the test is skipped where there is none. */
   public static LoopbackSshd start(Path folder) throws Exception {
-    TestTools.require(
-        Files.isExecutable(BINARY), "no " + BINARY + " (apt install openssh-server)");
+    TestTools.require(Files.isExecutable(BINARY), "no " + BINARY + " (apt install openssh-server)");
     if (System.getProperty("user.name").equals("root")) {
       // The server separates its privileges then.
       Files.createDirectories(Path.of("/run/sshd"));
@@ -156,8 +155,12 @@ public final class LoopbackSshd implements AutoCloseable {
 
   /** Ends the server. */
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.destroy();
-    process.waitFor(5, TimeUnit.SECONDS);
+    try {
+      process.waitFor(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

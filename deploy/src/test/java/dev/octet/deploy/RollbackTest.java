@@ -116,16 +116,19 @@ class RollbackTest {
     Path run = board.resolve("app/current/octet-run");
     String oneShot = LoopbackSshd.run(List.of(run.toString(), ppm.toString()));
     assertEquals(4, oneShot.lines().count(), oneShot);
-    assertEquals(
-        oneShot, LoopbackSshd.run(List.of("sh", "-c", "'" + run + "' - <'" + ppm + "'")));
+    assertEquals(oneShot, LoopbackSshd.run(List.of("sh", "-c", "'" + run + "' - <'" + ppm + "'")));
     String lines =
         LoopbackSshd.run(
             List.of(
                 "sh",
                 "-c",
-                "{ echo info; echo 'classify " + ppm + "'; echo 'frame rgb 4 4'; head -c 48 /dev/zero;"
-                    + " echo 'classify /none'; echo nonsense; echo quit; } | '" + run + "' --serve"));
-    String[] answers = lines.split("\n");
+                "{ echo info; echo 'classify "
+                    + ppm
+                    + "'; echo 'frame rgb 4 4'; head -c 48 /dev/zero;"
+                    + " echo 'classify /none'; echo nonsense; echo quit; } | '"
+                    + run
+                    + "' --serve"));
+    String[] answers = lines.strip().split("\n", -1);
     assertEquals(5, answers.length, lines);
     assertTrue(answers[0].startsWith("ok\tname=one\tclasses=4\tgolden=2\t"), lines);
     assertTrue(answers[1].matches("ok(\t\\d \\d\\.\\d{6} class \\d é){4}"), lines);

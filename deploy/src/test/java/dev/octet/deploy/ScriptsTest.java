@@ -24,12 +24,11 @@ class ScriptsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "probe", "status", "hold", "stage", "append", "verify", "forget", "discard", "attach", "ask",
-        "judge", "install", "before", "back", "service"
+        "probe", "status", "hold", "stage", "append", "verify", "forget", "discard", "attach",
+        "ask", "judge", "install", "before", "back", "service"
       })
   void everyOperationIsShortEnoughForDropbear(String operation) {
-    String command =
-        Scripts.command(operation, "/home/pi/some/folder", Collections.nCopies(5, ID));
+    String command = Scripts.command(operation, "/home/pi/some/folder", Collections.nCopies(5, ID));
     assertTrue(command.getBytes(UTF_8).length < MAX_COMMAND, operation + ": " + command.length());
   }
 
@@ -37,8 +36,7 @@ class ScriptsTest {
   void anyWordReachesTheShellAsItIs(@ForAll String word) throws Exception {
     // No program can be given a zero byte; lone surrogates are no text.
     Assume.that(word.indexOf(0) < 0 && word.equals(new String(word.getBytes(UTF_8), UTF_8)));
-    Process process =
-        new ProcessBuilder("sh", "-c", "printf %s " + Scripts.quote(word)).start();
+    Process process = new ProcessBuilder("sh", "-c", "printf %s " + Scripts.quote(word)).start();
     assertEquals(word, new String(process.getInputStream().readAllBytes(), UTF_8));
     assertEquals(0, process.waitFor());
   }

@@ -65,7 +65,7 @@ class SshTest {
   @Test
   void anUnknownHostIsRefusedWithItsFingerprintThenNoted() throws Exception {
     String fingerprint =
-        LoopbackSshd.run(List.of("ssh-keygen", "-lf", sshd.hostKey() + ".pub")).split(" ")[1];
+        LoopbackSshd.run(List.of("ssh-keygen", "-lf", sshd.hostKey() + ".pub")).split(" ", -1)[1];
     String said = refused(options(key(), false), sshd.target());
     assertTrue(said.contains(fingerprint) && said.contains("--accept-new-host"), said);
     assertTrue(Files.notExists(ssh.resolve("known_hosts")));
@@ -77,7 +77,8 @@ class SshTest {
   void aChangedHostKeyIsAlwaysRefused() throws Exception {
     Path other = server.resolve("other-" + System.nanoTime());
     LoopbackSshd.keygen(other);
-    String[] parts = Files.readString(other.resolveSibling(other.getFileName() + ".pub")).split(" ");
+    String[] parts =
+        Files.readString(other.resolveSibling(other.getFileName() + ".pub")).split(" ", -1);
     String line = "[127.0.0.1]:" + sshd.port() + " " + parts[0] + " " + parts[1] + "\n";
     Files.writeString(ssh.resolve("known_hosts"), line);
     String said = refused(options(key(), true), sshd.target());

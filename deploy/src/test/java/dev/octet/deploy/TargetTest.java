@@ -27,8 +27,19 @@ class TargetTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "pi@", "@host", "pi@host:", "pi@host:0", "pi@host:65536", "pi@fe80::1", "a b@c",
-        "-oProxyCommand=x", "pi@-host", "pi@host:22x"})
+      strings = {
+        "",
+        "pi@",
+        "@host",
+        "pi@host:",
+        "pi@host:0",
+        "pi@host:65536",
+        "pi@fe80::1",
+        "a b@c",
+        "-oProxyCommand=x",
+        "pi@-host",
+        "pi@host:22x"
+      })
   void anythingElseIsWrongUsage(String text) {
     OctetException e = assertThrows(OctetException.class, () -> Target.parse(text));
     assertEquals(Failure.USAGE, e.failure());

@@ -55,7 +55,7 @@ final class Release {
   private static int hashes(Path folder, byte[] manifest)
       throws IOException, GeneralSecurityException {
     int count = 0;
-    for (String line : new String(manifest, StandardCharsets.UTF_8).split("\n")) {
+    for (String line : new String(manifest, StandardCharsets.UTF_8).trim().split("\n", -1)) {
       String name = line.length() > HASH + 2 ? line.substring(HASH + 2) : "";
       if (name.isEmpty() || name.indexOf('/') >= 0 || name.startsWith(".")) {
         throw refused(folder, "has a manifest that cannot be read", null);
