@@ -37,7 +37,7 @@ final class BoardOptions {
   @Option(
       names = "--identity",
       paramLabel = "FILE",
-      description = "Private key to log in with, beside those of ssh-agent and ~/.ssh.")
+      description = "Private key to log in with, instead of those in ~/.ssh.")
   private Path identity;
 
   @Option(

@@ -14,11 +14,10 @@ public record JvmAdvice(String jvm, String command, String why) {
     boolean narrow = facts.bits() == 32;
     if (arch.equals("armv6l")) {
       return new JvmAdvice(
-          "Zulu Embedded 8 or Liberica 8 for ARM 32 bit (hard float, ARMv6), or Java SE Embedded 8",
-          "unpack it to /opt; Raspberry Pi OS also has 'sudo apt install openjdk-8-jre-headless'",
-          "this CPU (ARM11) has no ARMv7 instructions: most newer builds end with 'Illegal"
-              + " instruction', and OpenJDK Zero, which runs, only interprets and is about 20 times"
-              + " slower");
+          "Zulu 8 or 11 for ARM 32-bit HF, or Java SE Embedded 8",
+          "unpack it to /opt",
+          "this CPU (ARM11) has no ARMv7 instructions: builds of HotSpot for ARMv7 end with 'Illegal"
+              + " instruction', and OpenJDK Zero, which runs, only interprets");
     }
     if ((arch.equals("aarch64") || arch.equals("arm64")) && !narrow) {
       return new JvmAdvice(
