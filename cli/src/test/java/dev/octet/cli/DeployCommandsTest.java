@@ -135,7 +135,7 @@ class DeployCommandsTest {
   void failuresAreOneLineAndACode(int code, String line, String said) {
     Object[] arguments = line.split(" ");
     for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = arguments[i].equals("MODEL") ? model : arguments[i];
+      arguments[i] = arguments[i].equals("MODEL") ? model.toString() : arguments[i];
     }
     Octet octet = Octet.run(arguments);
     assertEquals(code, octet.code(), octet.err());
