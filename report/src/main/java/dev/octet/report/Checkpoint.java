@@ -94,7 +94,8 @@ public final class Checkpoint {
           || new DataInputStream(new ByteArrayInputStream(bytes, end, CRC_BYTES)).readLong()
               != crc.getValue()
           || in.readInt() != MAGIC
-          || !Arrays.equals(in.readNBytes(in.readInt()), key)) {
+          || in.readInt() != key.length
+          || !Arrays.equals(in.readNBytes(key.length), key)) {
         return Optional.empty();
       }
       Answers answers = new Answers(in.readInt());

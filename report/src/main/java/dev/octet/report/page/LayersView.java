@@ -30,11 +30,15 @@ final class LayersView {
     List<LayerCost> costs = LayerCost.ranked(comparison.layers());
     view.put("hasLayers", measured);
     view.put("layers", layers);
-    view.put("layerImages", comparison.layerImages());
-    view.put("answerImages", comparison.answerImages());
+    view.put("layerImages", inputs(comparison.layerImages()));
+    view.put("answerImages", inputs(comparison.answerImages()));
     view.put("hasCosts", !costs.isEmpty());
     view.put("costs", costs.stream().limit(RANKED).map(c -> cost(c, costs.get(0))).toList());
     return view;
+  }
+
+  private static String inputs(int count) {
+    return Format.grouped(count) + (count == 1 ? " input" : " inputs");
   }
 
   private static Map<String, Object> cost(LayerCost cost, LayerCost dearest) {
