@@ -15,6 +15,7 @@ import dev.octet.report.page.ReportPage;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -209,7 +210,11 @@ final class CompareCommand extends BaseCommand {
 
   /** Beside the first output file, if there is one. */
   private Optional<Checkpoint> checkpoint(CompareInputs inputs) {
-    Optional<Path> beside = outputs().stream().filter(file -> !file.equals(dump)).findFirst();
+    Optional<Path> beside =
+        outputs().stream()
+            .filter(file -> !file.equals(dump))
+            .filter(file -> !Files.exists(file) || Files.isRegularFile(file))
+            .findFirst();
     if (beside.isEmpty() && resume) {
       throw new OctetException(
           Failure.USAGE,

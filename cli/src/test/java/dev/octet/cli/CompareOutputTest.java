@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,19 @@ class CompareOutputTest {
     fixture
         .compare("--board", Files.writeString(fixture.folder.resolve("no.json"), "{}"))
         .failed(3, "has no latency", "no.json");
+  }
+
+  @Test
+  void theAdviceIsMadeOfCommandsThatExist() throws IOException {
+    int commands = 0;
+    for (JsonNode advice : JSON.readTree(fixture.json.toFile()).get("advice")) {
+      String[] words = advice.get("command").asText().split(" ");
+      if (words[0].equals("octet")) {
+        OctetCommand.commandLine(false).parseArgs(Arrays.copyOfRange(words, 1, words.length));
+        commands++;
+      }
+    }
+    assertTrue(commands > 0, "no command is advised");
   }
 
   @Test

@@ -127,8 +127,8 @@ public final class Advisor {
           text(
               "The float model itself is right on only %.1f %% of the inputs, which may be luck."
                   + " Wrong normalization or labels in another order are the usual reasons; no"
-                  + " figure here means much before that is mended. quantize tries the usual ones on"
-                  + " labelled photos.",
+                  + " figure here means much before that is mended. quantize tries the usual ones"
+                  + " on labelled photos.",
               100 * top1.value()),
           "octet quantize "
               + Shell.word(study.reference().file())
@@ -139,7 +139,9 @@ public final class Advisor {
   private void unreadableInputs() {
     if (!comparison.skipped().isEmpty()) {
       add(
-          text("Replace %,d unreadable inputs.", comparison.skipped().size()),
+          text(
+              "Replace %,d unreadable %s.",
+              comparison.skipped().size(), comparison.skipped().size() == 1 ? "input" : "inputs"),
           "They are not in any figure. The first: " + comparison.skipped().get(0),
           "");
     }
