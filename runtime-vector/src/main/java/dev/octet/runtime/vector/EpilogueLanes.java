@@ -40,8 +40,8 @@ final class EpilogueLanes {
   /** Minus its zero point, scaled. */
   final float[] residualZero;
 
-  /** Whether the first rounding can meet a tie. */
-  final boolean ties;
+  /** Whether the first rounding can meet a tie, for each vector of channels. */
+  private final boolean[] ties;
 
   /** Magnitude that a float form is compared at: of outputs (and residual terms). */
   final double reach;
@@ -53,6 +53,7 @@ final class EpilogueLanes {
     this.base = new float[padded];
     this.low = new int[padded];
     this.high = new int[padded];
+    this.ties = new boolean[padded / Lanes.COUNT];
     boolean tie = false;
     double largestOutput = 0;
     for (int c = 0; c < channels; c++) {
@@ -68,10 +69,15 @@ final class EpilogueLanes {
               Math.abs(epilogue.low[c] - epilogue.offset[c]),
               Math.abs(epilogue.high[c] - epilogue.offset[c]));
       largestOutput = Math.max(largestOutput, span + 1.0);
-      double largest = epilogue.hardSwish != null ? 32769.0 : span + 1.0;
-      tie |= Exactness.tiePossible(m, s, Math.min(bound, largest / exact + 1));
+      double largest = span + 1.0;
+      if (epilogue.hardSwish != null) {
+        boolean narrow = target.type() == ElementType.INT8;
+        largest = narrow ? SwishProof.reach(epilogue.hardSwish, c) + 1 : Short.MAX_VALUE + 2.0;
+      }
+      boolean here = Exactness.tiePossible(m, s, Math.min(bound, largest / exact + 1));
+      ties[c / Lanes.COUNT] |= here;
+      tie |= here;
     }
-    this.ties = tie;
     this.magic = tie && epilogue.hardSwish != null ? new float[padded] : null;
     if (magic != null) {
       Arrays.fill(magic, MAGIC);
@@ -104,5 +110,10 @@ final class EpilogueLanes {
                   (double) epilogue.hardSwish.output.multiplier[c],
                   -epilogue.hardSwish.output.shift[c]);
     }
+  }
+
+  /** Whether the first rounding can meet a tie in the vector that begins at a channel. */
+  boolean ties(int channel) {
+    return ties[channel / Lanes.COUNT];
   }
 }

@@ -36,14 +36,24 @@ final class SwishProof {
         continue;
       }
       int first = -(3 << swish.fractionBits);
-      double largest = product / (6 << swish.fractionBits);
-      int last = (int) Math.min(Short.MAX_VALUE, Math.max(3 << swish.fractionBits, largest));
+      int last = (int) Math.min(Short.MAX_VALUE, reach(swish, c));
       budget -= last - first + 1;
       if (budget < 0 || !holds(swish.fractionBits, m, s, first, last)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * The magnitude from which on a pre-activation need not be exact: the int8 output is 0 below it,
+   * and at the clamp above it.
+   */
+  static double reach(HardSwish swish, int channel) {
+    double scale =
+        Math.scalb((double) swish.output.multiplier[channel], -swish.output.shift[channel]);
+    double clamped = SATURATED / scale / (6 << swish.fractionBits);
+    return Math.min(Short.MAX_VALUE + 1, Math.max(3 << swish.fractionBits, clamped));
   }
 
   private static boolean holds(int bits, int m, int s, int first, int last) {

@@ -36,7 +36,7 @@ final class VectorEpilogue {
   private final boolean residualWide;
   private final int residualOffset;
 
-  /** Whether the float form is proved, and the output is int8. */
+  /** Whether the float form is proved but for ties, and the output is int8. */
   private final boolean proved;
 
   /**
@@ -74,7 +74,6 @@ final class VectorEpilogue {
     this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
     this.proved =
         !wide
-            && !lanes.ties
             && !adds
             && (epilogue.hardSwish == null || SwishProof.holds(epilogue.hardSwish, channels));
     double slack = adds || epilogue.hardSwish != null ? Math.scalb(lanes.reach, -22) : 0;
@@ -113,7 +112,7 @@ final class VectorEpilogue {
     for (int c = 0; c < count; c += Lanes.COUNT) {
       int some = Math.min(Lanes.COUNT, count - c);
       int target = outputOffset + pixel * channels + channel + c;
-      if (proved && (some == Lanes.COUNT || lanes.swishScale == null)) {
+      if (proved && !lanes.ties(channel + c) && (some == Lanes.COUNT || lanes.swishScale == null)) {
         finish(memory.int8, acc, from + c, pitch, pixels, channel + c, target, some);
       } else {
         inStages(memory, acc, from + c, pitch, pixels, pixel, channel + c, some, spare);
@@ -196,16 +195,16 @@ final class VectorEpilogue {
     int distance = spare + CHUNK * Lanes.COUNT;
     if (lanes.swishScale != null) {
       int first = 0;
-      if (lanes.ties) {
+      if (lanes.ties(channel)) {
         staged.linear(lanes.magic, acc, from, pitch, pixels, channel, spare, distance);
         first = unsafe(acc, distance, 0.5f);
       }
       staged.swish(acc, from, pitch, pixels, channel, spare, distance);
-      return proved ? 0 : first | unsafe(acc, distance, margin);
+      return proved ? first : first | unsafe(acc, distance, margin);
     }
     if (lanes.residualScale == null) {
       staged.linear(lanes.base, acc, from, pitch, pixels, channel, spare, distance);
-      return lanes.ties ? unsafe(acc, distance, 0.5f) : 0;
+      return lanes.ties(channel) ? unsafe(acc, distance, 0.5f) : 0;
     }
     int at = residualOffset + pixel * channels + channel;
     if (residualWide) {
