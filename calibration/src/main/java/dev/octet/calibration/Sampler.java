@@ -1,10 +1,12 @@
 package dev.octet.calibration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Draws inputs with a seed, spread over the sub-folders (for tensor files: over the labels). Every
@@ -25,6 +27,14 @@ public final class Sampler {
    */
   public static TensorSource draw(TensorSource source, int count, long seed) {
     return Subset.of(source, positions(source, count, seed));
+  }
+
+  /** What {@link #draw} leaves of a source, in the order of the source. */
+  public static TensorSource rest(TensorSource source, int count, long seed) {
+    int[] drawn = positions(source, count, seed);
+    return Subset.of(
+        source,
+        IntStream.range(0, source.size()).filter(i -> Arrays.binarySearch(drawn, i) < 0).toArray());
   }
 
   private static int[] positions(TensorSource source, int count, long seed) {

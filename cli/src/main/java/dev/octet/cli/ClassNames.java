@@ -22,6 +22,18 @@ final class ClassNames {
         labels
             .map(file -> Labels.read(file).names().toArray(new String[0]))
             .orElseGet(() -> folders(source, classes));
+    return fitting(names, classes, console);
+  }
+
+  /** The names in the labels file, if there is one for every class; otherwise none. */
+  static String[] of(Optional<Path> labels, int classes, Console console) {
+    return fitting(
+        labels.map(file -> Labels.read(file).names().toArray(new String[0])).orElse(new String[0]),
+        classes,
+        console);
+  }
+
+  private static String[] fitting(String[] names, int classes, Console console) {
     if (names.length != classes) {
       if (names.length > 0) {
         console.note(

@@ -33,9 +33,22 @@ final class DataOptions {
       converter = ExifConverter.class)
   private ExifMode exif;
 
+  /** Nothing said. */
+  DataOptions() {}
+
+  private DataOptions(Path labels, ExifMode exif) {
+    this.labels = labels;
+    this.exif = exif;
+  }
+
   /** The labels file, if any. */
   Optional<Path> labels() {
     return Optional.ofNullable(labels);
+  }
+
+  /** Whether the labels belong to a tensor file. */
+  boolean labelsAreTensors() {
+    return labels != null && Sources.isTensorFile(labels);
   }
 
   /** What was said, for telling one command from another. */
@@ -49,6 +62,26 @@ final class DataOptions {
     Shape shape = model.graph().inputShape();
     int classes = model.graph().outputShape().channels();
     return Sources.open(src, options(shape, classes, preprocessing), console.progress());
+  }
+
+  /** Opens data that the labels file does not belong to. */
+  TensorSource openUnlabelled(
+      Path src, FloatModel model, Optional<Preprocessing> preprocessing, Console console) {
+    return new DataOptions(null, exif).open(src, model, preprocessing, console);
+  }
+
+  /** Opens data beside that of another option, and warns when it is the same. */
+  TensorSource openOther(
+      Path src,
+      Path first,
+      FloatModel model,
+      Optional<Preprocessing> preprocessing,
+      Console console) {
+    TensorSource opened = open(src, model, preprocessing, console);
+    if (src.toAbsolutePath().normalize().equals(first.toAbsolutePath().normalize())) {
+      console.warn(src + " is used twice: figures on calibration images are too good");
+    }
+    return opened;
   }
 
   /**

@@ -7,11 +7,13 @@ import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Precision;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.qdq.QdqOnnxWriter;
+import dev.octet.report.AccuracyBudget;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  octet quantize mobilenet_v3_large.onnx --calibration photos/ -o model.octet",
       "  octet quantize weights.pth --calibration photos/ --size 224 --labels classes.txt -o model.octet",
-      "  octet quantize model.onnx --calibration tensors.npy --precision mixed -o model.octet"
+      "  octet quantize model.onnx --calibration tensors.npy --precision mixed -o model.octet",
+      "  octet quantize model.onnx --calibration photos/ --max-drop 0.5 --eval test/ -o model.octet",
+      "  octet quantize model.onnx --data-free -o model.octet"
     })
 final class QuantizeCommand extends BaseCommand {
   @Parameters(
@@ -36,13 +40,8 @@ final class QuantizeCommand extends BaseCommand {
       description = "The float model: .onnx, .pth (state dict) or .safetensors.")
   private Path file;
 
-  @Option(
-      names = "--calibration",
-      required = true,
-      paramLabel = "SRC",
-      description =
-          "A folder of photos, a list file, or a .npy of float32 tensors that are ready to use.")
-  private Path calibration;
+  @ArgGroup(multiplicity = "1")
+  private CalibrationOptions calibration;
 
   @Option(
       names = {"-o", "--output"},
@@ -105,7 +104,7 @@ final class QuantizeCommand extends BaseCommand {
 
   @Override
   int execute(Console console) {
-    budget.check();
+    AccuracyBudget limits = budget.budget(calibration.dataFree);
     if (samples < 1) {
       throw new OctetException(
           Failure.USAGE, "nothing to calibrate on", "--samples " + samples, "give 1 or more");
@@ -114,41 +113,73 @@ final class QuantizeCommand extends BaseCommand {
     if (onnx != null) {
       Quantizing.checkWritable(onnx);
     }
-    boolean tensors = Sources.isTensorFile(calibration);
-    FloatModel model =
-        Models.readFloat(
-            file, tensors ? imported.optionsFor(calibration) : imported.options(), console);
-    int classes = model.graph().outputShape().channels();
-    Optional<Preprocessing> rules = rules(tensors, model, console);
-    TensorSource source = data.open(calibration, model, rules, console);
-    TensorSource drawn = Sampler.draw(source, samples, seed);
-    console.note("calibration: " + drawn.size() + " of " + source.size() + " inputs, seed " + seed);
     QuantizerSettings settings =
         QuantizerSettings.defaults()
             .withPrecision(precision, minSqnr)
             .withSeed(seed)
             .withLowMemory(lowMemory)
             .withThreads(threads.count());
-    Quantizing.Result result =
-        Quantizing.run(
-            model,
-            drawn,
-            rules,
-            ClassNames.of(data.labels(), source, classes, console),
-            settings,
-            output,
-            console);
+    boolean tensors = !calibration.dataFree && Sources.isTensorFile(calibration.source);
+    FloatModel model =
+        Models.readFloat(
+            file, tensors ? imported.optionsFor(calibration.source) : imported.options(), console);
+    Optional<Preprocessing> rules = rules(tensors, model, console);
+    BudgetRun budgeted = new BudgetRun(model, limits, console);
+    Quantizing.Result result;
+    if (calibration.dataFree) {
+      String[] names = ClassNames.of(data.labels(), classes(model), console);
+      result = Quantizing.dataFree(model, rules.orElseThrow(), names, settings, output, console);
+    } else {
+      result = calibrated(model, rules, settings, limits.isSet(), budgeted, console);
+    }
     if (onnx != null) {
       QdqOnnxWriter.write(result.quantization().schedule(), onnx);
       console.note("wrote " + onnx + ": the same integers as QDQ ONNX");
     }
-    QuantizeSummary summary = new QuantizeSummary(model, output, settings, result);
+    QuantizeSummary summary = new QuantizeSummary(model, output, limits, result);
     if (json.on()) {
       console.printJson(summary.json());
     } else {
       console.print(summary.text());
     }
+    result.budget().ifPresent(outcome -> budgeted.require(outcome, output));
     return 0;
+  }
+
+  private Quantizing.Result calibrated(
+      FloatModel model,
+      Optional<Preprocessing> rules,
+      QuantizerSettings settings,
+      boolean limited,
+      BudgetRun budgeted,
+      Console console) {
+    Optional<Path> eval = budget.eval();
+    TensorSource source =
+        eval.isPresent() && data.labelsAreTensors()
+            ? data.openUnlabelled(calibration.source, model, rules, console)
+            : data.open(calibration.source, model, rules, console);
+    String[] names = ClassNames.of(data.labels(), source, classes(model), console);
+    if (!limited) {
+      TensorSource drawn = Sampler.draw(source, samples, seed);
+      say(drawn.size(), source, console);
+      return Quantizing.run(model, drawn, rules, names, settings, output, console);
+    }
+    BudgetRun.Data inputs =
+        eval.map(
+                path ->
+                    new BudgetRun.Data(
+                        source, data.openOther(path, calibration.source, model, rules, console)))
+            .orElseGet(() -> BudgetRun.Data.heldOut(source, samples, seed, console));
+    say(Math.min(samples, inputs.calibration().size()), inputs.calibration(), console);
+    return budgeted.run(inputs, samples, rules, names, settings, output);
+  }
+
+  private void say(int drawn, TensorSource source, Console console) {
+    console.note("calibration: " + drawn + " of " + source.size() + " inputs, seed " + seed);
+  }
+
+  private static int classes(FloatModel model) {
+    return model.graph().outputShape().channels();
   }
 
   private Optional<Preprocessing> rules(boolean tensors, FloatModel model, Console console) {

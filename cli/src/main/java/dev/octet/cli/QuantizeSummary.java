@@ -1,9 +1,10 @@
 package dev.octet.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Quantization;
-import dev.octet.quantizer.QuantizerSettings;
-import dev.octet.runtime.schedule.Macs;
+import dev.octet.report.AccuracyBudget;
+import dev.octet.report.ModelCost;
 import dev.octet.runtime.schedule.Schedule;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,19 +14,18 @@ import java.util.Map;
 final class QuantizeSummary {
   private final FloatModel model;
   private final Path output;
-  private final QuantizerSettings settings;
+  private final AccuracyBudget budget;
   private final Quantizing.Result result;
   private final Schedule schedule;
-  private final long bytes;
+  private final ModelCost cost;
 
-  QuantizeSummary(
-      FloatModel model, Path output, QuantizerSettings settings, Quantizing.Result result) {
+  QuantizeSummary(FloatModel model, Path output, AccuracyBudget budget, Quantizing.Result result) {
     this.model = model;
     this.output = output;
-    this.settings = settings;
+    this.budget = budget;
     this.result = result;
     this.schedule = result.quantization().schedule();
-    this.bytes = Models.bytes(output);
+    this.cost = ModelCost.of(schedule);
   }
 
   Map<String, Object> json() {
@@ -34,22 +34,27 @@ final class QuantizeSummary {
     json.put("schema", 1);
     json.put("output", output.toString());
     json.put("name", schedule.name);
-    json.put("precision", NameConverter.name(settings.precision()));
+    JsonNode provenance = Console.parse(schedule.provenance);
+    json.put("precision", provenance.at("/settings/precision").asText());
     json.put("layers", schedule.operations.length);
-    json.put("bytes", bytes);
+    json.put("bytes", cost.bytes());
     json.put("floatBytes", quantization.floatBytes());
-    json.put("arenaBytes", arena());
-    json.put("macs", Macs.of(schedule));
+    json.put("arenaBytes", cost.arenaBytes());
+    json.put("macs", cost.macs());
+    json.put("macs16", cost.wideMacs());
+    json.put("tensors16", cost.wideTensors());
+    json.put("dataFree", dataFree());
     Map<String, Object> calibration = new LinkedHashMap<>();
     calibration.put("images", quantization.images());
     calibration.put("skipped", quantization.skipped());
     calibration.put("floatTop1", result.floatTop1().map(top1 -> 100 * top1.value()).orElse(null));
-    calibration.put("sqnrDb", quantization.tuningSqnrDb());
-    calibration.put("agreement", 100 * quantization.tuningAgreement());
+    calibration.put("sqnrDb", dataFree() ? null : quantization.tuningSqnrDb());
+    calibration.put("agreement", dataFree() ? null : 100 * quantization.tuningAgreement());
     json.put("calibration", calibration);
     json.put("choices", model.choices());
     json.put("notes", quantization.notes());
-    json.put("provenance", Console.parse(schedule.provenance));
+    json.put("provenance", provenance);
+    result.budget().ifPresent(outcome -> json.put("budget", BudgetText.json(budget, outcome)));
     json.put("seconds", result.seconds());
     return json;
   }
@@ -61,25 +66,41 @@ final class QuantizeSummary {
     table.add("model", schedule.name + ", " + schedule.operations.length + " layers");
     table.add(
         "bytes",
-        Figures.grouped(bytes)
+        Figures.grouped(cost.bytes())
             + " (float weights: "
             + Figures.grouped(quantization.floatBytes())
             + ")");
-    table.add("arena", Figures.grouped(arena()) + " bytes");
-    table.add("MACs", Figures.millions(Macs.of(schedule)));
+    table.add("arena", Figures.grouped(cost.arenaBytes()) + " bytes");
+    table.add(
+        "MACs",
+        Figures.millions(cost.macs()) + " (" + Figures.millions(cost.wideMacs()) + " at 16 bits)");
     table.add(
         "calibration",
-        quantization.images()
-            + " inputs, logits SQNR "
-            + Figures.decibels(quantization.tuningSqnrDb())
-            + " dB, agreement "
-            + Figures.fixed(100 * quantization.tuningAgreement(), 2)
-            + " %");
+        dataFree()
+            ? "none: the loss is not known, measure it with octet compare"
+            : quantization.images()
+                + " inputs, logits SQNR "
+                + Figures.decibels(quantization.tuningSqnrDb())
+                + " dB, agreement "
+                + Figures.fixed(100 * quantization.tuningAgreement(), 2)
+                + " %");
+    result
+        .budget()
+        .ifPresent(
+            outcome ->
+                table.add(
+                    "budget",
+                    (outcome.best().met() ? "kept by '" : "missed; best is '")
+                        + outcome.best().remedy()
+                        + "', try "
+                        + (outcome.trail().indexOf(outcome.best()) + 1)
+                        + " of "
+                        + outcome.trail().size()));
     table.add("time", Figures.fixed(result.seconds(), 1) + " s");
     return table.toString();
   }
 
-  private long arena() {
-    return schedule.arena8 + 2L * schedule.arena16;
+  private boolean dataFree() {
+    return result.quantization().images() == 0;
   }
 }

@@ -4,10 +4,12 @@ import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
 import dev.octet.calibration.statistics.Proportion;
 import dev.octet.model.FloatModel;
+import dev.octet.quantizer.DataFreeQuantizer;
 import dev.octet.quantizer.Quantization;
 import dev.octet.quantizer.Quantizer;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.write.OctetWriter;
+import dev.octet.report.budget.BudgetSearch;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -23,9 +25,14 @@ final class Quantizing {
    *
    * @param quantization the model and its figures
    * @param floatTop1 the float model's accuracy on the samples, if they are labelled
+   * @param budget the search for a model within the budget, if there is one
    * @param seconds how long it took
    */
-  record Result(Quantization quantization, Optional<Proportion> floatTop1, double seconds) {}
+  record Result(
+      Quantization quantization,
+      Optional<Proportion> floatTop1,
+      Optional<BudgetSearch.Outcome> budget,
+      double seconds) {}
 
   private Quantizing() {}
 
@@ -47,15 +54,48 @@ final class Quantizing {
     long begin = System.nanoTime();
     TensorSource inputs = CachedPixels.of(samples);
     Optional<Proportion> floatTop1 = FloatCheck.run(model, inputs, settings.threads(), console);
+    Quantization quantization = quantize(model, inputs, preprocessing, labels, settings, console);
+    finish(quantization, inputs, output, console);
+    return new Result(quantization, floatTop1, Optional.empty(), (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Quantizes and writes without data. */
+  static Result dataFree(
+      FloatModel model,
+      Preprocessing preprocessing,
+      String[] labels,
+      QuantizerSettings settings,
+      Path output,
+      Console console) {
+    long begin = System.nanoTime();
     Quantization quantization =
-        Quantizer.quantize(
-            model,
-            inputs,
-            IntStream.range(0, inputs.size()).toArray(),
-            preprocessing,
-            labels,
-            settings,
-            console.progress());
+        DataFreeQuantizer.quantize(model, preprocessing, labels, settings, console.progress());
+    quantization.notes().forEach(console::warn);
+    OctetWriter.write(quantization.schedule(), output);
+    return new Result(
+        quantization, Optional.empty(), Optional.empty(), (System.nanoTime() - begin) / 1e9);
+  }
+
+  /** Quantizes with all the inputs given. */
+  static Quantization quantize(
+      FloatModel model,
+      TensorSource inputs,
+      Optional<Preprocessing> preprocessing,
+      String[] labels,
+      QuantizerSettings settings,
+      Console console) {
+    return Quantizer.quantize(
+        model,
+        inputs,
+        IntStream.range(0, inputs.size()).toArray(),
+        preprocessing,
+        labels,
+        settings,
+        console.progress());
+  }
+
+  /** Says what happened on the way to a model, and writes it. */
+  static void finish(Quantization quantization, TensorSource inputs, Path output, Console console) {
     if (inputs instanceof PixelSource pictures && pictures.turned() > 0) {
       console.warn(
           pictures.turned()
@@ -65,7 +105,6 @@ final class Quantizing {
     quantization.skipped().forEach(reason -> console.note("skipped " + reason));
     quantization.notes().forEach(console::note);
     OctetWriter.write(quantization.schedule(), output);
-    return new Result(quantization, floatTop1, (System.nanoTime() - begin) / 1e9);
   }
 
   /** Finds out before a long computation that its result could not be written. */

@@ -38,6 +38,22 @@ public record QuantizerSettings(
         precision, minSqnrDb, seed, value, tuningImages, techniques, lowMemory);
   }
 
+  /** The same with weights tuned on another number of inputs. */
+  public QuantizerSettings withTuningImages(int value) {
+    return new QuantizerSettings(
+        precision,
+        minSqnrDb,
+        seed,
+        threads,
+        value,
+        ranges,
+        channelScales,
+        balance,
+        errorCompensation,
+        biasCorrection,
+        lowMemory);
+  }
+
   /** The same with another seed. */
   public QuantizerSettings withSeed(long value) {
     return new QuantizerSettings(

@@ -63,6 +63,31 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
     return misses(fidelity).isEmpty();
   }
 
+  /** By how many points the limits are exceeded, together; 0 when all are kept. */
+  public double shortfall(Fidelity fidelity) {
+    double sum = 0;
+    if (maxDrop.isPresent()) {
+      sum += Math.max(drop(requireLabels(fidelity)) - maxDrop.getAsDouble(), 0);
+    }
+    if (minAgreement.isPresent()) {
+      sum += Math.max(minAgreement.getAsDouble() - 100 * fidelity.agreement().value(), 0);
+    }
+    return sum;
+  }
+
+  /**
+   * Checks early that the limits can be measured on some data.
+   *
+   * @throws OctetException (USAGE) if a drop is limited and no input is labelled
+   */
+  public void check(TensorSource data) {
+    if (maxDrop.isPresent()
+        && IntStream.range(0, data.size())
+            .allMatch(i -> data.label(i) == TensorSource.UNLABELLED)) {
+      throw noLabels();
+    }
+  }
+
   /**
    * The limits that are not kept, each with what was measured and by how much it is missed, such as
    * {@code top-1 drops by 1.20 points (0.40 to 2.00), 0.70 more than the 0.50 allowed}.

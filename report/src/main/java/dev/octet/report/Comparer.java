@@ -201,7 +201,8 @@ public final class Comparer {
     }
   }
 
-  private static void checkReadable(TensorSource source, List<Skipped> skipped) {
+  /** Fails if nothing is left of the data, or too little. */
+  static void checkReadable(TensorSource source, List<Skipped> skipped) {
     if (skipped.size() == source.size() || skipped.size() > MAX_UNREADABLE * source.size()) {
       throw new OctetException(
           Failure.INPUT,

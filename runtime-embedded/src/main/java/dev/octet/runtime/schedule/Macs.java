@@ -15,6 +15,17 @@ public final class Macs {
     return (long) output.height() * output.width() * ((Convolution) operation).weights.length();
   }
 
+  /** The multiply-accumulates of a whole schedule that read 16-bit elements. */
+  public static long ofWide(Schedule schedule) {
+    long sum = 0;
+    for (Operation operation : schedule.operations) {
+      if (schedule.tensors[operation.input(0)].type() == ElementType.INT16) {
+        sum += of(operation, schedule.tensors);
+      }
+    }
+    return sum;
+  }
+
   /** The multiply-accumulates of a whole schedule. */
   public static long of(Schedule schedule) {
     long sum = 0;

@@ -1,0 +1,113 @@
+package dev.octet.report.budget;
+
+import dev.octet.calibration.Progress;
+import dev.octet.calibration.statistics.Fidelity;
+import dev.octet.quantizer.Quantization;
+import dev.octet.report.AccuracyBudget;
+import dev.octet.report.Evaluation;
+import dev.octet.report.ModelCost;
+import dev.octet.report.budget.Remedies.Named;
+import dev.octet.report.budget.Remedies.Remedy;
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Tries one remedy after another, the cheapest first, until a model keeps its budget. Each builds
+ * on the best one before it.
+ */
+public final class BudgetSearch {
+  /** Told of every trial, and of the best one before it. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Hears of a trial. */
+    void tried(Trial trial, Optional<Trial> bestBefore);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param trail all trials, in order
+   * @param best the trial that the model comes from
+   * @param quantization the best model
+   */
+  public record Outcome(List<Trial> trail, Trial best, Quantization quantization) {
+    /** Copies the list. */
+    public Outcome {
+      trail = List.copyOf(trail);
+    }
+  }
+
+  private final AccuracyBudget budget;
+  private final Evaluation evaluation;
+  private final Function<Setup, Quantization> quantizer;
+  private final Listener listener;
+  private final Progress progress;
+  private final List<Trial> trail = new ArrayList<>();
+  private Trial best;
+  private Quantization bestModel;
+
+  /**
+   * A search.
+   *
+   * @param quantizer quantizes; the same setup gives the same model
+   */
+  public BudgetSearch(
+      AccuracyBudget budget,
+      Evaluation evaluation,
+      Function<Setup, Quantization> quantizer,
+      Listener listener,
+      Progress progress) {
+    this.budget = budget;
+    this.evaluation = evaluation;
+    this.quantizer = quantizer;
+    this.listener = listener;
+    this.progress = progress;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param first what was asked for, tried first
+   * @param available number of calibration inputs there are
+   */
+  public Outcome run(Setup first, int available) {
+    attempt(new Named("as asked", first));
+    for (Remedy remedy : Remedies.ladder()) {
+      if (best.met()) {
+        break;
+      }
+      remedy.after(best, trail, available).filter(this::isNew).ifPresent(this::attempt);
+    }
+    return new Outcome(trail, best, bestModel);
+  }
+
+  private boolean isNew(Named candidate) {
+    return trail.stream().noneMatch(trial -> trial.setup().equals(candidate.setup()));
+  }
+
+  private void attempt(Named candidate) {
+    long begin = System.nanoTime();
+    Quantization quantization = quantizer.apply(candidate.setup());
+    OctetModel model = OctetModel.of(quantization.schedule(), KernelSets.choose());
+    Fidelity fidelity = evaluation.measure(model, progress);
+    Trial trial =
+        new Trial(
+            candidate.name(),
+            candidate.setup(),
+            fidelity,
+            quantization.tuningSqnrDb(),
+            ModelCost.of(quantization.schedule()),
+            (System.nanoTime() - begin) / 1e9,
+            budget.isMet(fidelity) ? 0 : budget.shortfall(fidelity));
+    trail.add(trial);
+    listener.tried(trial, Optional.ofNullable(best));
+    if (best == null || trial.isBetterThan(best)) {
+      best = trial;
+      bestModel = quantization;
+    }
+  }
+}
