@@ -26,7 +26,8 @@ class BudgetTest {
         new ArrayList<>(
             List.of("quantize", Samples.V1, "--calibration", calibration, "-o", output));
     line.addAll(
-        List.of("--size", SIDE, "--resize", "stretch", "--samples", 20, "--labels", Samples.LABELS));
+        List.of(
+            "--size", SIDE, "--resize", "stretch", "--samples", 20, "--labels", Samples.LABELS));
     line.addAll(List.of(more));
     return Octet.run(line.toArray());
   }
@@ -98,7 +99,7 @@ class BudgetTest {
     assertEquals(2, budget.get("misses").size());
     JsonNode trail = budget.get("trail");
     assertTrue(trail.size() >= 5, trail.toString());
-    assertEquals("percentile ranges", trail.at("/1/remedy").asText());
+    assertEquals("mean-square ranges", trail.at("/1/remedy").asText());
     assertTrue(trail.get(trail.size() - 1).get("remedy").asText().startsWith("mixed"));
     JsonNode best = trail.get(budget.get("best").asInt());
     for (JsonNode trial : trail) {
@@ -113,8 +114,7 @@ class BudgetTest {
   void contradictionsAreWrongUsage() throws IOException {
     Path output = folder.resolve("never.octet");
     quantize(Samples.PHOTOS, output, "--max-drop", 1).failed(2, "labelled images", "--max-drop");
-    quantize(Samples.PHOTOS, output, "--eval", Samples.PHOTOS)
-        .failed(2, "no budget", "--eval");
+    quantize(Samples.PHOTOS, output, "--eval", Samples.PHOTOS).failed(2, "no budget", "--eval");
     quantize(Samples.PHOTOS, output, "--min-agreement", 101)
         .failed(2, "not a limit", "--min-agreement");
     Path flat = Files.createDirectory(folder.resolve("flat"));

@@ -48,7 +48,8 @@ class CommandLineTest {
   @CsvSource({
     "'',Missing command",
     "quantise,Unmatched argument",
-    "quantize model.onnx,Missing required options",
+    "quantize model.onnx,Missing required option",
+    "quantize m -o o,--data-free",
     "quantize m --calibration c -o o --size 0,is not a size",
     "quantize m --calibration c -o o --mean 1;2,is not a list of numbers",
     "quantize m --calibration c -o o --precision int4,is none of",

@@ -40,18 +40,7 @@ public record QuantizerSettings(
 
   /** The same with weights tuned on another number of inputs. */
   public QuantizerSettings withTuningImages(int value) {
-    return new QuantizerSettings(
-        precision,
-        minSqnrDb,
-        seed,
-        threads,
-        value,
-        ranges,
-        channelScales,
-        balance,
-        errorCompensation,
-        biasCorrection,
-        lowMemory);
+    return new QuantizerSettings(precision, minSqnrDb, seed, threads, value, techniques, lowMemory);
   }
 
   /** The same with another seed. */

@@ -48,6 +48,7 @@ final class Remedies {
   /** All remedies, in order. */
   static List<Remedy> ladder() {
     return List.of(
+        ranges(RangeMethod.MEAN_SQUARE, "mean-square ranges"),
         ranges(RangeMethod.PERCENTILE, "percentile ranges"),
         ranges(RangeMethod.MIN_MAX, "min-max ranges"),
         Remedies::withoutBalance,
@@ -61,7 +62,7 @@ final class Remedies {
   private static Remedy ranges(RangeMethod method, String name) {
     return (best, trail, available) -> {
       QuantizerSettings now = best.setup().settings();
-      return now.ranges() == method
+      return now.ranges() == method && !now.techniques().byEffect()
           ? Optional.empty()
           : techniques(name, best, method, now.balance());
     };
@@ -105,13 +106,17 @@ final class Remedies {
   private static Remedy mixed(double step) {
     return (best, trail, available) -> {
       double reached = Double.NEGATIVE_INFINITY;
+      Trial last = null;
       for (Trial trial : trail) {
-        QuantizerSettings settings = trial.setup().settings();
-        if (settings.precision() == Precision.MIXED
-            && trial.tuningSqnrDb() < settings.minSqnrDb()) {
-          return Optional.empty();
-        }
         reached = Math.max(reached, trial.tuningSqnrDb());
+        QuantizerSettings settings = trial.setup().settings();
+        if (settings.precision() == Precision.MIXED) {
+          boolean unreached = trial.tuningSqnrDb() < settings.minSqnrDb();
+          if (unreached || (last != null && last.cost().equals(trial.cost()))) {
+            return Optional.empty();
+          }
+          last = trial;
+        }
       }
       double target = step == UNREACHABLE_DB ? step : Math.ceil(10 * (reached + step)) / 10;
       String name =

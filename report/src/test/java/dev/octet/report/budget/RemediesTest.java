@@ -20,7 +20,13 @@ class RemediesTest {
     Fidelity fidelity = new Fidelity();
     fidelity.add(new float[] {1, 0}, new float[] {1, (float) Math.pow(10, -sqnrDb / 20)});
     return new Trial(
-        "try", setup, fidelity, sqnrDb, new ModelCost(1, 1, 1, 0, 0), 1, shortfall);
+        "try",
+        setup,
+        fidelity,
+        sqnrDb,
+        new ModelCost(1, 1, 1, Math.round(sqnrDb), 0),
+        1,
+        shortfall);
   }
 
   /** Names of all remedies when nothing helps; mixed precision reaches what is asked for. */
@@ -46,6 +52,7 @@ class RemediesTest {
   void theCheapestComeFirst() {
     assertEquals(
         List.of(
+            "mean-square ranges",
             "percentile ranges",
             "min-max ranges",
             "no equalization",
@@ -66,7 +73,9 @@ class RemediesTest {
   @Test
   void mixedPrecisionThatWentAsFarAsItGoesIsNotTriedAgain() {
     Setup mixed = new Setup(FIRST.settings().withPrecision(Precision.MIXED, 40), 100);
-    assertEquals(List.of("percentile ranges", "min-max ranges", "no equalization"), names(mixed, 100));
+    assertEquals(
+        List.of("mean-square ranges", "percentile ranges", "min-max ranges", "no equalization"),
+        names(mixed, 100));
   }
 
   @Test
