@@ -83,7 +83,9 @@ public final class ReleaseKey {
               + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(publicKey.getEncoded())
               + "\n-----END PUBLIC KEY-----\n";
       return new ReleaseSignature(
-          Base64.getEncoder().encodeToString(signer.sign()), pem, Release.sha256(publicKey.getEncoded()).substring(0, FINGERPRINT));
+          Base64.getEncoder().encodeToString(signer.sign()),
+          pem,
+          Release.sha256(publicKey.getEncoded()).substring(0, FINGERPRINT));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a key that was read does not sign", e);
     }

@@ -55,7 +55,10 @@ public final class RuntimeJars {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes)) {
       String main = mainClass == null ? "" : "Main-Class: " + mainClass + "\r\n";
-      entry(jar, "META-INF/MANIFEST.MF", ("Manifest-Version: 1.0\r\n" + main + "\r\n").getBytes(UTF_8));
+      entry(
+          jar,
+          "META-INF/MANIFEST.MF",
+          ("Manifest-Version: 1.0\r\n" + main + "\r\n").getBytes(UTF_8));
       for (Path file : files) {
         String name = classes.relativize(file).toString().replace('\\', '/');
         entry(jar, name, Files.readAllBytes(file));

@@ -86,7 +86,8 @@ final class Fixtures {
   }
 
   static DeployOptions options(Path folder, Path java) {
-    return new DeployOptions(folder.toString(), "app", java.toString(), List.of(), 3, 0, 120, false);
+    return new DeployOptions(
+        folder.toString(), "app", java.toString(), List.of(), 3, 0, 120, false);
   }
 
   /** The release that {@code current} leads to, or null; it must be whole and right. */

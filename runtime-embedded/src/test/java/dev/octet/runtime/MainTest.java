@@ -180,7 +180,10 @@ class MainTest {
   void requestsAreAnsweredLineByLine() throws IOException {
     String picture = file("a photo.ppm", ppm("P6 12 10 255\n", 360));
     String requests =
-        "help\ninfo\r\nclassify " + picture + "\nframe rgb 2 1\nabcdef" + "golden 1\n"
+        "help\ninfo\r\nclassify "
+            + picture
+            + "\nframe rgb 2 1\nabcdef"
+            + "golden 1\n"
             + "golden 2\nlogits none\nmeasure 0\nnonsense\nquit\nafter";
     assertEquals(0, run(requests.getBytes("UTF-8"), "--serve", model), err);
     String[] answers = out.split("\n");
