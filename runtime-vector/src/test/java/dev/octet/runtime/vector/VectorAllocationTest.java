@@ -5,9 +5,9 @@ import dev.octet.runtime.kernel.KernelSet;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Not part of the default build: what C2 of JDK 17 inlines differs from run to run, and in some
- * runs it still boxes a vector of one of these kernels. Known defect, see docs/performance.md; run
- * it with {@code ./mvnw test -pl runtime-vector -am -Dvector.excluded.groups=}.
+ * Not part of the default build: under {@code -Xbatch} C2 of JDK 17 still boxes a vector of two
+ * kernels, see "Boxed vectors" in docs/performance.md; run it with {@code ./mvnw test -pl
+ * runtime-vector -am -Dvector.excluded.groups=}.
  */
 @Tag("vector-allocation")
 class VectorAllocationTest extends AllocationContract {
