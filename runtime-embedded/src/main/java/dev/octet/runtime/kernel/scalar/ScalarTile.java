@@ -24,7 +24,6 @@ final class ScalarTile implements Kernel {
 
   private final Convolution operation;
   private final boolean packed;
-  private final int tilePixels;
   private final ScalarEpilogue epilogue;
   private final TensorSpec input;
   private final int depth;
@@ -40,7 +39,6 @@ final class ScalarTile implements Kernel {
   ScalarTile(Convolution operation, TensorSpec[] tensors, boolean packed) {
     this.operation = operation;
     this.packed = packed;
-    this.tilePixels = packed ? PackedTile.PIXELS : IntTile.PIXELS;
     this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     this.input = tensors[operation.input(0)];
     TensorSpec output = tensors[operation.output()];
@@ -66,7 +64,7 @@ final class ScalarTile implements Kernel {
 
   @Override
   public int scratchInts() {
-    return TILE * tilePixels;
+    return TILE * PackedTile.PIXELS;
   }
 
   @Override
@@ -96,14 +94,13 @@ final class ScalarTile implements Kernel {
     for (int o = from; o < to; o += TILE) {
       int width = Math.min(TILE, to - o);
       int weight = operation.weights.offset() + o * depth;
-      for (int p = 0; p < count; p += tilePixels) {
-        int height = Math.min(tilePixels, count - p);
+      int height;
+      for (int p = 0; p < count; p += height) {
         int at = start + p * depth;
-        if (width < TILE || height < tilePixels) {
-          for (int i = 0; i < height; i++) {
-            edge(x, at + i * depth, w, weight, width, sums, i * TILE);
-          }
-        } else if (packed) {
+        height = width < TILE ? 1 : tileHeight(count - p);
+        if (height == 1) {
+          edge(x, at, w, weight, width, sums);
+        } else if (height == PackedTile.PIXELS) {
           PackedTile.tile(x, at, w, weight, depth, sums);
         } else {
           IntTile.tile(x, at, w, weight, depth, sums);
@@ -111,6 +108,14 @@ final class ScalarTile implements Kernel {
         finish(memory, sums, first + p, height, o, width);
       }
     }
+  }
+
+  /** The tallest tile for so many pixels. */
+  private int tileHeight(int left) {
+    if (packed && left >= PackedTile.PIXELS) {
+      return PackedTile.PIXELS;
+    }
+    return left >= IntTile.PIXELS ? IntTile.PIXELS : 1;
   }
 
   private void finish(Memory memory, int[] sums, int pixel, int height, int output, int width) {
@@ -152,13 +157,13 @@ final class ScalarTile implements Kernel {
   }
 
   /** One pixel with up to four outputs. */
-  private void edge(byte[] x, int at, byte[] w, int weight, int width, int[] sums, int to) {
+  private void edge(byte[] x, int at, byte[] w, int weight, int width, int[] sums) {
     if (width == TILE) {
-      row(x, at, w, weight, depth, sums, to);
+      row(x, at, w, weight, depth, sums);
       return;
     }
     for (int j = 0; j < width; j++) {
-      sums[to + j] = dot(x, at, w, weight + j * depth, depth);
+      sums[j] = dot(x, at, w, weight + j * depth, depth);
     }
   }
 
@@ -170,7 +175,7 @@ final class ScalarTile implements Kernel {
     return sum;
   }
 
-  private static void row(byte[] x, int at, byte[] w, int w0, int depth, int[] sums, int to) {
+  private static void row(byte[] x, int at, byte[] w, int w0, int depth, int[] sums) {
     int w1 = w0 + depth;
     int w2 = w1 + depth;
     int w3 = w2 + depth;
@@ -185,9 +190,9 @@ final class ScalarTile implements Kernel {
       c += v * w[w2 + k];
       d += v * w[w3 + k];
     }
-    sums[to] = a;
-    sums[to + 1] = b;
-    sums[to + 2] = c;
-    sums[to + 3] = d;
+    sums[0] = a;
+    sums[1] = b;
+    sums[2] = c;
+    sums[3] = d;
   }
 }
