@@ -96,6 +96,73 @@ class SessionTest {
     }
   }
 
+  @Test
+  void eightThreadsShareAModel() throws InterruptedException {
+    OctetModel model = VersionOne.model(null);
+    int inputs = 50;
+    byte[][] data = new byte[inputs][model.input().elements()];
+    int[][] expected = new int[inputs][model.classes()];
+    Random random = new Random(2);
+    try (Session session = model.newSession()) {
+      for (int i = 0; i < inputs; i++) {
+        random.nextBytes(data[i]);
+        session.run(data[i], 0);
+        for (int c = 0; c < model.classes(); c++) {
+          expected[i][c] = session.rawLogit(c);
+        }
+      }
+    }
+    java.util.concurrent.atomic.AtomicInteger right =
+        new java.util.concurrent.atomic.AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      int first = t;
+      Thread thread =
+          new Thread(
+              () -> {
+                try (Session session = model.newSession()) {
+                  for (int i = 0; i < 20 * inputs; i++) {
+                    int input = (first + i) % inputs;
+                    session.run(data[input], 0);
+                    boolean same = true;
+                    for (int c = 0; c < model.classes(); c++) {
+                      same &= session.rawLogit(c) == expected[input][c];
+                    }
+                    right.addAndGet(same ? 1 : 0);
+                  }
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(8 * 20 * inputs, right.get());
+  }
+
+  @Test
+  void aHundredThousandInferencesLeakNothing() {
+    OctetModel model = VersionOne.model(null);
+    GoldenVector golden = model.schedule().golden[0];
+    List<Thread> before = workers();
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long own = Thread.currentThread().getId();
+    for (int sessions = 0; sessions < 10; sessions++) {
+      try (Session session = model.newSession()) {
+        long allocated = threads.getThreadAllocatedBytes(own);
+        for (int i = 0; i < 10_000; i++) {
+          session.run(golden.input, 0);
+        }
+        allocated = threads.getThreadAllocatedBytes(own) - allocated;
+        // Code that is not compiled yet may allocate a little.
+        assertTrue(allocated < 1 << 20, () -> "allocated in 10,000 inferences");
+      }
+    }
+    assertEquals(before, workers());
+  }
+
   private static List<Thread> workers() {
     Thread[] all = new Thread[Thread.activeCount() + 10];
     int count = Thread.enumerate(all);

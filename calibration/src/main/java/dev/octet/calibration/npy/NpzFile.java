@@ -94,7 +94,8 @@ public final class NpzFile {
           if (header.shape().isEmpty()
               || header.shape().size() > 2
               || header.fortran()
-              || elements > MAX_ELEMENTS) {
+              || elements > MAX_ELEMENTS
+              || header.shape().get(0) > 0 && header.elements() == 0) {
             throw input("no matrix in C order, or too large", where, null);
           }
           String name = entry.getName().replaceFirst("\\.npy$", "");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.ByteArrayOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -173,6 +175,21 @@ class NpyTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(2, files.count(), "temporary files are left behind");
     }
+  }
+
+  @Test
+  void npzRowsOfNothingAreRefused() throws IOException {
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1073741824, 0), }\n";
+    ByteArrayOutputStream npy = new ByteArrayOutputStream();
+    npy.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+    npy.write(header.getBytes(StandardCharsets.US_ASCII));
+    Path file = folder.resolve("rows.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      zip.putNextEntry(new ZipEntry("a.npy"));
+      zip.write(npy.toByteArray());
+    }
+    OctetException e = assertThrows(OctetException.class, () -> NpzFile.read(file));
+    assertEquals(Failure.INPUT, e.failure());
   }
 
   @Test
