@@ -42,7 +42,7 @@ def main():
         dump = folder / "logits.npz"
         dump.unlink(missing_ok=True)
         status = run("quantize", model, "--calibration", data, "-o", int8, "--quiet", *about["options"])
-        status = status or run("compare", model, int8, "--data", data, "--dump-logits", dump, "--quiet")
+        status = status or run("compare", model, int8, "--data", data, "--dump-logits", dump, "--quiet", *about["options"])
         if status == 0 and dump.exists():
             ours = np.load(dump)["float"]
             theirs = np.load(folder / "output.npy")

@@ -105,6 +105,9 @@ public final class StateDictImporter {
   /** Takes timm's spelling too: {@code tf_mobilenetv3_small_100} is {@code mobilenet_v3_small}. */
   private static boolean matches(String arch, String family) {
     String plain = arch.replaceFirst("^tf_", "").replaceFirst("^mobilenetv", "mobilenet_v");
-    return plain.replaceFirst("_\\d{3}$", "").equals(family);
+    return plain
+        .replaceFirst("_\\d{3}$", "")
+        .replaceFirst("_minimal$", "_minimalistic")
+        .equals(family);
   }
 }
