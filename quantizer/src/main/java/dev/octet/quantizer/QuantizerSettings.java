@@ -24,7 +24,7 @@ public record QuantizerSettings(
   /** int8 with every technique, on all cores. */
   public static QuantizerSettings defaults() {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new QuantizerSettings(Precision.INT8, 40, 0, cores, 128, Techniques.ALL, false);
+    return new QuantizerSettings(Precision.INT8, 40, 0, cores, 256, Techniques.ALL, false);
   }
 
   /** The same with another precision. */
