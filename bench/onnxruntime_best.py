@@ -42,7 +42,7 @@ def main(model, calibration, evaluation, labels=None):
     with tempfile.TemporaryDirectory() as folder:
         prepared, quantized = os.path.join(folder, "p.onnx"), os.path.join(folder, "q.onnx")
         name = session(model).get_inputs()[0].name
-        quant_pre_process(model, prepared)
+        quant_pre_process(model, prepared, skip_symbolic_shape=True)
         for method in (CalibrationMethod.MinMax, CalibrationMethod.Entropy, CalibrationMethod.Percentile):
             with contextlib.redirect_stdout(sys.stderr):
                 quantize_static(prepared, quantized, Tensors(name, calibration), quant_format=QuantFormat.QDQ, per_channel=True,

@@ -34,6 +34,11 @@ final class ChoiceByEffect {
   private static final int LEAST_INPUTS = 16;
 
   private static final int MOST_INPUTS = 192;
+
+  /** Large networks are judged on fewer inputs, down to 32: multiplications for one look at each. */
+  private static final double WORK = 10e9;
+
+  private static final int ENOUGH_INPUTS = 32;
   private static final int FOLDS = 4;
   private static final int TUNED = 32;
 
@@ -106,7 +111,8 @@ final class ChoiceByEffect {
    * Inputs may be sorted by class: every fourth one is held out, of some that are evenly spread.
    */
   private Fold fold(int number, IntFunction<float[]> inputs, int count, float[][] logits) {
-    int used = Math.min(count, MOST_INPUTS);
+    int affordable = (int) Math.max(WORK / Math.max(multiplications(), 1), ENOUGH_INPUTS);
+    int used = Math.min(count, Math.min(affordable, MOST_INPUTS));
     int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
     int[] heldOut =
         IntStream.range(0, used).filter(i -> i % FOLDS == number).map(i -> spread[i]).toArray();
@@ -121,6 +127,16 @@ final class ChoiceByEffect {
         i -> inputs.apply(heldOut[i]),
         heldOut.length,
         i -> logits[heldOut[i]]);
+  }
+
+  private double multiplications() {
+    double sum = 0;
+    for (Step step : graph.steps()) {
+      if (step instanceof Step.Conv conv) {
+        sum += (double) conv.conv().weights().length * graph.shape(conv.preActivation()).pixels();
+      }
+    }
+    return sum;
   }
 
   private RangeMethod method(PlanOptions start, List<Fold> folds) {
