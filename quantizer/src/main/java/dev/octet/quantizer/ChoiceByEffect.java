@@ -35,7 +35,9 @@ final class ChoiceByEffect {
 
   private static final int MOST_INPUTS = 192;
 
-  /** Large networks are judged on fewer inputs, down to 32: multiplications for one look at each. */
+  /**
+   * Large networks are judged on fewer inputs, down to 32: multiplications for one look at each.
+   */
   private static final double WORK = 10e9;
 
   private static final int ENOUGH_INPUTS = 32;
