@@ -107,8 +107,7 @@ public final class Ablation {
 
   private static QuantizerSettings with(
       RangeMethod ranges, boolean scales, boolean balance, boolean rounding, boolean bias) {
-    return SETTINGS.withTechniques(
-        new Techniques(ranges, scales, balance, rounding, bias, false));
+    return SETTINGS.withTechniques(new Techniques(ranges, scales, balance, rounding, bias, false));
   }
 
   private void print(String name, QuantizerSettings settings) {

@@ -104,7 +104,7 @@ final class FloatDescription implements Description {
 
   private static long parameters(Node node) {
     if (node.op() instanceof Op.Conv conv) {
-      return conv.weights().length + conv.bias().length;
+      return (long) conv.weights().length + conv.bias().length;
     }
     return node.op() instanceof Op.BatchNorm norm ? 4L * norm.gamma().length : 0;
   }

@@ -23,6 +23,8 @@ public final class Main {
     System.exit(OctetCommand.execute(out, err, onTerminal(), args));
   }
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // where it is never null, Console#isTerminal is missing on 17
   private static boolean onTerminal() {
     String told = System.getProperty("octet.terminal");
     return told != null ? Boolean.parseBoolean(told) : System.console() != null;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,10 @@ class DemoModelsOnArmTest {
               "--quiet")
           .ok();
     }
-    Path[] photos = Files.list(Samples.PHOTOS.resolve("coat")).sorted().toArray(Path[]::new);
+    Path[] photos;
+    try (Stream<Path> files = Files.list(Samples.PHOTOS.resolve("coat"))) {
+      photos = files.sorted().toArray(Path[]::new);
+    }
     for (int i = 0; i < PHOTOS; i++) {
       RgbImage image = new ImageDecoder(ExifMode.IGNORE).decode(photos[i]);
       ByteArrayOutputStream ppm = new ByteArrayOutputStream();

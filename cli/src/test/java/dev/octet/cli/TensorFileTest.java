@@ -79,7 +79,7 @@ class TensorFileTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
     out.write(padded.getBytes(US_ASCII));
-    out.write(values.array());
+    out.write(values.array(), values.arrayOffset(), values.capacity());
     return Files.write(folder.resolve(name), out.toByteArray());
   }
 

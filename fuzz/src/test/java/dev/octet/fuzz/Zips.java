@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -18,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 final class Zips {
   private record Entry(String name, byte[] content) {}
 
-  private static final Map<byte[], List<Entry>> SEEDS = new IdentityHashMap<>();
+  private static final IdentityHashMap<byte[], List<Entry>> SEEDS = new IdentityHashMap<>();
 
   private Zips() {}
 

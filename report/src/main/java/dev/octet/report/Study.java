@@ -56,6 +56,7 @@ public record Study(
   }
 
   /** The file of a comparison's candidate. */
+  @SuppressWarnings("ReferenceEquality") // two candidates may have equal figures
   public CandidateFile file(Comparison comparison) {
     return files.get(
         IntStream.range(0, comparisons.size())

@@ -57,6 +57,8 @@ final class WorkerPool {
     }
   }
 
+  // Only this thread writes the generation; it yields to workers that share its core.
+  @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
   private void share(Kernel shared, int count) {
     kernel = shared;
     units = count;

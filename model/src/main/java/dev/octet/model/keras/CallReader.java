@@ -88,8 +88,8 @@ final class CallReader {
   /** Keywords with numbers; those with tensors count as arguments, others are for training. */
   private void keywords(JsonNode keywords) {
     keywords
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               JsonNode value = entry.getValue();
               if (value.isNumber()) {

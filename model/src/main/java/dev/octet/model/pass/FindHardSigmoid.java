@@ -17,6 +17,7 @@ final class FindHardSigmoid implements GraphPass {
     return Rewriter.rewrite(graph, FindHardSigmoid::find);
   }
 
+  @SuppressWarnings("ReferenceEquality") // NONE stands for "no node", not for a factor of 1
   private static Optional<Rewriter.Replacement> find(Node node, Rewriter rewriter) {
     Affine after = Affine.uniform(node).orElse(Affine.NONE);
     Node clipping =
@@ -35,7 +36,7 @@ final class FindHardSigmoid implements GraphPass {
     Affine in = before.orElse(Affine.NONE);
     double alpha = after.scale() * in.scale();
     double beta = after.scale() * in.offset() + after.offset();
-    boolean plainClip = clipping == node && before.isEmpty();
+    boolean plainClip = node.op() instanceof Op.Clip && before.isEmpty();
     if (plainClip || !(alpha > 0) || !Float.isFinite((float) alpha)) {
       return Optional.empty();
     }

@@ -40,7 +40,7 @@ public final class OnnxExporter {
     exporter.proto.setName(graph.name());
     exporter.proto.addInput(value(graph.inputName(), graph.inputShape()));
     for (Node node : graph.nodes()) {
-      exporter.node(node, graph);
+      exporter.node(node);
     }
     Set<String> outputs = new LinkedHashSet<>();
     if (everyTensor) {
@@ -57,7 +57,7 @@ public final class OnnxExporter {
         .toByteArray();
   }
 
-  private void node(Node node, FloatGraph graph) {
+  private void node(Node node) {
     NodeProto.Builder n = NodeProto.newBuilder().setName(node.name());
     n.addAllInput(node.inputs()).addOutput(node.output());
     Op op = node.op();

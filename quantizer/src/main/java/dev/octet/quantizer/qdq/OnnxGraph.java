@@ -112,7 +112,7 @@ final class OnnxGraph {
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(type.getNumber())
-            .setRawData(ByteString.copyFrom(bytes.array()));
+            .setRawData(ByteString.copyFrom(bytes.flip()));
     for (long extent : extents) {
       tensor.addDims(extent);
     }

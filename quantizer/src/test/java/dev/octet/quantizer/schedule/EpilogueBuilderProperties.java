@@ -25,7 +25,7 @@ class EpilogueBuilderProperties {
   void linearAndClamp(@ForAll long seed, @ForAll ElementType type) {
     SplittableRandom random = new SplittableRandom(seed);
     for (Activation activation : new Activation[] {Activation.NONE, RELU, RELU6}) {
-      TensorQuantization out = output(random, type, activation == RELU6 ? 6 : 20);
+      TensorQuantization out = output(random, type, activation.equals(RELU6) ? 6 : 20);
       double[] scale = scales(random, 1e-6, 1e-2);
       Epilogue epilogue = EpilogueBuilder.build(scale, activation, out);
       for (int i = 0; i < ACCUMULATORS; i++) {

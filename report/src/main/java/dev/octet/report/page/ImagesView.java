@@ -54,7 +54,7 @@ final class ImagesView {
     view.put(
         "skipped",
         comparison.skipped().isEmpty()
-            ? Boolean.FALSE
+            ? false
             : Map.of("list", comparison.skipped().stream().limit(SKIPPED).toList()));
     return view;
   }
@@ -72,7 +72,7 @@ final class ImagesView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("thumbnail", ReportPage.orFalse(thumbnails.dataUri(image.index())));
     view.put("name", study.source().name(image.index()));
-    view.put("label", fidelity.labelled() ? study.className(fidelity.label()) : Boolean.FALSE);
+    view.put("label", fidelity.labelled() ? study.className(fidelity.label()) : false);
     view.put("float", study.className(fidelity.floatTop()));
     view.put("floatMargin", Format.fixed(fidelity.floatMargin(), 2));
     view.put("int8", study.className(fidelity.int8Top()));
@@ -83,7 +83,7 @@ final class ImagesView {
   }
 
   private static void badge(Map<String, Object> view, ImageFidelity fidelity) {
-    Object badge = Boolean.FALSE;
+    Object badge = false;
     String tone = "plain";
     if (fidelity.labelled() && !fidelity.agrees()) {
       badge =

@@ -39,6 +39,7 @@ final class PageData {
   }
 
   /** Other candidates' cumulative SQNR, at the first one's layers that they have, too. */
+  @SuppressWarnings("ReferenceEquality") // two candidates may have equal figures
   private static List<Object> others(Study study) {
     List<Object> others = new ArrayList<>();
     for (Comparison comparison : study.comparisons()) {

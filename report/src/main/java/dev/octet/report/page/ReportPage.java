@@ -63,7 +63,7 @@ public final class ReportPage {
 
   /** An absent text in a template's section; an outer one of the same name would show through. */
   static Object orFalse(String text) {
-    return text.isEmpty() ? Boolean.FALSE : text;
+    return text.isEmpty() ? false : text;
   }
 
   private static String render(Map<String, Object> view) {

@@ -23,7 +23,7 @@ final class ReferenceMultiply extends ReferenceKernel {
   @Override
   int element(Memory memory, int y, int x, int channel) {
     int index = output.index(y, x, channel);
-    long value = input.get(memory, index) - operation.zeroPoint[channel];
+    long value = (long) input.get(memory, index) - operation.zeroPoint[channel];
     int factor = gate.get(memory, broadcast ? channel : index) - operation.gateZeroPoint;
     return Requantize.apply(operation.epilogue, channel, value * factor, 0);
   }

@@ -44,8 +44,9 @@ final class Coefficients {
     double inverse = 1.0 / filterScale;
     first = new int[count];
     begin = new int[count + 1];
-    int[] weights = new int[(int) Math.min(inSize, 2 * Math.ceil(filterScale) + 1) * count];
-    double[] taps = new double[(int) Math.min(inSize, 2 * Math.ceil(filterScale) + 1)];
+    int mostTaps = (int) Math.min(inSize, 2 * Math.ceil(filterScale) + 1);
+    int[] weights = new int[mostTaps * count];
+    double[] taps = new double[mostTaps];
     int used = 0;
     int most = 0;
     int smallest = Integer.MAX_VALUE;

@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
  * The inner loops of matrix products: sums of a few pixels times one panel stay in registers. Named
  * pixels x vectors. Float sums are exact here (see {@link Exactness}), so their order is free.
  */
+@SuppressWarnings("UnusedVariable") // tiles of one pixel take a pitch, too: one signature for all
 final class Tiles {
   private Tiles() {}
 

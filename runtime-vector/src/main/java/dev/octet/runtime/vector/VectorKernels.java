@@ -43,18 +43,17 @@ public final class VectorKernels implements KernelSet {
 
   @Override
   public Kernel prepare(Operation operation, TensorSpec[] tensors) {
-    if (operation instanceof Convolution) {
-      Kernel kernel = convolution((Convolution) operation, tensors);
+    if (operation instanceof Convolution convolution) {
+      Kernel kernel = convolution(convolution, tensors);
       if (kernel != null) {
         return kernel;
       }
     }
-    if (operation instanceof Multiply && GateKernel.fits((Multiply) operation, tensors)) {
-      return new GateKernel((Multiply) operation, tensors);
+    if (operation instanceof Multiply multiply && GateKernel.fits(multiply, tensors)) {
+      return new GateKernel(multiply, tensors);
     }
-    if (operation instanceof GlobalAveragePool
-        && MeanKernel.fits((GlobalAveragePool) operation, tensors)) {
-      return new MeanKernel((GlobalAveragePool) operation, tensors);
+    if (operation instanceof GlobalAveragePool pool && MeanKernel.fits(pool, tensors)) {
+      return new MeanKernel(pool, tensors);
     }
     return scalar.prepare(operation, tensors);
   }

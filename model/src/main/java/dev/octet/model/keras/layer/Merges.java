@@ -89,8 +89,9 @@ final class Merges {
   }
 
   private static Value product(LayerCall call, Value a, Value b) {
-    Value map = b.shape().pixels() > a.shape().pixels() ? b : a;
-    Value gate = map == a ? b : a;
+    boolean swapped = b.shape().pixels() > a.shape().pixels();
+    Value map = swapped ? b : a;
+    Value gate = swapped ? a : b;
     boolean equal = map.shape().equals(gate.shape()) && map.axes().equals(gate.axes());
     boolean gated =
         map.isMap()

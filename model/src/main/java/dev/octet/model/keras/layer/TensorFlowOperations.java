@@ -57,8 +57,8 @@ final class TensorFlowOperations {
       throw KerasErrors.invalid(layer, "it has " + constants.size() + " constants");
     }
     constants
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             entry -> {
               if (!entry.getValue().isNumber()
                   || !Float.isFinite(entry.getValue().floatValue())

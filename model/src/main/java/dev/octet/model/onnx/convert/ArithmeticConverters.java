@@ -38,8 +38,9 @@ final class ArithmeticConverters {
     }
     Activation a = conversion.activation(node, 0);
     Activation b = conversion.activation(node, 1);
-    Activation map = b.shape().pixels() > a.shape().pixels() ? b : a;
-    Activation gate = map == a ? b : a;
+    boolean swapped = b.shape().pixels() > a.shape().pixels();
+    Activation map = swapped ? b : a;
+    Activation gate = swapped ? a : b;
     int rank = Math.max(a.view().rank(), b.view().rank());
     View view = map.view().padded(rank);
     Shape pooled = new Shape(1, 1, map.shape().channels());

@@ -12,7 +12,7 @@ import dev.octet.runtime.schedule.Window;
 final class ConvConverter implements OperatorConverter {
   @Override
   public void convert(RawNode node, Conversion conversion) {
-    Activation input = conversion.activation(node, 0);
+    conversion.activation(node, 0);
     Constant weights = conversion.weights(node, 1);
     if (weights.rank() != 4) {
       throw OnnxErrors.unsupported(
@@ -20,7 +20,7 @@ final class ConvConverter implements OperatorConverter {
           "its weights have " + weights.rank() + " axes; only 2-D convolution is supported",
           "Octet takes 2-D images");
     }
-    input = conversion.map(node, 0);
+    Activation input = conversion.map(node, 0);
     int outputs = weights.dims()[0];
     int perGroup = weights.dims()[1];
     long groups = node.attributes().integer("group", 1);

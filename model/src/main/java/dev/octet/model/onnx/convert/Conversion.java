@@ -35,7 +35,8 @@ public final class Conversion {
   private final Set<String> nodeNames = new HashSet<>();
   private final Set<String> tensorNames = new HashSet<>();
   private final List<Choice> choices = new ArrayList<>();
-  private final Map<Constant, Map<String, float[]>> rearranged = new IdentityHashMap<>();
+  private final IdentityHashMap<Constant, Map<String, float[]>> rearranged =
+      new IdentityHashMap<>();
 
   /**
    * Begins an import.
