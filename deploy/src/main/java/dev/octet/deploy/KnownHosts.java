@@ -11,10 +11,12 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.keyverifier.KnownHostsServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -26,8 +28,11 @@ import org.apache.sshd.common.signature.Signature;
  * fingerprint, or added when the user says so; a host whose key has changed is always refused.
  */
 final class KnownHosts extends KnownHostsServerKeyVerifier {
-  /** Why a session's host was refused. */
-  static final AttributeKey<OctetException> REFUSAL = new AttributeKey<>();
+  /**
+   * Why a host was refused, kept in the connection's context: a session that fails while it
+   * connects is never handed out.
+   */
+  static final AttributeKey<AtomicReference<OctetException>> REFUSAL = new AttributeKey<>();
 
   private final boolean acceptNew;
 
@@ -36,14 +41,23 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
     this.acceptNew = acceptNew;
   }
 
+  private static void refuse(ClientSession session, OctetException why) {
+    AttributeRepository context = session.getConnectionContext();
+    AtomicReference<OctetException> refusal =
+        context == null ? null : context.getAttribute(REFUSAL);
+    if (refusal != null) {
+      refusal.set(why);
+    }
+  }
+
   @Override
   protected boolean acceptUnknownHostKey(
       ClientSession session, SocketAddress remote, PublicKey key) {
     if (acceptNew) {
       return super.acceptUnknownHostKey(session, remote, key);
     }
-    session.setAttribute(
-        REFUSAL,
+    refuse(
+        session,
         BoardFailures.board(
             name(remote),
             "the host's key is not known: " + describe(key),
@@ -55,8 +69,8 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
   @Override
   protected boolean acceptIncompleteHostKeys(
       ClientSession session, SocketAddress remote, PublicKey key, Throwable reason) {
-    session.setAttribute(
-        REFUSAL,
+    refuse(
+        session,
         BoardFailures.board(
             getPath().toString(),
             "the known hosts cannot be read: " + reason.getMessage(),
@@ -72,8 +86,8 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
       KnownHostEntry entry,
       PublicKey expected,
       PublicKey actual) {
-    session.setAttribute(
-        REFUSAL,
+    refuse(
+        session,
         BoardFailures.board(
             name(remote),
             "the host's key has changed: now "
@@ -87,8 +101,8 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
 
   @Override
   protected void handleRevokedKey(ClientSession session, SocketAddress remote, PublicKey key) {
-    session.setAttribute(
-        REFUSAL,
+    refuse(
+        session,
         BoardFailures.board(
             name(remote),
             "the host's key is marked as revoked: " + describe(key),
@@ -103,8 +117,8 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
       Path file,
       Collection<HostEntryPair> known,
       Throwable reason) {
-    session.setAttribute(
-        REFUSAL,
+    refuse(
+        session,
         BoardFailures.board(
             file.toString(),
             "the new host cannot be noted: " + reason.getMessage(),

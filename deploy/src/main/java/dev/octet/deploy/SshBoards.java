@@ -9,11 +9,13 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.config.hosts.DefaultConfigFileHostEntryResolver;
 import org.apache.sshd.client.config.hosts.HostConfigEntry;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -123,17 +125,18 @@ public final class SshBoards implements AutoCloseable {
    */
   Board connect(Target target, String root) {
     ClientSession session = null;
+    AtomicReference<OctetException> refusal = new AtomicReference<>();
     try {
       HostConfigEntry entry = resolve(target);
-      session = client.connect(entry, null, null).verify(TIMEOUT).getSession();
+      AttributeRepository context = AttributeRepository.ofKeyValuePair(KnownHosts.REFUSAL, refusal);
+      session = client.connect(entry, context, null).verify(TIMEOUT).getSession();
       session.auth().verify(TIMEOUT);
       return new Board(session, target.toString(), root);
     } catch (IOException | RuntimeException e) {
-      OctetException refusal = session == null ? null : session.getAttribute(KnownHosts.REFUSAL);
       if (session != null) {
         session.close(true);
       }
-      throw refusal != null ? refusal : failure(target, e);
+      throw refusal.get() != null ? refusal.get() : failure(target, e);
     }
   }
 
