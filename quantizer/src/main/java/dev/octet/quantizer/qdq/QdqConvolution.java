@@ -25,7 +25,7 @@ final class QdqConvolution {
   /** Adds the convolution; answers the name of its sums. */
   String add(Convolution convolution) {
     TensorSpec output = tensors.spec(convolution.output());
-    double[] accumulator = QdqEpilogue.accumulatorScale(convolution.epilogue, output, 0);
+    double[] accumulator = QdqEpilogue.accumulatorScale(convolution.epilogue, output);
     String weights = weights(convolution, accumulator);
     String bias = bias(convolution, accumulator);
     Window w = convolution.window;

@@ -27,13 +27,13 @@ final class QdqEpilogue {
   }
 
   /** The real value of an accumulator unit in each output channel. */
-  static double[] accumulatorScale(Epilogue epilogue, TensorSpec output, int firstChannel) {
+  static double[] accumulatorScale(Epilogue epilogue, TensorSpec output) {
     Rescale rescale = epilogue.rescale;
     double[] scale = new double[rescale.multiplier.length];
     for (int c = 0; c < scale.length; c++) {
       double unit =
           epilogue.hardSwish == null
-              ? output.scale(firstChannel + c)
+              ? output.scale(c)
               : Math.scalb(1.0, -epilogue.hardSwish.fractionBits);
       scale[c] = Math.scalb(unit * rescale.multiplier[c], -rescale.shift[c]);
     }

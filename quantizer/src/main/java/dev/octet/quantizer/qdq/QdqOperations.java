@@ -49,7 +49,7 @@ final class QdqOperations implements OperationVisitor<String> {
   public String visit(Elementwise elementwise) {
     TensorSpec input = tensors.spec(elementwise.input(0));
     double[] factor =
-        QdqEpilogue.accumulatorScale(elementwise.epilogue, tensors.spec(elementwise.output()), 0);
+        QdqEpilogue.accumulatorScale(elementwise.epilogue, tensors.spec(elementwise.output()));
     for (int c = 0; c < factor.length; c++) {
       factor[c] /= input.scale(c);
     }
@@ -62,7 +62,7 @@ final class QdqOperations implements OperationVisitor<String> {
         graph.node(
             "Mul", name(multiply) + "_product", List.of(real(multiply, 0), real(multiply, 1)));
     double[] factor =
-        QdqEpilogue.accumulatorScale(multiply.epilogue, tensors.spec(multiply.output()), 0);
+        QdqEpilogue.accumulatorScale(multiply.epilogue, tensors.spec(multiply.output()));
     for (int c = 0; c < factor.length; c++) {
       factor[c] /=
           tensors.spec(multiply.input(0)).scale(c) * tensors.spec(multiply.input(1)).scale(0);
@@ -73,7 +73,7 @@ final class QdqOperations implements OperationVisitor<String> {
   @Override
   public String visit(GlobalAveragePool pool) {
     TensorSpec input = tensors.spec(pool.input(0));
-    double[] factor = QdqEpilogue.accumulatorScale(pool.epilogue, tensors.spec(pool.output()), 0);
+    double[] factor = QdqEpilogue.accumulatorScale(pool.epilogue, tensors.spec(pool.output()));
     for (int c = 0; c < factor.length; c++) {
       factor[c] *= input.height() * input.width() / input.scale(c);
     }
