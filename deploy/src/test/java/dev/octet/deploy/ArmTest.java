@@ -6,34 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Deployments whose board has a real ARM JVM, under user-mode emulation. */
-class ArmTest {
+class ArmTest extends LoopbackTest {
   private static final long SEED = Long.getLong("octet.cut.seed", 20261122);
   private static final int CUTS = 10;
 
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
-
   @TempDir private Path board;
-
-  @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (sshd != null) {
-      sshd.close();
-    }
-  }
 
   @ParameterizedTest
   @CsvSource({"arm64-8,1.8.0,aarch64", "armhf-8,1.8.0,arm", "armhf-17,17.,arm"})

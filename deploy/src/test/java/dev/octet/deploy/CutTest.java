@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * current} leads to a whole release that passes its golden vectors (or to nothing before the first
  * success), and the next deployment finishes.
  */
-class CutTest {
+class CutTest extends LoopbackTest {
   private static final long SEED = Long.getLong("octet.cut.seed", 20261122);
   private static final int CUTS = Integer.getInteger("octet.cuts", 200);
   private static final int WORKERS = 2;
@@ -35,21 +34,11 @@ class CutTest {
 
   private static final byte[][] MODELS = {Fixtures.model("one"), Fixtures.model("two")};
 
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
   private static Path java;
 
   @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
+  static void makeJvm() throws Exception {
     java = Fixtures.quickJvm(server);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (sshd != null) {
-      sshd.close();
-    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.octet.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.nio.file.Files;
@@ -13,50 +12,20 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Deployments to a real OpenSSH server that go well. */
-class DeployTest {
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
-  private static SshBoards boards;
-  private static Path java;
-
-  private static final byte[] ONE = Fixtures.model("one");
-  private static final byte[] TWO = Fixtures.model("two");
-
-  @TempDir private Path board;
+class DeployTest extends DeploymentTest {
   private DeployOptions options;
 
-  @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
-    boards = new SshBoards(sshd.options());
-    java = Fixtures.quickJvm(server);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (boards != null) {
-      boards.close();
-      sshd.close();
-    }
-  }
-
   @BeforeEach
-  void options() {
-    options = Fixtures.options(board, java);
+  void resetOptions() {
+    options = options();
   }
 
-  private Deployed deploy(byte[] bytes) {
-    OctetModel model = Fixtures.load(bytes);
-    return new Deployer(boards)
-        .deploy(
-            sshd.target(), Release.of(bytes, Fixtures.RUNTIME), model, options, Fixtures.SILENT);
+  private Deployed deploy(byte[] model) {
+    return deploy(model, options);
   }
 
   @Test
@@ -145,8 +114,7 @@ class DeployTest {
     try (SshBoards by = new SshBoards(wrapped)) {
       for (byte[] bytes : List.of(ONE, TWO, ONE)) {
         Release release = Release.of(bytes, Fixtures.RUNTIME);
-        new Deployer(by)
-            .deploy(sshd.target(), release, Fixtures.load(bytes), options, Fixtures.SILENT);
+        deploy(by, release, bytes, options);
         assertEquals(release.id(), Fixtures.current(board));
       }
     }
@@ -166,13 +134,7 @@ class DeployTest {
     options =
         new DeployOptions(board.toString(), "app", java.toString(), List.of(), 3, 0, 20, true);
     try (SshBoards by = new SshBoards(wrapped)) {
-      new Deployer(by)
-          .deploy(
-              sshd.target(),
-              Release.of(ONE, Fixtures.RUNTIME),
-              Fixtures.load(ONE),
-              options,
-              Fixtures.SILENT);
+      deploy(by, Release.of(ONE, Fixtures.RUNTIME), ONE, options);
     }
     Path units = config.resolve("systemd/user");
     assertTrue(

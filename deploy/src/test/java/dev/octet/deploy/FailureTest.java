@@ -11,60 +11,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is wrong with a board: exit code 6, a sentence, and nothing changed there. */
-class FailureTest {
-  private static final byte[] ONE = Fixtures.model("one");
-  private static final byte[] TWO = Fixtures.model("two");
+class FailureTest extends DeploymentTest {
   private static final String NEXT = Release.of(TWO, Fixtures.RUNTIME).id();
 
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
-  private static SshBoards boards;
-  private static Path java;
-
-  @TempDir private Path board;
   private Map<String, String> before;
-
-  @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
-    boards = new SshBoards(sshd.options());
-    java = Fixtures.quickJvm(server);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (boards != null) {
-      boards.close();
-      sshd.close();
-    }
-  }
 
   @BeforeEach
   void deployOne() throws Exception {
-    deploy(boards, ONE, Fixtures.options(board, java));
+    deploy(ONE, options());
     before = Fixtures.snapshot(board);
-  }
-
-  private static Deployed deploy(SshBoards by, byte[] model, DeployOptions options) {
-    return new Deployer(by)
-        .deploy(
-            sshd.target(),
-            Release.of(model, Fixtures.RUNTIME),
-            Fixtures.load(model),
-            options,
-            Fixtures.SILENT);
   }
 
   /** The second model does not get on the board, and the first one is as it was. */
   private void refused(SshBoards by, DeployOptions options, String... said) throws IOException {
-    OctetException e = assertThrows(OctetException.class, () -> deploy(by, TWO, options));
+    OctetException e =
+        assertThrows(
+            OctetException.class,
+            () -> deploy(by, Release.of(TWO, Fixtures.RUNTIME), TWO, options));
     assertEquals(Failure.BOARD, e.failure(), e.getMessage());
     assertEquals(6, e.failure().exitCode());
     for (String part : said) {
@@ -90,9 +57,9 @@ class FailureTest {
   void diskFull() throws Exception {
     Path incoming = Files.createDirectories(board.resolve("app/incoming").resolve(NEXT));
     Files.createSymbolicLink(incoming.resolve("model.octet.part"), Path.of("/dev/full"));
-    refused(Fixtures.options(board, java), "No space left on device", "model.octet", "--dir");
+    refused(options(), "No space left on device", "model.octet", "--dir");
     assertTrue(Files.notExists(incoming.resolve("model.octet.part")));
-    deploy(boards, TWO, Fixtures.options(board, java));
+    deploy(TWO, options());
   }
 
   @Test
@@ -101,7 +68,7 @@ class FailureTest {
         sshd.wrapped(
             "quota", "trap '' XFSZ", "ulimit -f 8", "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
     try (SshBoards by = new SshBoards(limited)) {
-      refused(by, Fixtures.options(board, java), "File too large", "octet-runtime.jar");
+      refused(by, options(), "File too large", "octet-runtime.jar");
     }
   }
 
@@ -110,7 +77,7 @@ class FailureTest {
     Path bin = Files.createDirectories(server.resolve("small"));
     Fixtures.script(bin.resolve("df"), "echo 'fs 1000 100 900 50% /'");
     try (SshBoards by = new SshBoards(withPath("small-disk", bin))) {
-      refused(by, Fixtures.options(board, java), "the disk has 900 KB free");
+      refused(by, options(), "the disk has 900 KB free");
     }
   }
 
@@ -124,7 +91,7 @@ class FailureTest {
     Fixtures.script(
         bin.resolve("cat"), "[ $# = 0 ] || exec /bin/cat \"$@\"", "exec tr '\\001' '\\002'");
     try (SshBoards by = new SshBoards(withPath("corrupt-upload", bin))) {
-      refused(by, Fixtures.options(board, java), "came corrupted", "model.octet");
+      refused(by, options(), "came corrupted", "model.octet");
     }
   }
 
@@ -184,16 +151,7 @@ class FailureTest {
   void aRuntimeThatRoundsOneBitDifferently() throws Exception {
     Release broken = Release.of(TWO, Map.of(RuntimeJars.RUNTIME, BrokenRuntime.jar(server)));
     OctetException e =
-        assertThrows(
-            OctetException.class,
-            () ->
-                new Deployer(boards)
-                    .deploy(
-                        sshd.target(),
-                        broken,
-                        Fixtures.load(TWO),
-                        Fixtures.options(board, java),
-                        Fixtures.SILENT));
+        assertThrows(OctetException.class, () -> deploy(boards, broken, TWO, options()));
     assertEquals(Failure.BOARD, e.failure(), e.getMessage());
     assertTrue(e.getMessage().contains("does not answer as the host does"), e.getMessage());
     assertEquals(before, Fixtures.snapshot(board));
@@ -211,18 +169,18 @@ class FailureTest {
 
   @Test
   void anotherDeploymentAtWork() throws Exception {
-    DeployOptions options = Fixtures.options(board, java);
+    DeployOptions options = options();
     try (Board other = boards.connect(sshd.target(), options.root());
         BoardLock lock = BoardLock.take(other, 1)) {
       assertTrue(!lock.token().isEmpty());
       DeployOptions impatient =
           new DeployOptions(
               options.folder(), options.name(), options.java(), List.of(), 3, 0, 1, false);
-      OctetException e = assertThrows(OctetException.class, () -> deploy(boards, TWO, impatient));
+      OctetException e = assertThrows(OctetException.class, () -> deploy(TWO, impatient));
       assertEquals(Failure.BOARD, e.failure());
       assertTrue(e.getMessage().contains("another deployment is at work"), e.getMessage());
     }
-    deploy(boards, TWO, options);
+    deploy(TWO, options);
   }
 
   @Test
@@ -230,7 +188,7 @@ class FailureTest {
     Files.createSymbolicLink(
         board.resolve("app/lock"), Path.of("0123456789abcdef:no-such-boot:4194304"));
     Files.writeString(board.resolve("app/busy.4194305"), "no-such-boot\n");
-    deploy(boards, TWO, Fixtures.options(board, java));
+    deploy(TWO, options());
     assertEquals(NEXT, Fixtures.current(board));
     assertTrue(Files.notExists(board.resolve("app/busy.4194305")));
   }
@@ -239,7 +197,7 @@ class FailureTest {
   void anInterruptedUploadWithWrongBytesIsSentAgain() throws Exception {
     Path incoming = Files.createDirectories(board.resolve("app/incoming").resolve(NEXT));
     Files.write(incoming.resolve("model.octet.part"), new byte[100]);
-    Deployed done = deploy(boards, TWO, Fixtures.options(board, java));
+    Deployed done = deploy(TWO, options());
     assertEquals(2L * TWO.length - 100, done.sentBytes());
     assertEquals(NEXT, Fixtures.current(board));
   }

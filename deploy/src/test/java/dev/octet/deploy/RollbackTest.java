@@ -10,50 +10,16 @@ import dev.octet.runtime.OctetException.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Going back, and what status says. */
-class RollbackTest {
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
-  private static SshBoards boards;
-  private static Path java;
-
-  @TempDir private Path board;
-
-  @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
-    boards = new SshBoards(sshd.options());
-    java = Fixtures.quickJvm(server);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (boards != null) {
-      boards.close();
-      sshd.close();
-    }
-  }
-
+class RollbackTest extends DeploymentTest {
   private String deploy(String name) {
-    byte[] model = Fixtures.model(name);
-    return new Deployer(boards)
-        .deploy(
-            sshd.target(),
-            Release.of(model, Fixtures.RUNTIME),
-            Fixtures.load(model),
-            Fixtures.options(board, java),
-            Fixtures.SILENT)
-        .release();
+    return deploy(Fixtures.model(name), options()).release();
   }
 
   private Rollback.Done back(String to) {
-    return new Rollback(boards)
-        .run(sshd.target(), to, Fixtures.options(board, java), Fixtures.SILENT);
+    return new Rollback(boards).run(sshd.target(), to, options(), Fixtures.SILENT);
   }
 
   private String fails(String to) {

@@ -11,40 +11,18 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Signed releases and the boards that trust a key. */
-class SignatureTest {
-  private static final byte[] ONE = Fixtures.model("one");
-  private static final byte[] TWO = Fixtures.model("two");
-
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
-  private static SshBoards boards;
-  private static Path java;
+class SignatureTest extends DeploymentTest {
   private static ReleaseKey owner;
   private static ReleaseKey stranger;
 
-  @TempDir private Path board;
-
   @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
-    boards = new SshBoards(sshd.options());
-    java = Fixtures.quickJvm(server);
+  static void makeKeys() throws Exception {
     owner = ReleaseKey.read(key("owner", 3072));
     stranger = ReleaseKey.read(key("stranger", 3072));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (boards != null) {
-      boards.close();
-      sshd.close();
-    }
   }
 
   /** What {@code openssl genpkey -algorithm RSA} writes. */
@@ -59,20 +37,14 @@ class SignatureTest {
             + "\n-----END PRIVATE KEY-----\n");
   }
 
-  private Deployed deploy(byte[] model, ReleaseKey key) {
+  private Deployed deploySigned(byte[] model, ReleaseKey key) {
     Release release = Release.of(model, Fixtures.RUNTIME);
-    return new Deployer(boards)
-        .deploy(
-            sshd.target(),
-            key == null ? release : release.signed(key),
-            Fixtures.load(model),
-            Fixtures.options(board, java),
-            Fixtures.SILENT);
+    return deploy(boards, key == null ? release : release.signed(key), model, options());
   }
 
   private void refused(byte[] model, ReleaseKey key, String said) throws Exception {
     Map<String, String> before = Fixtures.snapshot(board);
-    OctetException e = assertThrows(OctetException.class, () -> deploy(model, key));
+    OctetException e = assertThrows(OctetException.class, () -> deploySigned(model, key));
     assertEquals(Failure.BOARD, e.failure(), e.getMessage());
     assertTrue(e.getMessage().contains(said), e.getMessage());
     assertEquals(before, Fixtures.snapshot(board));
@@ -80,8 +52,8 @@ class SignatureTest {
 
   @Test
   void aBoardTrustsTheFirstKeyAndNoOther() throws Exception {
-    assertEquals("not signed", deploy(ONE, null).signature());
-    Deployed first = deploy(ONE, owner);
+    assertEquals("not signed", deploySigned(ONE, null).signature());
+    Deployed first = deploySigned(ONE, owner);
     assertEquals("signed", first.signature());
     assertEquals(16, first.trusted().length());
     assertTrue(Files.exists(board.resolve("trust/" + first.trusted() + ".pem")));
@@ -89,7 +61,7 @@ class SignatureTest {
     refused(TWO, null, "has no signature");
     refused(TWO, stranger, "is not signed by a key in");
 
-    Deployed second = deploy(TWO, owner);
+    Deployed second = deploySigned(TWO, owner);
     assertEquals("signed by the trusted key " + first.trusted() + ".pem", second.signature());
     assertEquals("", second.trusted());
     assertEquals(second.release(), Fixtures.current(board));
@@ -100,9 +72,7 @@ class SignatureTest {
     OctetException e =
         assertThrows(
             OctetException.class,
-            () ->
-                new Rollback(boards)
-                    .run(sshd.target(), null, Fixtures.options(board, java), Fixtures.SILENT));
+            () -> new Rollback(boards).run(sshd.target(), null, options(), Fixtures.SILENT));
     assertTrue(e.getMessage().contains("was refused"), e.getMessage());
     assertEquals(second.release(), Fixtures.current(board));
   }

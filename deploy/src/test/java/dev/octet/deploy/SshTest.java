@@ -11,30 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Getting in: host keys, identities, agent, {@code ~/.ssh/config}. */
-class SshTest {
-  @TempDir private static Path server;
-  private static LoopbackSshd sshd;
-
+class SshTest extends LoopbackTest {
   @TempDir private Path ssh;
-
-  @BeforeAll
-  static void start() throws Exception {
-    sshd = LoopbackSshd.start(server);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (sshd != null) {
-      sshd.close();
-    }
-  }
 
   @BeforeEach
   void privateFolder() throws Exception {
