@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
 final class QuantizeCommand extends BaseCommand {
   @Parameters(
       paramLabel = "MODEL",
-      description = "The float model: .onnx, .pth (state dict) or .safetensors.")
+      description = "The float model: .onnx, .pth (state dict), .safetensors, .h5 or .keras.")
   private Path file;
 
   @ArgGroup(multiplicity = "1")
