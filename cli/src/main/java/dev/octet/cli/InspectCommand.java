@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand extends BaseCommand {
   @Parameters(
       paramLabel = "MODEL",
-      description = "An .octet file, or a float model: .onnx, .pth, .safetensors.")
+      description = "An .octet file, or a float model: .onnx, .pth, .safetensors, .h5, .keras.")
   private Path model;
 
   @Mixin private JsonFlag json;
