@@ -15,6 +15,58 @@ public final class Benchmark {
   }
 
   /**
+   * Measures sessions of one model in turn, so that all see the same machine.
+   *
+   * @param sessions the sessions, used by nobody else meanwhile
+   * @param input the input tensor's elements
+   * @param runs measured inferences of each, at least 1; as many again are measured step by step
+   * @param warmUpNanos warm-up of each session, as {@link #run} has it
+   * @return the latencies of each session
+   * @throws OctetException BOARD when two sessions answer differently
+   */
+  public static Benchmark[] inTurn(Session[] sessions, byte[] input, int runs, long warmUpNanos) {
+    Benchmark[] results = new Benchmark[sessions.length];
+    for (int s = 0; s < results.length; s++) {
+      warmUp(sessions[s], input, runs, warmUpNanos);
+      int steps = sessions[s].model().schedule().operations.length;
+      results[s] = new Benchmark(new double[runs], new double[steps][runs]);
+    }
+    for (int i = 0; i < runs; i++) {
+      for (int s = 0; s < results.length; s++) {
+        long start = System.nanoTime();
+        sessions[s].run(input, 0);
+        results[s].whole[i] = (System.nanoTime() - start) / MILLI;
+        compare(sessions[0], sessions[s]);
+      }
+    }
+    for (int i = 0; i < runs; i++) {
+      for (int s = 0; s < results.length; s++) {
+        sessions[s].run(input, 0, new StepTimes(results[s].steps, i));
+      }
+    }
+    return results;
+  }
+
+  private static void warmUp(Session session, byte[] input, int runs, long nanos) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < runs || System.nanoTime() - begin < nanos; i++) {
+      session.run(input, 0);
+    }
+  }
+
+  private static void compare(Session a, Session b) {
+    for (int i = 0; i < a.model().classes(); i++) {
+      if (a.rawLogit(i) != b.rawLogit(i)) {
+        throw new OctetException(
+            OctetException.Failure.BOARD,
+            "kernel sets answer differently, at class " + i,
+            a.model().kernelSets().set().name() + " and " + b.model().kernelSets().set().name(),
+            "run --self-check with each of them and report it");
+      }
+    }
+  }
+
+  /**
    * Warms up, then measures.
    *
    * @param session the session, used by nobody else meanwhile
@@ -24,37 +76,19 @@ public final class Benchmark {
    *     inferences
    */
   public static Benchmark run(Session session, byte[] input, int runs, long warmUpNanos) {
-    long begin = System.nanoTime();
-    for (int i = 0; i < runs || System.nanoTime() - begin < warmUpNanos; i++) {
-      session.run(input, 0);
-    }
-    double[] whole = new double[runs];
-    for (int i = 0; i < runs; i++) {
-      long start = System.nanoTime();
-      session.run(input, 0);
-      whole[i] = (System.nanoTime() - start) / MILLI;
-    }
-    StepTimes times = new StepTimes(session.model().schedule().operations.length, runs);
-    for (int i = 0; i < runs; i++) {
-      times.start(i);
-      session.run(input, 0, times);
-    }
-    return new Benchmark(whole, times.steps);
+    return inTurn(new Session[] {session}, input, runs, warmUpNanos)[0];
   }
 
   /** Adds up the time of each step, which may be told of in several parts. */
   private static final class StepTimes implements StepListener {
-    final double[][] steps;
-    private int run;
+    private final double[][] steps;
+    private final int run;
     private long last;
 
-    StepTimes(int steps, int runs) {
-      this.steps = new double[steps][runs];
-    }
-
-    void start(int index) {
-      run = index;
-      last = System.nanoTime();
+    StepTimes(double[][] steps, int run) {
+      this.steps = steps;
+      this.run = run;
+      this.last = System.nanoTime();
     }
 
     @Override
@@ -73,6 +107,11 @@ public final class Benchmark {
   /** The median time of a step. */
   public double step(int step) {
     return percentile(steps[step], 50);
+  }
+
+  /** The best time of a step, which other work on the machine spoils least. */
+  double bestStep(int step) {
+    return percentile(steps[step], 0);
   }
 
   /** The sum of all steps' medians. */

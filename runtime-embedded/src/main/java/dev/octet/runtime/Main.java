@@ -17,6 +17,7 @@ import java.util.List;
 /** The command line of the runtime jar: self-check, or the five best classes of pictures. */
 public final class Main {
   private static final int TOP = 5;
+  private static final long NANO = 1_000_000_000L;
   private static final int INTERNAL_ERROR = 1;
   private static final String USAGE =
       String.join(
@@ -32,10 +33,12 @@ public final class Main {
           "  --self-check      run the golden vectors: does this machine answer the same bits?",
           "  --bench           measure latency, as a whole and step by step",
           "  --runs N          measured inferences (default: 50)",
+          "  --warm-up N       seconds of warm-up (default: 3)",
           "  --serve           answer requests on standard input, one line each ('help' lists them)",
           "  --verify          check a release's files, and with --trust its signature",
           "  --raw WxH         pictures are raw RGB bytes of this size",
-          "  --kernels NAME    reference, scalar or vector (default: the fastest)",
+          "  --kernels NAME    reference, scalar or vector (default: the fastest);",
+          "                    with --bench also two, NAME,NAME: in turn, and their ratio",
           "  --threads N       threads, 1 to 64 (default: 1)",
           "  --help, --version",
           "Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 a file is refused; 6 the self-check differs.",
@@ -48,6 +51,7 @@ public final class Main {
   private boolean selfCheck;
   private boolean bench;
   private int runs = 50;
+  private int warmUp = 3;
   private boolean serve;
   private boolean verify;
   private String trust;
@@ -113,13 +117,18 @@ public final class Main {
       out.println(Release.verify(path(files.get(0)), trust == null ? null : path(trust)));
       return 0;
     }
+    int comma = bench && kernels != null ? kernels.indexOf(',') : -1;
+    if (comma >= 0) {
+      compare(kernels.substring(0, comma), kernels.substring(comma + 1));
+      return 0;
+    }
     OctetModel model = OctetModel.load(path(files.get(0)), KernelSets.choose(kernels));
     try (Session session = model.newSession(threads)) {
       if (selfCheck) {
         return check(session);
       }
       if (bench) {
-        BenchText.print(session, runs, out);
+        BenchText.print(session, runs, warmUp * NANO, out);
         return 0;
       }
       if (serve) {
@@ -129,6 +138,15 @@ public final class Main {
         classify(session, picture);
       }
       return 0;
+    }
+  }
+
+  private void compare(String first, String second) {
+    OctetModel model = OctetModel.load(path(files.get(0)), KernelSets.choose(first));
+    OctetModel other = OctetModel.of(model.schedule(), KernelSets.choose(second));
+    try (Session a = model.newSession(threads);
+        Session b = other.newSession(threads)) {
+      BenchText.compare(a, b, runs, warmUp * NANO, out);
     }
   }
 
@@ -152,6 +170,8 @@ public final class Main {
         bench = true;
       } else if (argument.equals("--runs")) {
         runs = number(value(args, ++i, argument), argument);
+      } else if (argument.equals("--warm-up")) {
+        warmUp = number(value(args, ++i, argument), argument);
       } else if (argument.equals("--serve")) {
         serve = true;
       } else if (argument.equals("--verify")) {

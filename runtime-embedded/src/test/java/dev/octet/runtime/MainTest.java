@@ -93,6 +93,22 @@ class MainTest {
   }
 
   @Test
+  void benchComparesTwoKernelSets() {
+    String[] args = {
+      "--bench", "--kernels", "reference,scalar", "--runs", "3", "--warm-up", "1", model
+    };
+    assertEquals(0, run(args), err);
+    int layers = OctetModel.load(VersionOne.bytes(), "v1").schedule().operations.length;
+    assertEquals(layers + 4, out.lines().count(), out);
+    assertTrue(out.contains("over 3 runs (kernels reference"), out);
+    assertTrue(out.contains("over 3 runs (kernels scalar"), out);
+    assertTrue(out.contains("same answers; best of each step"), out);
+    args[2] = "reference,quick";
+    assertFails(2, "there is no such kernel set", args);
+    assertFails(2, "there is no such kernel set", "--kernels", "reference,scalar", model, "x.ppm");
+  }
+
+  @Test
   void aDifferingAnswerIsExitCode6() throws IOException {
     byte[] bytes = VersionOne.bytes();
     OctetModel loaded = OctetModel.load(bytes, "v1");

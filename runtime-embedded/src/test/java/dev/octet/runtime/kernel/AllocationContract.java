@@ -36,7 +36,11 @@ public abstract class AllocationContract {
       new Trial(7).types(SHORT, SHORT, BYTE).convolution(1, 1, 96, 24, 1, POINT),
       new Trial(8).types(BYTE, SHORT, BYTE).globalAveragePool(7, 7, 96),
       new Trial(10).convolution(15, 15, 40, 40, 40, window(3, 2, 1)),
-      new Trial(9).multiply(7, 7, 96, true, SHORT)
+      new Trial(9).multiply(7, 7, 96, true, SHORT),
+      new Trial(11).convolution(7, 7, 40, 40, 1, window(3, 1, 1)),
+      new Trial(12).ending(Ending.RESIDUAL).elementwise(7, 7, 40),
+      new Trial(13).ending(Ending.HARD_SWISH).elementwise(7, 7, 40),
+      new Trial(14).convolution(1, 1, 96, 101, 1, POINT)
     };
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

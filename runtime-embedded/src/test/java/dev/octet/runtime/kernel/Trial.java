@@ -157,6 +157,8 @@ public final class Trial {
     boolean ties =
         ending == Ending.TIES || ending == Ending.RESIDUAL_TIES || ending == Ending.HARD_SWISH_TIES;
     boolean swish = ending == Ending.HARD_SWISH || ending == Ending.HARD_SWISH_TIES;
+    // Kernels may have quicker ways where channels have the same bounds and shifts are large.
+    boolean alike = random.nextBoolean();
     double range = outputType.max();
     int fraction = random.nextInt(13);
     int[] m = new int[count];
@@ -172,7 +174,7 @@ public final class Trial {
       double factor = wanted / Math.max(1, magnitude) * (0.5 + random.nextDouble());
       scale(ending == Ending.SATURATING ? factor * 1000 : factor, ties, m, s, c);
       if (values == Values.SMALL && !swish) {
-        s[c] = (byte) (21 + random.nextInt(4));
+        s[c] = (byte) ((alike ? 23 : 21) + random.nextInt(4));
       }
       if (ending == Ending.ZEROS && random.nextBoolean()) {
         m[c] = 0;
@@ -184,6 +186,10 @@ public final class Trial {
       offset[c] = outputType.min() / 4 + random.nextInt(outputType.max() / 2);
       low[c] = random.nextInt(3) == 0 ? offset[c] : outputType.min();
       high[c] = random.nextInt(3) == 0 ? offset[c] + random.nextInt(30) : outputType.max();
+      if (alike && c > 0) {
+        low[c] = low[0];
+        high[c] = high[0];
+      }
     }
     return new Epilogue(
         new Rescale(m, s),

@@ -13,31 +13,33 @@ final class IntTile {
    * @param x inputs, the first pixel's from {@code x0} on, one pixel behind the other
    * @param w weights, the first output's from {@code w0} on, one output behind the other
    * @param depth terms of a sum
-   * @param sums receives [pixel][output]
+   * @param bias what the sums start with, the first output's at {@code output}
+   * @param sums receives [output][pixel] from {@code to} on, rows of {@link ScalarTile#ROW}
    */
-  static void tile(byte[] x, int x0, byte[] w, int w0, int depth, int[] sums) {
+  static void tile(
+      byte[] x, int x0, byte[] w, int w0, int depth, int[] bias, int output, int[] sums, int to) {
     int x1 = x0 + depth;
     int x2 = x1 + depth;
     int x3 = x2 + depth;
     int w1 = w0 + depth;
     int w2 = w1 + depth;
     int w3 = w2 + depth;
-    int a0 = 0;
-    int a1 = 0;
-    int a2 = 0;
-    int a3 = 0;
-    int b0 = 0;
-    int b1 = 0;
-    int b2 = 0;
-    int b3 = 0;
-    int c0 = 0;
-    int c1 = 0;
-    int c2 = 0;
-    int c3 = 0;
-    int d0 = 0;
-    int d1 = 0;
-    int d2 = 0;
-    int d3 = 0;
+    int a0 = bias[output];
+    int a1 = bias[output + 1];
+    int a2 = bias[output + 2];
+    int a3 = bias[output + 3];
+    int b0 = a0;
+    int b1 = a1;
+    int b2 = a2;
+    int b3 = a3;
+    int c0 = a0;
+    int c1 = a1;
+    int c2 = a2;
+    int c3 = a3;
+    int d0 = a0;
+    int d1 = a1;
+    int d2 = a2;
+    int d3 = a3;
     for (int k = 0; k < depth; k++) {
       int p = w[w0 + k];
       int q = w[w1 + k];
@@ -64,21 +66,21 @@ final class IntTile {
       d2 += v * r;
       d3 += v * s;
     }
-    sums[0] = a0;
-    sums[1] = a1;
-    sums[2] = a2;
-    sums[3] = a3;
-    sums[4] = b0;
-    sums[5] = b1;
-    sums[6] = b2;
-    sums[7] = b3;
-    sums[8] = c0;
-    sums[9] = c1;
-    sums[10] = c2;
-    sums[11] = c3;
-    sums[12] = d0;
-    sums[13] = d1;
-    sums[14] = d2;
-    sums[15] = d3;
+    sums[to] = a0;
+    sums[to + ScalarTile.ROW] = a1;
+    sums[to + 2 * ScalarTile.ROW] = a2;
+    sums[to + 3 * ScalarTile.ROW] = a3;
+    sums[to + 1] = b0;
+    sums[to + ScalarTile.ROW + 1] = b1;
+    sums[to + 2 * ScalarTile.ROW + 1] = b2;
+    sums[to + 3 * ScalarTile.ROW + 1] = b3;
+    sums[to + 2] = c0;
+    sums[to + ScalarTile.ROW + 2] = c1;
+    sums[to + 2 * ScalarTile.ROW + 2] = c2;
+    sums[to + 3 * ScalarTile.ROW + 2] = c3;
+    sums[to + 3] = d0;
+    sums[to + ScalarTile.ROW + 3] = d1;
+    sums[to + 2 * ScalarTile.ROW + 3] = d2;
+    sums[to + 3 * ScalarTile.ROW + 3] = d3;
   }
 }

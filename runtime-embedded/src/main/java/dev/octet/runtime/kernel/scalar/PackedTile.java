@@ -20,16 +20,20 @@ final class PackedTile {
   private PackedTile() {}
 
   /** Computes a tile; see {@link IntTile#tile}. */
-  static void tile(byte[] x, int x0, byte[] w, int w0, int depth, int[] sums) {
-    for (int i = 0; i < 4 * PIXELS; i++) {
-      sums[i] = 0;
+  static void tile(
+      byte[] x, int x0, byte[] w, int w0, int depth, int[] bias, int output, int[] sums, int to) {
+    for (int j = 0; j < 4; j++) {
+      for (int i = 0; i < PIXELS; i++) {
+        sums[to + j * ScalarTile.ROW + i] = bias[output + j];
+      }
     }
     for (int k = 0; k < depth; k += TERMS) {
-      add(x, x0 + k, w, w0 + k, depth, Math.min(TERMS, depth - k), sums);
+      add(x, x0 + k, w, w0 + k, depth, Math.min(TERMS, depth - k), sums, to);
     }
   }
 
-  private static void add(byte[] x, int x0, byte[] w, int w0, int depth, int terms, int[] sums) {
+  private static void add(
+      byte[] x, int x0, byte[] w, int w0, int depth, int terms, int[] sums, int to) {
     int x1 = x0 + depth;
     int x2 = x1 + depth;
     int x3 = x2 + depth;
@@ -72,23 +76,23 @@ final class PackedTile {
       f0 += (long) p * v;
       f1 += (long) q * v;
     }
-    unpack(a0, sums, 0);
-    unpack(a1, sums, 2);
-    unpack(b0, sums, 4);
-    unpack(b1, sums, 6);
-    unpack(c0, sums, 8);
-    unpack(c1, sums, 10);
-    unpack(d0, sums, 12);
-    unpack(d1, sums, 14);
-    unpack(e0, sums, 16);
-    unpack(e1, sums, 18);
-    unpack(f0, sums, 20);
-    unpack(f1, sums, 22);
+    unpack(a0, sums, to);
+    unpack(a1, sums, to + 2 * ScalarTile.ROW);
+    unpack(b0, sums, to + 1);
+    unpack(b1, sums, to + 2 * ScalarTile.ROW + 1);
+    unpack(c0, sums, to + 2);
+    unpack(c1, sums, to + 2 * ScalarTile.ROW + 2);
+    unpack(d0, sums, to + 3);
+    unpack(d1, sums, to + 2 * ScalarTile.ROW + 3);
+    unpack(e0, sums, to + 4);
+    unpack(e1, sums, to + 2 * ScalarTile.ROW + 4);
+    unpack(f0, sums, to + 5);
+    unpack(f1, sums, to + 2 * ScalarTile.ROW + 5);
   }
 
   private static void unpack(long packed, int[] sums, int to) {
     long low = packed << REST >> REST;
     sums[to] += (int) low;
-    sums[to + 1] += (int) ((packed - low) >> FIELD);
+    sums[to + ScalarTile.ROW] += (int) ((packed - low) >> FIELD);
   }
 }

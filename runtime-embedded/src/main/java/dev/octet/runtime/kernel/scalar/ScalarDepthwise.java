@@ -54,20 +54,57 @@ final class ScalarDepthwise implements Kernel {
       for (int x = 0; x < output.width(); x++) {
         System.arraycopy(operation.bias, 0, acc, 0, channels);
         for (int ky = 0; ky < w.kernelHeight; ky++) {
-          int iy = y * w.strideHeight - w.padTop + ky;
-          for (int kx = 0; kx < w.kernelWidth; kx++) {
-            int ix = x * w.strideWidth - w.padLeft + kx;
-            int tap = (ky * w.kernelWidth + kx) * channels;
-            if (iy >= 0 && iy < input.height() && ix >= 0 && ix < input.width()) {
-              int from = input.arenaOffset() + (iy * input.width() + ix) * channels;
-              add(acc, memory.int8, from, weights, tap, channels);
-            } else {
-              addPadding(acc, operation.padValue, weights, tap, channels);
-            }
-          }
+          row(acc, memory.int8, y * w.strideHeight - w.padTop + ky, x, ky);
         }
         epilogue.alongChannels(memory, acc, 0, y * output.width() + x, 0, channels);
       }
+    }
+  }
+
+  /** Adds a row of the window, up to three taps at a time. */
+  private void row(int[] acc, byte[] x, int iy, int ox, int ky) {
+    Window w = operation.window;
+    int channels = input.channels();
+    int tap = ky * w.kernelWidth * channels;
+    int left = ox * w.strideWidth - w.padLeft;
+    int from = input.arenaOffset() + (iy * input.width() + left) * channels;
+    boolean inside = iy >= 0 && iy < input.height();
+    int kx = 0;
+    while (kx < w.kernelWidth) {
+      int taps = 1;
+      if (!inside || left + kx < 0 || left + kx >= input.width()) {
+        addPadding(acc, operation.padValue, weights, tap, channels);
+      } else {
+        taps = Math.min(3, Math.min(w.kernelWidth, input.width() - left) - kx);
+        if (taps == 3) {
+          addThree(acc, x, from, weights, tap, channels);
+        } else if (taps == 2) {
+          addTwo(acc, x, from, weights, tap, channels);
+        } else {
+          add(acc, x, from, weights, tap, channels);
+        }
+      }
+      kx += taps;
+      from += taps * channels;
+      tap += taps * channels;
+    }
+  }
+
+  private static void addThree(int[] acc, byte[] x, int from, byte[] w, int tap, int count) {
+    int x1 = from + count;
+    int x2 = x1 + count;
+    int w1 = tap + count;
+    int w2 = w1 + count;
+    for (int c = 0; c < count; c++) {
+      acc[c] += x[from + c] * w[tap + c] + x[x1 + c] * w[w1 + c] + x[x2 + c] * w[w2 + c];
+    }
+  }
+
+  private static void addTwo(int[] acc, byte[] x, int from, byte[] w, int tap, int count) {
+    int x1 = from + count;
+    int w1 = tap + count;
+    for (int c = 0; c < count; c++) {
+      acc[c] += x[from + c] * w[tap + c] + x[x1 + c] * w[w1 + c];
     }
   }
 

@@ -5,20 +5,35 @@ import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.HardSwish;
+import dev.octet.runtime.schedule.Rescale;
 import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.TensorSpec;
 
 /**
- * An epilogue over rows of int accumulators, along pixels or along channels. The usual kinds (int8
- * output, and int8 residual if any) have loops of their own.
+ * An epilogue over rows of int accumulators, along pixels or along channels. The usual kinds have
+ * loops of their own: int8 output, int8 residual if any, the same bounds in all channels, and
+ * results that fit an int before they are clamped, because a 64-bit comparison costs several
+ * instructions on 32-bit machines.
  */
 final class ScalarEpilogue {
+  /** Accumulators have 32 bits, multipliers 22: results of a larger shift have at most 31. */
+  static final int NARROW_SHIFT = 23;
+
+  /** A pre-activation times its gate has 31 bits. */
+  private static final int NARROW_SWISH_SHIFT = 22;
+
+  /** What a residual of 9 bits may be multiplied by, as a power of two. */
+  private static final int RESIDUAL_FACTOR_BITS = 19;
+
   private final Epilogue epilogue;
   private final boolean wide;
   private final int outputOffset;
   private final int channels;
   private final boolean residualWide;
   private final int residualOffset;
+  private final boolean usual;
+  private final int low;
+  private final int high;
 
   ScalarEpilogue(Epilogue epilogue, TensorSpec[] tensors, int output) {
     this.epilogue = epilogue;
@@ -34,59 +49,83 @@ final class ScalarEpilogue {
       this.residualWide = false;
       this.residualOffset = 0;
     }
+    this.low = epilogue.low[0];
+    this.high = epilogue.high[0];
+    this.usual = !wide && !residualWide && usual();
+  }
+
+  private boolean usual() {
+    Rescale r = epilogue.rescale;
+    HardSwish swish = epilogue.hardSwish;
+    Residual residual = epilogue.residual;
+    for (int c = 0; c < channels; c++) {
+      int s = r.shift[c];
+      if (s < NARROW_SHIFT
+          || epilogue.low[c] != low
+          || epilogue.high[c] != high
+          || (swish != null && swish.output.shift[c] < NARROW_SWISH_SHIFT)
+          || (residual != null
+              && (Math.abs(residual.zeroPoint[c]) > 256
+                  || residual.multiplier[c] >> s >> RESIDUAL_FACTOR_BITS != 0))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * Finishes {@code count} pixels of one channel.
    *
    * @param from index of the first accumulator
-   * @param step from one pixel's accumulator to the next one's
    */
-  void alongPixels(
-      Memory memory, int[] acc, int from, int step, int pixel, int count, int channel) {
+  void alongPixels(Memory memory, int[] acc, int from, int pixel, int count, int channel) {
     int at = pixel * channels + channel;
-    if (wide || residualWide) {
+    if (!usual) {
       for (int i = 0; i < count; i++) {
-        finish(memory, acc[from + i * step], at + i * channels, channel);
+        finish(memory, acc[from + i], at + i * channels, channel);
       }
     } else if (epilogue.hardSwish != null) {
-      swishAlongPixels(memory.int8, acc, from, step, outputOffset + at, count, channel);
+      swishAlongPixels(memory.int8, acc, from, outputOffset + at, count, channel);
+    } else if (epilogue.residual != null) {
+      residualAlongPixels(memory.int8, acc, from, at, count, channel);
     } else {
-      linearAlongPixels(memory.int8, acc, from, step, at, count, channel);
+      linearAlongPixels(memory.int8, acc, from, outputOffset + at, count, channel);
     }
   }
 
   private void linearAlongPixels(
-      byte[] arena, int[] acc, int first, int step, int at, int count, int channel) {
+      byte[] out, int[] acc, int from, int first, int count, int channel) {
     long m = epilogue.rescale.multiplier[channel];
     int s = epilogue.rescale.shift[channel];
-    int offset = epilogue.offset[channel];
-    int low = epilogue.low[channel] - offset;
-    int high = epilogue.high[channel] - offset;
     long half = 1L << (s - 1);
-    int to = outputOffset + at;
-    Residual residual = epilogue.residual;
-    if (residual == null) {
-      for (int i = 0; i < count; i++) {
-        long q = (acc[first + i * step] * m + half) >> s;
-        arena[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
-        to += channels;
-      }
-      return;
-    }
-    int from = residualOffset + at;
-    long times = residual.multiplier[channel];
-    half -= residual.zeroPoint[channel] * times;
-    for (int i = 0; i < count; i++) {
-      long q = (acc[first + i * step] * m + half + arena[from] * times) >> s;
-      arena[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
+    int offset = epilogue.offset[channel];
+    int to = first;
+    for (int i = from; i < from + count; i++) {
+      int q = (int) ((acc[i] * m + half) >> s) + offset;
+      out[to] = (byte) Math.max(low, Math.min(high, q));
       to += channels;
-      from += channels;
+    }
+  }
+
+  private void residualAlongPixels(
+      byte[] arena, int[] acc, int from, int first, int count, int channel) {
+    Residual residual = epilogue.residual;
+    long m = epilogue.rescale.multiplier[channel];
+    int s = epilogue.rescale.shift[channel];
+    long times = residual.multiplier[channel];
+    long half = (1L << (s - 1)) - residual.zeroPoint[channel] * times;
+    int offset = epilogue.offset[channel];
+    int at = first;
+    for (int i = from; i < from + count; i++) {
+      long sum = acc[i] * m + half + arena[residualOffset + at] * times;
+      int q = (int) (sum >> s) + offset;
+      arena[outputOffset + at] = (byte) Math.max(low, Math.min(high, q));
+      at += channels;
     }
   }
 
   private void swishAlongPixels(
-      byte[] out, int[] acc, int from, int step, int first, int count, int channel) {
+      byte[] out, int[] acc, int from, int first, int count, int channel) {
     HardSwish swish = epilogue.hardSwish;
     int three = 3 << swish.fractionBits;
     long m = epilogue.rescale.multiplier[channel];
@@ -96,20 +135,18 @@ final class ScalarEpilogue {
     int s2 = swish.output.shift[channel];
     long half2 = 1L << (s2 - 1);
     int offset = epilogue.offset[channel];
-    int low = epilogue.low[channel] - offset;
-    int high = epilogue.high[channel] - offset;
     int to = first;
-    for (int i = 0; i < count; i++) {
-      int p = clamp16((acc[from + i * step] * m + half) >> s);
+    for (int i = from; i < from + count; i++) {
+      int p = clamp16((int) ((acc[i] * m + half) >> s));
       int u = Math.max(0, Math.min(2 * three, p + three));
-      long q = ((long) p * u * m2 + half2) >> s2;
-      out[to] = (byte) ((int) Math.max(low, Math.min(high, q)) + offset);
+      int q = (int) ((p * u * m2 + half2) >> s2) + offset;
+      out[to] = (byte) Math.max(low, Math.min(high, q));
       to += channels;
     }
   }
 
-  private static int clamp16(long value) {
-    return (int) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
+  private static int clamp16(int value) {
+    return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
   }
 
   /**
@@ -119,7 +156,7 @@ final class ScalarEpilogue {
    */
   void alongChannels(Memory memory, int[] acc, int from, int pixel, int channel, int count) {
     int at = pixel * channels + channel;
-    if (wide || residualWide) {
+    if (!usual) {
       for (int i = 0; i < count; i++) {
         finish(memory, acc[from + i], at + i, channel + i);
       }
@@ -135,21 +172,23 @@ final class ScalarEpilogue {
     int[] multiplier = epilogue.rescale.multiplier;
     byte[] shift = epilogue.rescale.shift;
     int[] offset = epilogue.offset;
-    int[] low = epilogue.low;
-    int[] high = epilogue.high;
     Residual residual = epilogue.residual;
     for (int i = 0; i < count; i++) {
       int c = channel + i;
-      int s = shift[c];
-      long sum = (long) acc[from + i] * multiplier[c] + (1L << (s - 1));
+      long sum = (long) acc[from + i] * multiplier[c];
       if (residual != null) {
         sum +=
             ((long) arena[residualOffset + at + i] - residual.zeroPoint[c])
                 * residual.multiplier[c];
       }
-      long q = (sum >> s) + offset[c];
-      arena[outputOffset + at + i] = (byte) Math.max(low[c], Math.min(high[c], q));
+      int q = round(sum, shift[c]) + offset[c];
+      arena[outputOffset + at + i] = (byte) Math.max(low, Math.min(high, q));
     }
+  }
+
+  /** {@code floor(x / 2^s + 1/2)} without the constant of that shift. */
+  private static int round(long x, int s) {
+    return (int) (((x >> (s - 1)) + 1) >> 1);
   }
 
   private void swishAlongChannels(byte[] out, int[] acc, int from, int to, int channel, int count) {
@@ -160,16 +199,12 @@ final class ScalarEpilogue {
     int[] multiplier2 = swish.output.multiplier;
     byte[] shift2 = swish.output.shift;
     int[] offset = epilogue.offset;
-    int[] low = epilogue.low;
-    int[] high = epilogue.high;
     for (int i = 0; i < count; i++) {
       int c = channel + i;
-      int s = shift[c];
-      int p = clamp16(((long) acc[from + i] * multiplier[c] + (1L << (s - 1))) >> s);
+      int p = clamp16(round((long) acc[from + i] * multiplier[c], shift[c]));
       int u = Math.max(0, Math.min(2 * three, p + three));
-      int s2 = shift2[c];
-      long q = (((long) p * u * multiplier2[c] + (1L << (s2 - 1))) >> s2) + offset[c];
-      out[to + i] = (byte) Math.max(low[c], Math.min(high[c], q));
+      int q = round((long) (p * u) * multiplier2[c], shift2[c]) + offset[c];
+      out[to + i] = (byte) Math.max(low, Math.min(high, q));
     }
   }
 

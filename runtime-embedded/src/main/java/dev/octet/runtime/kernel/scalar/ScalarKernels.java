@@ -5,12 +5,15 @@ import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.ReferenceKernels;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Elementwise;
+import dev.octet.runtime.schedule.GlobalAveragePool;
+import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
 
 /**
- * Fast kernels for any JVM; operations that cost nothing stay with the reference set.
+ * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.
  *
  * <p>Matrix products have three forms with the same bits ({@link Form}), chosen by the machine.
  */
@@ -53,13 +56,40 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public Kernel prepare(Operation operation, TensorSpec[] tensors) {
+    Kernel kernel = null;
+    boolean bytes = tensors[operation.input(0)].type() == ElementType.INT8;
     if (operation instanceof Convolution) {
-      Kernel kernel = convolution((Convolution) operation, tensors);
-      if (kernel != null) {
-        return kernel;
-      }
+      kernel = convolution((Convolution) operation, tensors);
+    } else if (bytes && operation instanceof Multiply) {
+      kernel = gate((Multiply) operation, tensors);
+    } else if (bytes && operation instanceof GlobalAveragePool) {
+      kernel = mean((GlobalAveragePool) operation, tensors);
+    } else if (bytes && operation instanceof Elementwise) {
+      kernel = new ScalarElementwise((Elementwise) operation, tensors);
     }
-    return reference.prepare(operation, tensors);
+    return kernel == null ? reference.prepare(operation, tensors) : kernel;
+  }
+
+  /** For gates of one pixel between int8 maps. */
+  private static Kernel gate(Multiply operation, TensorSpec[] tensors) {
+    TensorSpec gate = tensors[operation.input(1)];
+    boolean usual =
+        gate.type() == ElementType.INT16
+            && gate.height() == 1
+            && gate.width() == 1
+            && tensors[operation.output()].type() == ElementType.INT8;
+    for (byte shift : operation.epilogue.rescale.shift) {
+      usual &= shift >= ScalarEpilogue.NARROW_SHIFT;
+    }
+    return usual ? new ScalarMultiply(operation, tensors) : null;
+  }
+
+  /** For maps whose sums fit an int whatever the zero points are. */
+  private static Kernel mean(GlobalAveragePool operation, TensorSpec[] tensors) {
+    TensorSpec map = tensors[operation.input(0)];
+    return map.height() * map.width() <= ScalarMean.MAX_PIXELS
+        ? new ScalarMean(operation, tensors)
+        : null;
   }
 
   private Kernel convolution(Convolution operation, TensorSpec[] tensors) {

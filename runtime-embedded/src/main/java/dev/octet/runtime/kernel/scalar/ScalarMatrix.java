@@ -69,7 +69,7 @@ final class ScalarMatrix implements Kernel {
       gather(memory.int8, rows, first, count);
       for (int o = 0; o < outputs; o++) {
         sum(scratch.ints, rows, o, count);
-        epilogue.alongPixels(memory, scratch.ints, 0, 1, first, count, o);
+        epilogue.alongPixels(memory, scratch.ints, 0, first, count, o);
       }
     }
   }

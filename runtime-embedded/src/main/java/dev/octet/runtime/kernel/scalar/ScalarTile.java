@@ -17,8 +17,8 @@ final class ScalarTile implements Kernel {
   /** Outputs of a tile. */
   private static final int TILE = 4;
 
-  /** A multiple of both tiles' pixels. */
-  private static final int BLOCK_PIXELS = 24;
+  /** Pixels of a block, a multiple of both tiles' pixels; sums of an output stand in a row. */
+  static final int ROW = 24;
 
   private static final int BLOCK_OUTPUTS = 32;
 
@@ -50,7 +50,7 @@ final class ScalarTile implements Kernel {
 
   @Override
   public int units() {
-    return pixels == 1 ? parts(outputs, BLOCK_OUTPUTS) : parts(pixels, BLOCK_PIXELS);
+    return pixels == 1 ? parts(outputs, BLOCK_OUTPUTS) : parts(pixels, ROW);
   }
 
   private static int parts(int count, int block) {
@@ -64,7 +64,7 @@ final class ScalarTile implements Kernel {
 
   @Override
   public int scratchInts() {
-    return TILE * PackedTile.PIXELS;
+    return TILE * ROW;
   }
 
   @Override
@@ -75,8 +75,8 @@ final class ScalarTile implements Kernel {
       return;
     }
     for (int part = begin; part < end; part++) {
-      int first = part * BLOCK_PIXELS;
-      block(memory, scratch, first, Math.min(BLOCK_PIXELS, pixels - first), 0, outputs);
+      int first = part * ROW;
+      block(memory, scratch, first, Math.min(ROW, pixels - first), 0, outputs);
     }
   }
 
@@ -85,7 +85,7 @@ final class ScalarTile implements Kernel {
     byte[] x = memory.int8;
     int start = input.arenaOffset() + first * depth;
     if (!operation.window.isPointwise()) {
-      x = scratch.bytes(BLOCK_PIXELS * depth);
+      x = scratch.bytes(ROW * depth);
       start = 0;
       gather(memory.int8, x, first, count);
     }
@@ -99,13 +99,15 @@ final class ScalarTile implements Kernel {
         int at = start + p * depth;
         height = width < TILE ? 1 : tileHeight(count - p);
         if (height == 1) {
-          edge(x, at, w, weight, width, sums);
+          edge(x, at, w, weight, width, o, sums, p);
         } else if (height == PackedTile.PIXELS) {
-          PackedTile.tile(x, at, w, weight, depth, sums);
+          PackedTile.tile(x, at, w, weight, depth, operation.bias, o, sums, p);
         } else {
-          IntTile.tile(x, at, w, weight, depth, sums);
+          IntTile.tile(x, at, w, weight, depth, operation.bias, o, sums, p);
         }
-        finish(memory, sums, first + p, height, o, width);
+      }
+      for (int j = 0; j < width; j++) {
+        epilogue.alongPixels(memory, sums, j * ROW, first, count, o + j);
       }
     }
   }
@@ -116,16 +118,6 @@ final class ScalarTile implements Kernel {
       return PackedTile.PIXELS;
     }
     return left >= IntTile.PIXELS ? IntTile.PIXELS : 1;
-  }
-
-  private void finish(Memory memory, int[] sums, int pixel, int height, int output, int width) {
-    for (int j = 0; j < width; j++) {
-      int bias = operation.bias[output + j];
-      for (int i = 0; i < height; i++) {
-        sums[i * TILE + j] += bias;
-      }
-      epilogue.alongPixels(memory, sums, j, TILE, pixel, height, output + j);
-    }
   }
 
   /** Copies the windows of some pixels one behind the other. */
@@ -157,13 +149,14 @@ final class ScalarTile implements Kernel {
   }
 
   /** One pixel with up to four outputs. */
-  private void edge(byte[] x, int at, byte[] w, int weight, int width, int[] sums) {
+  private void edge(
+      byte[] x, int at, byte[] w, int weight, int width, int output, int[] sums, int to) {
     if (width == TILE) {
-      row(x, at, w, weight, depth, sums);
+      row(x, at, w, weight, depth, operation.bias, output, sums, to);
       return;
     }
     for (int j = 0; j < width; j++) {
-      sums[j] = dot(x, at, w, weight + j * depth, depth);
+      sums[to + j * ROW] = operation.bias[output + j] + dot(x, at, w, weight + j * depth, depth);
     }
   }
 
@@ -175,14 +168,15 @@ final class ScalarTile implements Kernel {
     return sum;
   }
 
-  private static void row(byte[] x, int at, byte[] w, int w0, int depth, int[] sums) {
+  private static void row(
+      byte[] x, int at, byte[] w, int w0, int depth, int[] bias, int output, int[] sums, int to) {
     int w1 = w0 + depth;
     int w2 = w1 + depth;
     int w3 = w2 + depth;
-    int a = 0;
-    int b = 0;
-    int c = 0;
-    int d = 0;
+    int a = bias[output];
+    int b = bias[output + 1];
+    int c = bias[output + 2];
+    int d = bias[output + 3];
     for (int k = 0; k < depth; k++) {
       int v = x[at + k];
       a += v * w[w0 + k];
@@ -190,9 +184,9 @@ final class ScalarTile implements Kernel {
       c += v * w[w2 + k];
       d += v * w[w3 + k];
     }
-    sums[0] = a;
-    sums[1] = b;
-    sums[2] = c;
-    sums[3] = d;
+    sums[to] = a;
+    sums[to + ROW] = b;
+    sums[to + 2 * ROW] = c;
+    sums[to + 3 * ROW] = d;
   }
 }
