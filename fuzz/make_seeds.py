@@ -157,10 +157,50 @@ def torch_seeds():
         torch.save(value, out, **options)
         put("torch_legacy" if "legacy" in name else "torch_zip", name, out.getvalue())
     put("safetensors", "small.safetensors", save({k: v.contiguous() for k, v in state.items()}, {"format": "pt"}))
+    whole_networks(torch, save)
+
+
+def whole_networks(torch, save):
+    """Networks that are taken, so that what follows the format is reached too."""
+    state = {}
+
+    def layer(name, norm, *shape):
+        state[name + ".weight"] = torch.full(shape, 0.25)
+        for entry in ("weight", "bias", "running_mean", "running_var"):
+            state[norm + "." + entry] = torch.full(shape[:1], 0.5)
+
+    # MobileNetV1 as timm names it, 4 channels everywhere.
+    layer("conv_stem", "bn1", 4, 3, 3, 3)
+    for stage, blocks in enumerate((1, 2, 2, 6, 2)):
+        for block in range(blocks):
+            name = f"blocks.{stage}.{block}."
+            layer(name + "conv_dw", name + "bn1", 4, 1, 3, 3)
+            layer(name + "conv_pw", name + "bn2", 4, 4, 1, 1)
+    state["classifier.weight"] = torch.full((2, 4), 0.25)
+    state["classifier.bias"] = torch.zeros(2)
+    put("safetensors", "v1.safetensors", save(state, {"format": "pt"}))
+    import torchvision
+
+    state = torchvision.models.mobilenet_v3_small(width_mult=0.05, num_classes=2).state_dict()
+    # One stored element for all tensors: as small as a whole network can be.
+    one = torch.ones(1)
+    state = {k: one.expand(v.shape) for k, v in state.items() if "tracked" not in k}
+    for target, name, options in (
+        ("torch_zip", "v3.pth", {}),
+        ("torch_legacy", "v3.pth", {"_use_new_zipfile_serialization": False}),
+    ):
+        out = io.BytesIO()
+        torch.save(state, out, **options)
+        put(target, name, out.getvalue())
 
 
 def text_seeds():
     put("labels", "labels.txt", "cat, tabby\nn02084071 dog\nh\u00e9ron\n".encode())
+    key = b"AAAAC3NzaC1lZDI1NTE5AAAAIGPUFnc5LhGYsGJHgFjxz1gGfsO9vOnZlPgvUfNDnwpW"
+    put("known_hosts", "known", b"# boards\nboard.local,192.168.1.7 ssh-ed25519 " + key + b" pi\n")
+    hashed = b"|1|b2N0ZXQtZnV6ei1zYWx0LTEyMzQ=|CgoG6A9z346JIfLWIM2gui1tlfI= ssh-ed25519 " + key
+    put("known_hosts", "hashed", b"*.lan,!a.lan ssh-ed25519 " + key + b"\n[b]:2222 ssh-ed25519 " + key + b"\n" + hashed + b"\n")
+    put("known_hosts", "revoked", b"@revoked board.local ssh-ed25519 " + key + b"\n@cert-authority * ssh-ed25519 " + key + b"\n")
     put("list", "list.txt", b"# pictures\na/b.jpg 3\nc.png\ncat d e.jpg\t1\n")
 
 

@@ -61,6 +61,7 @@ record CompareInputs(
     List<Candidate> candidates = new ArrayList<>();
     List<String> hashes = new ArrayList<>();
     OctetModel first = null;
+    StoredOptions stored = null;
     for (Path file : files) {
       String name = unique(file, files);
       if (file.toString().endsWith(".npz")) {
@@ -68,13 +69,19 @@ record CompareInputs(
         candidates.add(new Candidate.Logits(name, file));
       } else {
         OctetModel model = Models.load(file);
-        first = first == null ? model : first;
+        StoredOptions own = StoredOptions.of(model, file.toString());
+        if (stored == null) {
+          first = model;
+          stored = own;
+        } else {
+          stored.checkSame(own);
+        }
         checkSame(first, model, file);
         candidates.add(new Candidate.Int8(name, model));
       }
       hashes.add(sha256(file));
     }
-    FloatModel model = readFloat(floatFile, first, src, imported, console);
+    FloatModel model = readFloat(floatFile, first, stored, src, imported, console);
     Optional<Preprocessing> rules;
     TensorSource source;
     if (first != null) {
@@ -104,19 +111,25 @@ record CompareInputs(
 
   /** The float model, in the int8 model's input size if it takes one. */
   private static FloatModel readFloat(
-      Path file, OctetModel int8, Path src, ImportMixin imported, Console console) {
+      Path file,
+      OctetModel int8,
+      StoredOptions stored,
+      Path src,
+      ImportMixin imported,
+      Console console) {
     if (int8 == null) {
       return Models.readFloat(
           file, Sources.isTensorFile(src) ? imported.optionsFor(src) : imported.options(), console);
     }
     try {
-      return Models.readFloat(file, imported.optionsFor(int8.input()), console);
+      return Models.readFloat(
+          file, stored.complete(imported.optionsFor(int8.input())), console);
     } catch (OctetException e) {
       if (e.failure() != Failure.USAGE) {
         throw e;
       }
       // Its size is fixed; whether it is the right one is checked with the rest.
-      return Models.readFloat(file, imported.options(), console);
+      return Models.readFloat(file, stored.complete(imported.options()), console);
     }
   }
 

@@ -20,11 +20,15 @@ public final class MutationRun {
   /** Bytes that reading any file may allocate. */
   static final long CONSTANT = 16L << 20;
 
+  /** How much larger than the smallest seed a small one may be. */
+  private static final double SMALL = 2.5;
+
   private static final long NANOS = 1_000_000_000;
-  private static final long HANG_MILLIS = 20_000;
+  private static final long HANG_NANOS = 20 * NANOS;
 
   private final Target target;
   private final List<byte[]> seeds;
+  private final List<byte[]> small;
   private final Path file;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -38,6 +42,8 @@ public final class MutationRun {
   MutationRun(Target target, List<byte[]> seeds, Path file) {
     this.target = target;
     this.seeds = seeds;
+    int smallest = seeds.stream().mapToInt(seed -> seed.length).min().orElseThrow();
+    this.small = seeds.stream().filter(seed -> seed.length <= SMALL * smallest).toList();
     this.file = file;
   }
 
@@ -88,8 +94,9 @@ public final class MutationRun {
     return seeds;
   }
 
-  /** Says which input hangs, and ends the process. */
+  /** Says which input hangs, by its processor time, and ends the process. */
   private void watch() {
+    long worker = Thread.currentThread().getId();
     Thread watcher =
         new Thread(
             () -> {
@@ -97,7 +104,7 @@ public final class MutationRun {
                 while (true) {
                   Thread.sleep(1000);
                   long now = current;
-                  if (now >= 0 && System.currentTimeMillis() - since > HANG_MILLIS) {
+                  if (now >= 0 && threads.getThreadCpuTime(worker) - since > HANG_NANOS) {
                     System.out.printf("%s: input %d hangs%n", target, now);
                     Runtime.getRuntime().halt(2);
                   }
@@ -114,10 +121,8 @@ public final class MutationRun {
   byte[] input(long index) {
     Mutator mutator = new Mutator(index * 0x9e3779b97f4a7c15L + target.ordinal());
     // Small seeds more often: one reading of the largest costs as much as ten of the smallest.
-    byte[] seed = seeds.get(mutator.below(seeds.size()));
-    byte[] other = seeds.get(mutator.below(seeds.size()));
-    seed = other.length < seed.length && !mutator.chance(8) ? other : seed;
-    return target.mutate(seed, mutator);
+    List<byte[]> from = mutator.chance(8) ? seeds : small;
+    return target.mutate(from.get(mutator.below(from.size())), mutator);
   }
 
   /** Runs inputs; the first ones twice, because the first reading of all loads classes. */
@@ -135,9 +140,9 @@ public final class MutationRun {
   private void one(long index) throws IOException {
     byte[] input = input(index);
     Files.write(file, input);
-    since = System.currentTimeMillis();
-    current = index;
     long cpu = threads.getCurrentThreadCpuTime();
+    since = cpu;
+    current = index;
     long before = threads.getCurrentThreadAllocatedBytes();
     String failure = "";
     try {

@@ -90,6 +90,11 @@ class ParserFuzzTest {
   }
 
   @FuzzTest
+  void known_hosts(byte[] data) throws IOException {
+    run(Target.KNOWN_HOSTS, data);
+  }
+
+  @FuzzTest
   void list(byte[] data) throws IOException {
     run(Target.LIST, data);
   }

@@ -6,6 +6,7 @@ import dev.octet.calibration.image.ExifMode;
 import dev.octet.calibration.image.ImageDecoder;
 import dev.octet.calibration.npy.NpyFile;
 import dev.octet.calibration.npy.NpzFile;
+import dev.octet.deploy.KnownHostsAccess;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.ModelFormat;
@@ -38,7 +39,8 @@ enum Target {
   BOARD_PNM(NetpbmAccess::read),
   OCTET(Target::octet, Checksums::mutated),
   LABELS(Labels::read),
-  LIST(ListFileAccess::read);
+  LIST(ListFileAccess::read),
+  KNOWN_HOSTS(KnownHostsAccess::read);
 
   /** Changes a seed; some formats need sizes and checksums made right again behind the change. */
   interface Change {

@@ -11,8 +11,8 @@ public final class Limits {
   /** Bytes of the file, and of all external data together. */
   public static final long FILE_BYTES = 1L << 30;
 
-  /** Nodes of a graph. */
-  public static final int NODES = 50_000;
+  /** Nodes of a graph; exporters write 80 to 600 for a MobileNet. */
+  public static final int NODES = 3_000;
 
   /** Axes of a tensor. */
   public static final int RANK = 16;
@@ -27,26 +27,26 @@ public final class Limits {
   public static final long ELEMENTS = 1L << 26;
 
   /** Bytes that a compressed zip entry may always have when inflated. */
-  public static final long INFLATED_BASE = 1L << 24;
+  public static final long INFLATED_BASE = 1L << 22;
 
   /** How much larger than that it may be, per compressed byte. */
-  public static final long INFLATED_RATIO = 16;
+  public static final long INFLATED_RATIO = 4;
 
   // ONNX.
 
   /** Messages inside one another in a protobuf file. */
   public static final int PROTOBUF_NESTING = 64;
 
-  /** Elements that are computed (and not stored in the file) during the import, in all. */
-  public static final long COMPUTED_ELEMENTS = 1L << 26;
+  /** Bytes that the messages of any ONNX file may need as objects, besides tensors' data. */
+  public static final long PROTOBUF_OBJECTS = 1L << 23;
 
   // State dicts.
 
   /** Bytes of one pickle; a state dict with optimizer state has about 200 kB. */
   public static final long PICKLE_BYTES = 1L << 25;
 
-  /** Values that one pickle may make. */
-  public static final int PICKLE_VALUES = 1 << 20;
+  /** Steps of one pickle; a large checkpoint with optimizer and EMA state has about 100,000. */
+  public static final int PICKLE_VALUES = 3 << 16;
 
   /** Bytes of one string or number in a pickle. */
   public static final int PICKLE_STRING = 1 << 22;
@@ -63,9 +63,6 @@ public final class Limits {
   /** Characters of a parameter's name. */
   public static final int NAME = 1024;
 
-  /** Elements of all tensors of a state dict together. */
-  public static final long TOTAL_ELEMENTS = 1L << 27;
-
   /** Dicts around the state dict. */
   public static final int WRAPPERS = 4;
 
@@ -73,6 +70,9 @@ public final class Limits {
 
   /** Bytes of the JSON that describes a network; MobileNetV3-Large has 300 kB. */
   public static final int KERAS_CONFIG = 1 << 22;
+
+  /** Values, names and brackets of that JSON; MobileNetV3-Large has 15,000. */
+  public static final int KERAS_VALUES = 1 << 17;
 
   /** Objects and lists inside one another in that JSON. */
   public static final int KERAS_NESTING = 128;
@@ -83,8 +83,44 @@ public final class Limits {
   /** Strings of an HDF5 attribute. */
   public static final int HDF5_STRINGS = 1 << 16;
 
+  /** Levels of an HDF5 file's search trees of version 2; one level has hundreds of members. */
+  public static final int HDF5_TREE = 1;
+
+  /** Bytes of a node of these trees; HDF5 writes 512. */
+  public static final int HDF5_TREE_NODE = 1 << 12;
+
+  /** Bytes of an HDF5 file for each member of a group, at least; the shortest entry has 24. */
+  public static final int HDF5_MEMBER = 16;
+
   /** Groups inside one another in an HDF5 file. */
   public static final int HDF5_DEPTH = 64;
 
   private Limits() {}
+
+  /**
+   * Bytes that compressed ones may become.
+   *
+   * @param packed compressed bytes
+   */
+  public static long inflated(long packed) {
+    return INFLATED_BASE + INFLATED_RATIO * packed;
+  }
+
+  /**
+   * Bytes that an import may use for what the file does not hold itself.
+   *
+   * @param fileBytes length of the file
+   */
+  public static long computedBytes(long fileBytes) {
+    return (4L << 20) + 3 * fileBytes;
+  }
+
+  /**
+   * Bytes that the messages of an ONNX file may need as objects.
+   *
+   * @param fileBytes length of the file
+   */
+  public static long protobufBytes(long fileBytes) {
+    return PROTOBUF_OBJECTS + fileBytes;
+  }
 }

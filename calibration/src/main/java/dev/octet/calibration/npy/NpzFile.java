@@ -1,9 +1,11 @@
 package dev.octet.calibration.npy;
 
 import dev.octet.model.AtomicFile;
+import dev.octet.model.Limits;
+import dev.octet.model.file.ZipEntries;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -85,10 +87,14 @@ public final class NpzFile {
   public static Map<String, float[][]> read(Path file) {
     Map<String, float[][]> matrices = new LinkedHashMap<>();
     long elements = 0;
+    // Of all entries together, so that many small ones are no way around it.
+    long inflated = Limits.inflated(file.toFile().length());
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         String where = file + ", " + entry.getName();
-        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
+        byte[] bytes = ZipEntries.read(zip, entry, inflated);
+        inflated -= bytes.length;
+        try (InputStream in = new ByteArrayInputStream(bytes)) {
           NpyHeader header = NpyHeader.read(in, where);
           elements = Math.addExact(elements, header.elements());
           if (header.shape().isEmpty()
@@ -117,7 +123,7 @@ public final class NpzFile {
     int rows = header.shape().get(0).intValue();
     int columns = header.shape().size() == 1 ? 1 : header.shape().get(1).intValue();
     // Grows with the data that is there, not with what the header announces.
-    float[][] out = new float[Math.min(rows, 1024)][];
+    float[][] out = new float[Math.min(rows, 64)][];
     for (int y = 0; y < rows; y++) {
       byte[] bytes = in.readNBytes(columns * element.bytes);
       if (bytes.length < columns * element.bytes) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param epsilon of the batch normalizations
  * @param same whether padding is TensorFlow's: as much as the stride needs, the odd pixel at the
  *     end
- * @param choices what the options did not say
+ * @param choices what was decided, by the options or without them
  */
 record Layout(
     int height,
@@ -37,11 +37,13 @@ record Layout(
   static Layout decide(
       Family family, StateDict dict, boolean hasNorms, ImportOptions options, String arch) {
     List<Choice> choices = new ArrayList<>();
-    if (options.arch().isEmpty()) {
-      choices.add(
-          new Choice(
-              "family", family.name(), "the parameters' shapes fit it; --arch names another"));
-    }
+    choices.add(
+        new Choice(
+            "family",
+            family.name(),
+            options.arch().isEmpty()
+                ? "the parameters' shapes fit it; --arch names another"
+                : "as --arch says"));
     family.assumption().ifPresent(choices::add);
     int height = extent(options.height(), "rows");
     int width = extent(options.width(), "columns");
@@ -74,12 +76,15 @@ record Layout(
         throw usage(
             "the activations of " + family.name() + " are fixed", "--activation", "leave it out");
       }
-      return switch (asked.toLowerCase(Locale.ROOT)) {
-        case "relu" -> Activation.RELU;
-        case "relu6" -> Activation.RELU6;
-        default ->
-            throw usage("'" + asked + "' is not known", "--activation", "give relu or relu6");
-      };
+      Activation activation =
+          switch (asked.toLowerCase(Locale.ROOT)) {
+            case "relu" -> Activation.RELU;
+            case "relu6" -> Activation.RELU6;
+            default ->
+                throw usage("'" + asked + "' is not known", "--activation", "give relu or relu6");
+          };
+      choices.add(new Choice("activation", asked.toLowerCase(Locale.ROOT), "as --activation says"));
+      return activation;
     }
     if (family.activationOpen()) {
       choices.add(
@@ -98,12 +103,15 @@ record Layout(
   private static boolean same(ImportOptions options, boolean tensorflow, List<Choice> choices) {
     if (options.padding().isPresent()) {
       String asked = options.padding().get();
-      return switch (asked.toLowerCase(Locale.ROOT)) {
-        case "same" -> true;
-        case "symmetric" -> false;
-        default ->
-            throw usage("'" + asked + "' is not known", "--padding", "give symmetric or same");
-      };
+      boolean same =
+          switch (asked.toLowerCase(Locale.ROOT)) {
+            case "same" -> true;
+            case "symmetric" -> false;
+            default ->
+                throw usage("'" + asked + "' is not known", "--padding", "give symmetric or same");
+          };
+      choices.add(new Choice("padding", asked.toLowerCase(Locale.ROOT), "as --padding says"));
+      return same;
     }
     String reason =
         tensorflow
@@ -125,6 +133,7 @@ record Layout(
       if (!(asked >= 0 && asked <= 1)) {
         throw usage(asked + " is not possible", "--bn-eps", "give 0 to 1, such as 1e-5");
       }
+      choices.add(new Choice("bn-eps", String.valueOf(asked), "as --bn-eps says"));
       return asked;
     }
     boolean timm = dict.parameters().stream().anyMatch(p -> p.name().contains("conv_stem."));

@@ -45,6 +45,15 @@ public final class FileBytes {
     }
   }
 
+  /** Length of a file. */
+  public static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /** SHA-256, lower-case hexadecimal. */
   public static String sha256(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));

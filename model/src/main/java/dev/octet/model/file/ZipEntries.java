@@ -25,9 +25,7 @@ public final class ZipEntries {
     long size = entry.getSize();
     long packed = entry.getCompressedSize();
     long ceiling =
-        entry.getMethod() == ZipEntry.STORED
-            ? packed
-            : Limits.INFLATED_BASE + Limits.INFLATED_RATIO * Math.max(packed, 0);
+        entry.getMethod() == ZipEntry.STORED ? packed : Limits.inflated(Math.max(packed, 0));
     if (size < 0
         || size > limit
         || size > ceiling

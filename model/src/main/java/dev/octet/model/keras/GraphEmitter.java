@@ -2,6 +2,7 @@ package dev.octet.model.keras;
 
 import dev.octet.model.Choice;
 import dev.octet.model.Limits;
+import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
@@ -20,10 +21,15 @@ public final class GraphEmitter {
   private final Map<String, Integer> repeated = new HashMap<>();
   private final List<Choice> choices = new ArrayList<>();
 
-  /** Floats made for scales and offsets that the file does not hold itself. */
-  private long computed;
+  private final MemoryBudget budget;
 
-  GraphEmitter(String input) {
+  /**
+   * No nodes yet.
+   *
+   * @param budget memory for what the file does not hold itself
+   */
+  GraphEmitter(String input, MemoryBudget budget) {
+    this.budget = budget;
     names.add(input);
   }
 
@@ -79,6 +85,7 @@ public final class GraphEmitter {
           "its last axis of " + input.last() + " is not the channels of " + input.shape(),
           "scale maps before they are flattened");
     }
+    charge(layer, 2L * gamma.length);
     float[] mean = new float[gamma.length];
     float[] variance = new float[gamma.length];
     Arrays.fill(variance, 1);
@@ -88,15 +95,20 @@ public final class GraphEmitter {
   /** {@code gamma * x + beta} with numbers for all channels. */
   public Value affine(LayerConfig layer, Value input, double gamma, double beta) {
     int channels = input.shape().channels();
-    computed += channels;
-    if (computed > Limits.COMPUTED_ELEMENTS) {
-      throw KerasErrors.invalid(layer, "the network is too large");
-    }
+    charge(layer, 2L * channels);
     float[] gammas = new float[channels];
     float[] betas = new float[channels];
     Arrays.fill(gammas, (float) gamma);
     Arrays.fill(betas, (float) beta);
     return affine(layer, input, gammas, betas);
+  }
+
+  /** Takes floats that the file does not hold itself off the budget. */
+  public void charge(LayerConfig layer, long floats) {
+    if (!budget.take(floats, Float.BYTES)) {
+      throw KerasErrors.invalid(
+          layer, "with it the network is larger than a file of this size may be");
+    }
   }
 
   private static void requireNoSoftmax(LayerConfig layer, Value input) {

@@ -12,9 +12,13 @@ import io.jhdf.object.message.DataLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +34,10 @@ final class Hdf5 {
   /** Bytes of arrays that may still be read: together they cannot have more than the file. */
   private long budget;
 
+  private final Set<Group> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long members;
+  private final Map<Long, Array> arrays = new HashMap<>();
+
   private Hdf5(String file, int length, HdfFile root) {
     this.file = file;
     this.length = length;
@@ -44,6 +52,7 @@ final class Hdf5 {
    */
   static Hdf5 open(byte[] bytes, String file) {
     checkEnd(bytes, file);
+    Hdf5Trees.check(bytes, file);
     HdfFile root =
         guarded(file, () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
     return new Hdf5(file, bytes.length, root);
@@ -95,7 +104,14 @@ final class Hdf5 {
   }
 
   private Node plain(Group group, String name) {
-    Node node = group.getChildren().get(name);
+    Map<String, Node> children = group.getChildren();
+    if (visited.add(group)) {
+      members += children.size();
+      if (members > length / Limits.HDF5_MEMBER) {
+        throw KerasErrors.damaged("groups that share their members", file);
+      }
+    }
+    Node node = children.get(name);
     if (node != null && node.isLink()) {
       throw KerasErrors.damaged("a link to another place", file + ": '" + name + "'");
     }
@@ -163,7 +179,10 @@ final class Hdf5 {
 
   /** An array of floats; its values are read when they are asked for. */
   WeightStore.Stored array(Dataset dataset, String where) {
-    return guarded(where, () -> new Array(dataset, where));
+    // A layer that is called several times reads its weights once.
+    return guarded(
+        where,
+        () -> arrays.computeIfAbsent(dataset.getAddress(), key -> new Array(dataset, where)));
   }
 
   private final class Array implements WeightStore.Stored {

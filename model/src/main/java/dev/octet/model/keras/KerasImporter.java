@@ -5,6 +5,7 @@ import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.Limits;
+import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.pass.GraphPasses;
@@ -27,7 +28,7 @@ final class KerasImporter {
     NetworkConfig network = NetworkConfig.of(model);
     int[] own = inputShape(network, model);
     Shape shape = shape(own, options, model);
-    GraphEmitter emitter = new GraphEmitter(INPUT);
+    GraphEmitter emitter = new GraphEmitter(INPUT, new MemoryBudget(source.fileBytes()));
     Value output;
     try {
       output =

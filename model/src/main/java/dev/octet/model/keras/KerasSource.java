@@ -1,10 +1,12 @@
 package dev.octet.model.keras;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.octet.model.Limits;
+import dev.octet.model.file.FileBytes;
 import dev.octet.model.file.ZipEntries;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -22,8 +24,10 @@ import java.util.zip.ZipFile;
  * @param kerasMajor major version of the Keras that wrote it
  * @param network the network's config: {@code class_name} and {@code config}
  * @param weights its weights
+ * @param fileBytes length of the file
  */
-record KerasSource(String format, int kerasMajor, JsonNode network, WeightStore weights) {
+record KerasSource(
+    String format, int kerasMajor, JsonNode network, WeightStore weights, long fileBytes) {
   static final String CONFIG = "config.json";
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
@@ -58,7 +62,11 @@ record KerasSource(String format, int kerasMajor, JsonNode network, WeightStore 
     int major = major(version);
     JsonNode network = json(config, file + ": attribute 'model_config'");
     return new KerasSource(
-        "Keras " + shown(version) + "HDF5", major, network, new H5Weights(hdf5, weights));
+        "Keras " + shown(version) + "HDF5",
+        major,
+        network,
+        new H5Weights(hdf5, weights),
+        bytes.length);
   }
 
   /** Reads a {@code .keras} file. */
@@ -82,7 +90,11 @@ record KerasSource(String format, int kerasMajor, JsonNode network, WeightStore 
       byte[] weights = ZipEntries.read(zip, zip.getEntry(WEIGHTS), Limits.FILE_BYTES);
       Hdf5 hdf5 = Hdf5.open(weights, file + ": entry " + WEIGHTS);
       return new KerasSource(
-          "Keras " + shown(version) + "archive", major(version), network, new ArchiveWeights(hdf5));
+          "Keras " + shown(version) + "archive",
+          major(version),
+          network,
+          new ArchiveWeights(hdf5),
+          FileBytes.size(path));
     } catch (IOException | IllegalArgumentException e) {
       throw KerasErrors.damaged("a zip file that is damaged (" + e.getMessage() + ")", file, e);
     }
@@ -101,6 +113,14 @@ record KerasSource(String format, int kerasMajor, JsonNode network, WeightStore 
       throw KerasErrors.damaged("more than " + Limits.KERAS_CONFIG + " characters", where);
     }
     try {
+      int values = 0;
+      try (JsonParser parser = JSON.createParser(text)) {
+        while (parser.nextToken() != null) {
+          if (++values > Limits.KERAS_VALUES) {
+            throw KerasErrors.damaged("more than " + Limits.KERAS_VALUES + " values", where);
+          }
+        }
+      }
       JsonNode node = JSON.readTree(text);
       if (node == null || !node.isObject()) {
         throw KerasErrors.damaged("no JSON object", where);

@@ -22,6 +22,11 @@ final class ExternalData {
     this.folder = parent;
   }
 
+  /** Bytes read so far. */
+  long bytesRead() {
+    return bytesRead;
+  }
+
   /**
    * Reads a tensor's data.
    *

@@ -25,8 +25,10 @@ public final class OnnxFormat implements ModelFormat {
   public FloatModel read(Path file, ImportOptions options) {
     byte[] bytes = FileBytes.all(file);
     ModelProto model = ProtobufReader.parse(file, bytes);
-    RawGraph graph = new RawGraphReader(new TensorReader(new ExternalData(file))).read(model);
-    OnnxImporter.Result result = new OnnxImporter(name(file), graph).read(options);
+    ExternalData external = new ExternalData(file);
+    RawGraph graph = new RawGraphReader(new TensorReader(external)).read(model);
+    OnnxImporter.Result result =
+        new OnnxImporter(name(file), graph, bytes.length + external.bytesRead()).read(options);
     return new FloatModel(
         result.graph(),
         "ONNX opset " + graph.opset(),

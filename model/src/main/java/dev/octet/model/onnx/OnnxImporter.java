@@ -2,6 +2,7 @@ package dev.octet.model.onnx;
 
 import dev.octet.model.Choice;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
@@ -35,10 +36,12 @@ final class OnnxImporter {
 
   private final String name;
   private final RawGraph raw;
+  private final long fileBytes;
 
-  OnnxImporter(String name, RawGraph raw) {
+  OnnxImporter(String name, RawGraph raw, long fileBytes) {
     this.name = name;
     this.raw = raw;
+    this.fileBytes = fileBytes;
   }
 
   Result read(ImportOptions options) {
@@ -118,7 +121,8 @@ final class OnnxImporter {
             input.batch(),
             sorted.initializers(),
             input.name(),
-            input.activation(shape));
+            input.activation(shape),
+            new MemoryBudget(fileBytes));
     for (RawNode node : sorted.nodes()) {
       conversion.convert(node);
     }

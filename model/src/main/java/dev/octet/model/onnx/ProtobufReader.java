@@ -15,9 +15,15 @@ final class ProtobufReader {
 
   static ModelProto parse(Path file, byte[] bytes) {
     CodedInputStream in = CodedInputStream.newInstance(bytes);
-    in.enableAliasing(true);
-    in.setRecursionLimit(Limits.PROTOBUF_NESTING);
     try {
+      MessageSize.check(
+          in,
+          ModelProto.getDescriptor(),
+          Limits.PROTOBUF_NESTING,
+          Limits.protobufBytes(bytes.length));
+      in = CodedInputStream.newInstance(bytes);
+      in.enableAliasing(true);
+      in.setRecursionLimit(Limits.PROTOBUF_NESTING);
       ModelProto model = ModelProto.parseFrom(in);
       if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
         throw damaged(file, "holds no graph", null);

@@ -1,19 +1,30 @@
 package dev.octet.model.torch;
 
 import dev.octet.model.Limits;
+import dev.octet.model.file.MemoryBudget;
 import java.util.List;
 
 /** Counts the elements that are read from one file, so that small files cannot ask for much. */
 final class ElementBudget {
-  private long left = Limits.TOTAL_ELEMENTS;
+  private final MemoryBudget budget;
+
+  /**
+   * A full budget.
+   *
+   * @param fileBytes length of the file
+   */
+  ElementBudget(long fileBytes) {
+    budget = new MemoryBudget(fileBytes);
+  }
 
   /**
    * Takes a tensor's elements out of the budget.
    *
+   * @param spanned bytes from its first to its last element, which are read on the way
    * @return their number
    * @throws dev.octet.runtime.OctetException INPUT if the tensor or all together are too large
    */
-  int take(List<Integer> shape, String where) {
+  int take(List<Integer> shape, long spanned, String where) {
     long count = 1;
     for (int extent : shape) {
       count *= extent;
@@ -21,11 +32,9 @@ final class ElementBudget {
         throw Faults.damaged("shape " + shape + " is larger than any layer may be", where);
       }
     }
-    left -= count;
-    if (left < 0) {
+    if (!budget.take(Math.max(count * Float.BYTES, spanned), 1)) {
       throw Faults.damaged(
-          "with this tensor the network has more than " + Limits.TOTAL_ELEMENTS + " parameters",
-          where);
+          "with this tensor the network has more parameters than a file of this size may", where);
     }
     return (int) count;
   }

@@ -43,7 +43,7 @@ public final class SafetensorsFormat implements ModelFormat {
       whole.read(8, json.length).get(json);
       SafetensorsHeader header = SafetensorsHeader.parse(json, file, size - 8 - length);
       List<Parameter> parameters = new ArrayList<>();
-      ElementBudget budget = new ElementBudget();
+      ElementBudget budget = new ElementBudget(size);
       for (SafetensorsHeader.Entry entry : header.entries()) {
         Storage storage =
             new FileStorage(channel, file, 8 + length + entry.begin(), entry.end() - entry.begin());

@@ -109,10 +109,10 @@ final class StoredTensor implements Parameter {
           where(),
           "give the float model; Octet quantizes it");
     }
-    int count = budget.take(shape, where());
     if (reach * kind.bytes() > Integer.MAX_VALUE) {
       throw Faults.damaged("its elements are " + reach + " apart", where());
     }
+    int count = budget.take(shape, reach * kind.bytes(), where());
     ByteBuffer data = storage.read(offset * kind.bytes(), (int) (reach * kind.bytes()));
     float[] values = new float[count];
     gather(data, values);

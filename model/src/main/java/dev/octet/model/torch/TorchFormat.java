@@ -54,7 +54,7 @@ public final class TorchFormat implements ModelFormat {
       Object root, StorageSource source, Path path, ImportOptions options, String format) {
     String file = path.toString();
     StateDictFinder finder = new StateDictFinder(file);
-    ElementBudget budget = new ElementBudget();
+    ElementBudget budget = new ElementBudget(FileBytes.size(path));
     List<Parameter> parameters = new ArrayList<>();
     for (Map.Entry<String, Tensor> entry : finder.find(root).entrySet()) {
       Tensor tensor = entry.getValue();

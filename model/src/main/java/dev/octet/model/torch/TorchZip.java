@@ -1,9 +1,11 @@
 package dev.octet.model.torch;
 
 import dev.octet.model.Limits;
+import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.file.ZipEntries;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +25,7 @@ final class TorchZip implements Closeable, StorageSource {
   private final ZipFile zip;
   private final String file;
   private final String root;
+  private final MemoryBudget loads;
 
   private String cachedName = "";
   private byte[] cached = {};
@@ -31,6 +34,7 @@ final class TorchZip implements Closeable, StorageSource {
     this.zip = zip;
     this.file = file;
     this.root = root;
+    this.loads = new MemoryBudget(new File(file).length());
   }
 
   /** Whether a zip file holds a pickle as PyTorch writes it, or cannot be opened as a zip file. */
@@ -139,6 +143,10 @@ final class TorchZip implements Closeable, StorageSource {
     @Override
     public ByteBuffer read(long offset, int count) {
       if (!cachedName.equals(entry.getName())) {
+        if (!loads.take(entry.getSize(), 1)) {
+          throw Faults.damaged(
+              "tensors go to and fro between storages", file + ": entry " + entry.getName());
+        }
         cached = TorchZip.this.read(entry, Integer.MAX_VALUE - 16L);
         cachedName = entry.getName();
       }

@@ -211,7 +211,10 @@ class StateDictImporterTest {
                 Optional.of("relu"),
                 OptionalDouble.of(0.002),
                 Optional.of("same")));
-    assertEquals(List.of(), asked.choices());
+    assertEquals(
+        List.of("mobilenet_v1", "relu", "same", "0.002"),
+        asked.choices().stream().map(Choice::value).toList());
+    assertEquals("as --arch says", asked.choices().get(0).reason());
     assertTrue(
         asked.graph().nodes().stream()
             .map(Node::op)

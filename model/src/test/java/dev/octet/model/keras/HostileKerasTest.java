@@ -97,6 +97,27 @@ class HostileKerasTest {
   }
 
   @Test
+  void groupsThatShareTheirParts() throws IOException {
+    byte[] bytes = KerasFixtures.bytes("hand2.h5");
+    int found = 0;
+    for (int i = 0; i + 56 < bytes.length; i++) {
+      boolean node = new String(bytes, i, 4, StandardCharsets.ISO_8859_1).equals("TREE");
+      if (node && bytes[i + 4] == 0) {
+        bytes[i + 6] = 2; // entries: two children, and both the same
+        System.arraycopy(bytes, i + 32, bytes, i + 48, 8);
+        found++;
+      }
+    }
+    assertTrue(found > 0);
+    Path file = Files.write(folder.resolve("shared.h5"), bytes);
+    OctetException e =
+        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+    assertEquals(Failure.INPUT, e.failure());
+    assertTrue(e.what().contains("belongs to two"), e.what());
+    assertTrue(e.where().matches(".*: byte \\d+"), e.where());
+  }
+
+  @Test
   void weightsThatAreNoNumbers() throws IOException {
     byte[] bytes = KerasFixtures.bytes("hand2.h5");
     int changed = 0;

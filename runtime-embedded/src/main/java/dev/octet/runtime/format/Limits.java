@@ -81,6 +81,6 @@ public final class Limits {
    * @param fileBytes the file's length
    */
   static long arrayElements(int fileBytes) {
-    return (1 << 16) + 16L * fileBytes;
+    return (1 << 16) + fileBytes / 4;
   }
 }

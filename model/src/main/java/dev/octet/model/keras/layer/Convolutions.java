@@ -32,7 +32,7 @@ final class Convolutions {
         call.read(
             stored.get(0), window.kernelHeight, window.kernelWidth, channels / groups, outputs);
     float[] bias = bias(call, stored, 1, outputs);
-    Op op = new Op.Conv(window, groups, outputs, outputsFirst(kernel, outputs), bias);
+    Op op = new Op.Conv(window, groups, outputs, outputsFirst(call, kernel, outputs), bias);
     return Activations.after(call, call.emit(op, input));
   }
 
@@ -49,10 +49,11 @@ final class Convolutions {
     int inner = depthwiseOutputs(layer, call.map());
     int outputs = layer.integer("filters", 0, 1, Limits.ACTIVATION_ELEMENTS);
     List<Stored> stored = stored(call, 2);
+    call.emitter().charge(layer, inner);
     Value map = depthwise(call, stored.get(0), new float[inner]);
     float[] pointwise = call.read(stored.get(1), 1, 1, inner, outputs);
     float[] bias = bias(call, stored, 2, outputs);
-    Op op = new Op.Conv(POINT, 1, outputs, outputsFirst(pointwise, outputs), bias);
+    Op op = new Op.Conv(POINT, 1, outputs, outputsFirst(call, pointwise, outputs), bias);
     return Activations.after(call, call.emit(op, map));
   }
 
@@ -70,7 +71,8 @@ final class Convolutions {
     float[] kernel =
         call.read(
             stored, window.kernelHeight, window.kernelWidth, channels, bias.length / channels);
-    Op op = new Op.Conv(window, channels, bias.length, outputsFirst(kernel, bias.length), bias);
+    Op op =
+        new Op.Conv(window, channels, bias.length, outputsFirst(call, kernel, bias.length), bias);
     return call.emit(op, input);
   }
 
@@ -92,7 +94,7 @@ final class Convolutions {
     int height = whole ? input.shape().height() : 1;
     int width = whole ? input.shape().width() : 1;
     Window window = new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1);
-    Op op = new Op.Conv(window, 1, outputs, outputsFirst(kernel, outputs), bias);
+    Op op = new Op.Conv(window, 1, outputs, outputsFirst(call, kernel, outputs), bias);
     Value output = call.emit(op, input);
     Integer[] axes = input.axes().toArray(new Integer[0]);
     if (axes.length > 0) {
@@ -106,11 +108,16 @@ final class Convolutions {
   }
 
   private static float[] bias(LayerCall call, List<Stored> stored, int index, int outputs) {
-    return index < stored.size() ? call.read(stored.get(index), outputs) : new float[outputs];
+    if (index < stored.size()) {
+      return call.read(stored.get(index), outputs);
+    }
+    call.emitter().charge(call.layer(), outputs);
+    return new float[outputs];
   }
 
   /** [...][outputs] to [outputs][...]. */
-  private static float[] outputsFirst(float[] kernel, int outputs) {
+  private static float[] outputsFirst(LayerCall call, float[] kernel, int outputs) {
+    call.emitter().charge(call.layer(), kernel.length);
     int rest = kernel.length / outputs;
     float[] weights = new float[kernel.length];
     for (int k = 0; k < rest; k++) {

@@ -25,6 +25,7 @@ final class Normalizations {
     double epsilon = layer.number("epsilon").orElse(1e-3);
     List<Stored> stored = call.weights(2 + (scale ? 1 : 0) + (center ? 1 : 0));
     int next = 0;
+    call.emitter().charge(layer, (scale ? 0L : channels) + (center ? 0L : channels));
     float[] gamma = scale ? call.read(stored.get(next++), channels) : filled(channels, 1);
     float[] beta = center ? call.read(stored.get(next++), channels) : filled(channels, 0);
     float[] mean = call.read(stored.get(next++), channels);
@@ -41,6 +42,7 @@ final class Normalizations {
   static Value rescaling(LayerCall call) {
     Value input = call.input();
     int channels = input.shape().channels();
+    call.emitter().charge(call.layer(), 2L * channels);
     float[] scale = call.layer().channels("scale", channels, 1);
     float[] offset = call.layer().channels("offset", channels, 0);
     return call.emitter().affine(call.layer(), input, scale, offset);
@@ -53,6 +55,7 @@ final class Normalizations {
     boolean all = layer.get("axis").isMissingNode() && layer.settings().has("axis");
     Value input = all ? call.input() : lastAxis(call);
     int channels = input.shape().channels();
+    call.emitter().charge(layer, 4L * channels);
     float[] mean;
     float[] variance;
     if (layer.get("mean").isMissingNode()) {

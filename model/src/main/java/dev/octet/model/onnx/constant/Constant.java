@@ -15,6 +15,10 @@ public final class Constant implements Value {
   private final float[] floats;
   private final long[] longs;
 
+  // Found on first use, because a tensor may be used by many nodes; -2: not looked for yet.
+  private int firstNotFinite = -2;
+  private Boolean uniform;
+
   private Constant(String name, int[] dims, float[] floats, long[] longs) {
     this.name = name;
     this.dims = dims;
@@ -144,6 +148,13 @@ public final class Constant implements Value {
 
   /** Index of the first element that is not finite, or -1. */
   public int firstNotFinite() {
+    if (firstNotFinite == -2) {
+      firstNotFinite = findNotFinite();
+    }
+    return firstNotFinite;
+  }
+
+  private int findNotFinite() {
     if (floats != null) {
       for (int i = 0; i < floats.length; i++) {
         if (!Float.isFinite(floats[i])) {
@@ -152,6 +163,18 @@ public final class Constant implements Value {
       }
     }
     return -1;
+  }
+
+  /** Whether it has elements, and all of them are equal. */
+  public boolean isUniform() {
+    if (uniform == null) {
+      boolean same = size() > 0;
+      for (int i = 1; same && i < size(); i++) {
+        same = number(i) == number(0);
+      }
+      uniform = same;
+    }
+    return uniform;
   }
 
   /** Its extents, for messages. */

@@ -78,6 +78,9 @@ final class CreateFolders {
   static List<Constant> cast(RawNode node, List<Constant> inputs, FoldBudget budget) {
     Constant in = ShapeFolders.first(node, inputs);
     long to = node.attributes().integer("to", 0);
+    if (isFloat(to) && in.isFloat()) {
+      return List.of(in);
+    }
     budget.take(node, in.dims());
     if (isFloat(to)) {
       return List.of(Constant.ofFloats(in.name(), in.dims(), in.floats()));

@@ -1,17 +1,26 @@
 package dev.octet.model.onnx.constant;
 
-import dev.octet.model.Limits;
+import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 
 /** Keeps a small file from asking for a large computation. */
 public final class FoldBudget {
-  private final int opset;
-  private long left = Limits.COMPUTED_ELEMENTS;
+  /** A float and the index of the element it comes from. */
+  private static final int ELEMENT_BYTES = 8;
 
-  /** A full budget for a graph of an opset. */
-  public FoldBudget(int opset) {
+  private final int opset;
+  private final MemoryBudget budget;
+
+  /**
+   * The budget of a graph.
+   *
+   * @param opset version of ONNX's operators
+   * @param budget what its file may use
+   */
+  public FoldBudget(int opset, MemoryBudget budget) {
     this.opset = opset;
+    this.budget = budget;
   }
 
   /** Version of ONNX's operators. */
@@ -25,10 +34,9 @@ public final class FoldBudget {
     if (elements < 0) {
       throw OnnxErrors.invalid(node, "its output would have a negative extent");
     }
-    if (elements > left) {
-      throw OnnxErrors.invalid(node, "it computes too many constants");
+    if (!budget.take(elements, ELEMENT_BYTES)) {
+      throw OnnxErrors.invalid(node, "it computes more constants than a file of this size may");
     }
-    left -= elements;
     return (int) elements;
   }
 }

@@ -72,7 +72,7 @@ final class ArithmeticConverters {
 
   static void neg(RawNode node, Conversion conversion) {
     Activation input = conversion.activation(node, 0);
-    conversion.charge(node, input.shape().channels());
+    conversion.charge(node, 2 * input.shape().channels());
     float[] gamma = new float[input.shape().channels()];
     Arrays.fill(gamma, -1);
     float[] beta = new float[gamma.length];

@@ -35,9 +35,10 @@ final class ChannelConstant {
       RawNode node, Conversion conversion, Constant constant, Activation activation) {
     Conversion.finite(constant);
     int channels = activation.shape().channels();
-    conversion.charge(node, channels);
+    // With the four arrays of the affine step that it becomes.
+    conversion.charge(node, 3 * channels);
     float[] values = new float[channels];
-    if (constant.size() == 1 || isUniform(constant)) {
+    if (constant.isUniform()) {
       checkBroadcast(node, constant, activation);
       Arrays.fill(values, (float) constant.number(0));
       return new ChannelConstant(values, constant.rank());
@@ -84,14 +85,5 @@ final class ChannelConstant {
             "use constants per channel or per layer");
       }
     }
-  }
-
-  private static boolean isUniform(Constant constant) {
-    for (int i = 1; i < constant.size(); i++) {
-      if (constant.number(i) != constant.number(0)) {
-        return false;
-      }
-    }
-    return constant.size() > 0;
   }
 }

@@ -41,8 +41,10 @@ final class ConvConverter implements OperatorConverter {
     }
     int[] kernel = {weights.dims()[2], weights.dims()[3]};
     Window window = Windows.read(node, input.shape(), kernel);
-    float[] bias = new float[outputs];
-    if (!node.input(2).isEmpty()) {
+    float[] bias;
+    if (node.input(2).isEmpty()) {
+      bias = conversion.zeros(node, outputs);
+    } else {
       Constant stored = conversion.weights(node, 2);
       if (stored.size() != outputs) {
         throw OnnxErrors.invalid(
@@ -50,7 +52,7 @@ final class ConvConverter implements OperatorConverter {
       }
       bias = stored.floats();
     }
-    float[] ordered = conversion.rearranged(weights, "OHWI", ConvConverter::channelsLast);
+    float[] ordered = conversion.rearranged(node, weights, "OHWI", ConvConverter::channelsLast);
     conversion.emit(node, new Op.Conv(window, (int) groups, outputs, ordered, bias), input);
   }
 

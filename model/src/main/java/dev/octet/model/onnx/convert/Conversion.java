@@ -2,6 +2,7 @@ package dev.octet.model.onnx.convert;
 
 import dev.octet.model.Choice;
 import dev.octet.model.Limits;
+import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
@@ -46,16 +47,18 @@ public final class Conversion {
    * @param initializers the stored tensors
    * @param inputName name of the graph's input
    * @param input the graph's input
+   * @param budget memory for what is computed
    */
   public Conversion(
       int opset,
       long batch,
       Map<String, Constant> initializers,
       String inputName,
-      Activation input) {
+      Activation input,
+      MemoryBudget budget) {
     this.opset = opset;
     this.batch = batch;
-    this.budget = new FoldBudget(opset);
+    this.budget = new FoldBudget(opset, budget);
     values.putAll(initializers);
     values.put(inputName, input);
     tensorNames.add(input.tensor());
@@ -201,6 +204,9 @@ public final class Conversion {
     Constant constant =
         constant(node, index)
             .orElseThrow(() -> OnnxErrors.invalid(node, "input " + index + " is missing"));
+    if (!constant.isFloat()) {
+      charge(node, constant.size());
+    }
     return finite(constant);
   }
 
@@ -215,10 +221,25 @@ public final class Conversion {
   }
 
   /** Weights in another order, computed once per tensor and order so that reuse stays visible. */
-  public float[] rearranged(Constant weights, String order, Function<Constant, float[]> how) {
-    return rearranged
-        .computeIfAbsent(weights, key -> new HashMap<>())
-        .computeIfAbsent(order, key -> how.apply(weights));
+  public float[] rearranged(
+      RawNode node, Constant weights, String order, Function<Constant, float[]> how) {
+    Map<String, float[]> orders = rearranged.computeIfAbsent(weights, key -> new HashMap<>());
+    float[] known = orders.get(order);
+    if (known != null) {
+      return known;
+    }
+    if (!orders.isEmpty()) {
+      charge(node, weights.size());
+    }
+    float[] values = how.apply(weights);
+    orders.put(order, values);
+    return values;
+  }
+
+  /** Zeros for a layer that has no bias. */
+  public float[] zeros(RawNode node, int outputs) {
+    charge(node, outputs);
+    return new float[outputs];
   }
 
   /** Takes the elements of a computed constant off the budget. */

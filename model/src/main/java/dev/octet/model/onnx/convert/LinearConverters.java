@@ -33,7 +33,7 @@ final class LinearConverters {
     float beta = node.attributes().number("beta", 1);
     Constant weights = conversion.weights(node, 1);
     int outputs = weights.rank() == 2 ? weights.dims()[transposed ? 0 : 1] : 0;
-    float[] bias = new float[outputs];
+    float[] bias = conversion.zeros(node, outputs);
     if (!node.input(2).isEmpty()) {
       Constant stored = conversion.weights(node, 2);
       int last = stored.rank() == 0 ? 1 : stored.dims()[stored.rank() - 1];
@@ -57,7 +57,7 @@ final class LinearConverters {
           "its weights have " + weights.rank() + " axes",
           "multiply with a matrix of constants");
     }
-    linear(node, conversion, input, weights, false, 1, new float[weights.dims()[1]]);
+    linear(node, conversion, input, weights, false, 1, conversion.zeros(node, weights.dims()[1]));
   }
 
   private static void linear(
@@ -93,7 +93,7 @@ final class LinearConverters {
     String order = features + " " + transposed + " " + alpha;
     float[] ordered =
         conversion.rearranged(
-            weights, order, w -> rearrange(w, transposed, alpha, features, shape));
+            node, weights, order, w -> rearrange(w, transposed, alpha, features, shape));
     int outputs = bias.length;
     List<Axis> axes = outputs > 1 ? List.of(Axis.CHANNEL) : List.of();
     conversion.emit(
