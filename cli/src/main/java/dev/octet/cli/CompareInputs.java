@@ -122,8 +122,7 @@ record CompareInputs(
           file, Sources.isTensorFile(src) ? imported.optionsFor(src) : imported.options(), console);
     }
     try {
-      return Models.readFloat(
-          file, stored.complete(imported.optionsFor(int8.input())), console);
+      return Models.readFloat(file, stored.complete(imported.optionsFor(int8.input())), console);
     } catch (OctetException e) {
       if (e.failure() != Failure.USAGE) {
         throw e;

@@ -73,7 +73,12 @@ final class StoredOptions {
       if (mine != null && theirs != null && !mine.equals(theirs)) {
         throw new OctetException(
             Failure.UNSUPPORTED,
-            "its float model was read with " + name + " " + theirs + ", the first one's with " + mine,
+            "its float model was read with "
+                + name
+                + " "
+                + theirs
+                + ", the first one's with "
+                + mine,
             other.file,
             "compare these two one at a time");
       }
