@@ -128,6 +128,18 @@ class RangeProperties {
   }
 
   @Example
+  void aChannelThatIsSilentButForAFewInputsIsNotClipped() {
+    float[] values = new float[400];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % 50 == 0 ? 5 + i * 0.002f : i % 7 * 0.01f;
+    }
+    Range range =
+        new RangeSearch(255)
+            .find(histogram(values), 0, RangeMethod.MEAN_SQUARE, 0, Double.POSITIVE_INFINITY);
+    assertTrue(range.high() > 5.6, range.toString());
+  }
+
+  @Example
   void minMaxIsWhatWasSeen() {
     float[] values = {0.5f, -2, 7, 1};
     Range range = new RangeSearch(255).find(histogram(values), 0, RangeMethod.MIN_MAX, -9, 9);

@@ -1,0 +1,110 @@
+package dev.octet.quantizer.range;
+
+/**
+ * The outermost values of a channel on one side, and what clipping them costs (docs/arithmetic.md,
+ * equation 33); mirrored for the lower side. The largest value of a few hundred samples says little
+ * about the largest one to come, so an exponential tail is fitted. A channel that is silent but for
+ * a few inputs has no such tail: what clipping does to the values seen counts as well.
+ */
+final class Tail {
+  private static final int BINS = ChannelHistogram.BINS;
+  private static final int CANDIDATES = 64;
+
+  /** Share of the values that the tail is fitted to, and the least number of them. */
+  private static final double SHARE = 0.01;
+
+  private static final long SAMPLES = 32;
+
+  /** Clipping happens to many channels of the same picture at once, so its noise adds up. */
+  private static final double CLIPPING_WEIGHT = 2;
+
+  /** How far beyond the largest value seen a range may reach, in mean excesses of the tail. */
+  private static final double REACH = 6;
+
+  private final double first;
+  private final double end;
+
+  /** A share {@code share} of all values lies beyond {@code start}, on average by {@code mean}. */
+  private final double start;
+
+  private final double share;
+  private final double mean;
+
+  /** Of the values in each bin and those further out: their share, sum and sum of squares. */
+  private final double[] count = new double[BINS + 1];
+
+  private final double[] sum = new double[BINS + 1];
+  private final double[] square = new double[BINS + 1];
+
+  /**
+   * The tail of one channel.
+   *
+   * @param mirrored for the lower side; all values then have the opposite sign
+   */
+  Tail(ChannelHistogram histogram, int channel, boolean mirrored) {
+    first = mirrored ? -histogram.high(channel) : histogram.low(channel);
+    end = mirrored ? -histogram.low(channel) : histogram.high(channel);
+    for (int bin = BINS - 1; bin >= 0; bin--) {
+      int from = mirrored ? BINS - 1 - bin : bin;
+      double n = histogram.count(channel, from);
+      double x = center(bin);
+      count[bin] = count[bin + 1] + n;
+      sum[bin] = sum[bin + 1] + n * x;
+      square[bin] = square[bin + 1] + n * x * x;
+    }
+    double total = count[0];
+    double wanted = Math.max(Math.ceil(total * SHARE), Math.min(SAMPLES, total));
+    int bin = BINS - 1;
+    while (bin > 0 && count[bin] < wanted) {
+      bin--;
+    }
+    start = center(bin) - (end - first) / BINS / 2;
+    share = count[bin] / total;
+    mean = Math.max(sum[bin] / count[bin] - start, 0);
+    for (int i = 0; i <= BINS; i++) {
+      count[i] /= total;
+      sum[i] /= total;
+      square[i] /= total;
+    }
+  }
+
+  private double center(int bin) {
+    return first + (bin + 0.5) * (end - first) / BINS;
+  }
+
+  /**
+   * Where to clip, given the other end of the range: the least of rounding and weighted clipping
+   * noise.
+   *
+   * @param levels steps in the range
+   */
+  double clip(double otherEnd, int levels) {
+    if (!(mean > 0)) {
+      return end;
+    }
+    double furthest = end + REACH * mean;
+    double best = end;
+    double leastNoise = Double.POSITIVE_INFINITY;
+    for (int i = 0; i <= CANDIDATES; i++) {
+      double candidate = start + (furthest - start) * i / CANDIDATES;
+      double step = (candidate - otherEnd) / levels;
+      double clipped = Math.max(fitted(candidate), seen(candidate));
+      double noise = step * step / 12 + CLIPPING_WEIGHT * clipped;
+      if (noise < leastNoise) {
+        leastNoise = noise;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private double fitted(double limit) {
+    return share * 2 * mean * mean * StrictMath.exp(-(limit - start) / mean);
+  }
+
+  private double seen(double limit) {
+    double position = (limit - first) / (end - first) * BINS - 0.5;
+    int bin = (int) Math.min(Math.max(Math.ceil(position), 0), BINS);
+    return square[bin] - 2 * limit * sum[bin] + limit * limit * count[bin];
+  }
+}
