@@ -39,15 +39,19 @@ public class FloatNetworkBenchmark {
   /** Builds the network. */
   @Setup
   public void prepare() {
-    FloatGraph graph =
-        switch (network) {
-          case "v1" -> MobileNets.v1(224, 1, 1000, 1);
-          case "v2" -> MobileNets.v2(224, 1, 1000, 1);
-          case "v3-large" -> MobileNets.v3Large(224, 1000, 1);
-          default -> MobileNets.v3Small(224, 1000, 1);
-        };
+    FloatGraph graph = graph(network);
     session = new FloatExecutor(graph).newSession();
     input = MobileNets.input(graph, 2);
+  }
+
+  /** A network of the family with random weights. */
+  static FloatGraph graph(String network) {
+    return switch (network) {
+      case "v1" -> MobileNets.v1(224, 1, 1000, 1);
+      case "v2" -> MobileNets.v2(224, 1, 1000, 1);
+      case "v3-large" -> MobileNets.v3Large(224, 1000, 1);
+      default -> MobileNets.v3Small(224, 1000, 1);
+    };
   }
 
   /** Runs one image. */

@@ -13,18 +13,18 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Prints the median time of each layer of a network with random weights: {@code LayerTimes v2
- * vector 300}.
+ * Prints the median time of each layer of an {@code .octet} file, or of a network with random
+ * weights: {@code LayerTimes v2 vector 300}.
  */
 public final class LayerTimes {
   private LayerTimes() {}
 
-  /** Arguments: network, kernel set, runs. */
+  /** Arguments: network (v1, v2, v3-large, v3-small) or file, kernel set, runs. */
   public static void main(String[] args) {
-    Schedule schedule = Networks.of(args.length > 0 ? args[0] : "v2");
     KernelSets set = KernelSets.choose(args.length > 1 ? args[1] : "vector");
     int runs = args.length > 2 ? Integer.parseInt(args[2]) : 300;
-    OctetModel model = OctetModel.of(schedule, set);
+    OctetModel model = Networks.load(args.length > 0 ? args[0] : "v2", set);
+    Schedule schedule = model.schedule();
     byte[] input = new byte[model.input().elements()];
     new Random(1).nextBytes(input);
     double[] whole = new double[runs];

@@ -5,8 +5,11 @@ import static dev.octet.bench.ScheduleBuilder.Activation.NONE;
 import static dev.octet.bench.ScheduleBuilder.Activation.RELU;
 
 import dev.octet.bench.ScheduleBuilder.Activation;
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The layer shapes of the full-size networks at 224 x 224 with 1000 classes, random weights. */
@@ -77,6 +80,13 @@ final class Networks {
       default:
         return v3(name, V3_SMALL, 576, 1024);
     }
+  }
+
+  /** One of them, or an {@code .octet} file. */
+  static OctetModel load(String nameOrFile, KernelSets set) {
+    return NAMES.contains(nameOrFile)
+        ? OctetModel.of(of(nameOrFile), set)
+        : OctetModel.load(Path.of(nameOrFile), set);
   }
 
   private static Schedule v1() {
