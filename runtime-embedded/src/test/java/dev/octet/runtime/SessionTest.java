@@ -56,9 +56,10 @@ class SessionTest {
     }
   }
 
-  @Test
-  void nothingIsAllocatedWhileItInfers() {
-    OctetModel model = VersionOne.model(null);
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "scalar"})
+  void nothingIsAllocatedWhileItInfers(String kernels) {
+    OctetModel model = VersionOne.model(kernels);
     GoldenVector golden = model.schedule().golden[0];
     byte[] rgb = new byte[WIDTH * HEIGHT * 3];
     int[] argb = new int[WIDTH * HEIGHT];
@@ -86,7 +87,7 @@ class SessionTest {
       for (int attempt = 0; attempt < 100 && allocated != 0; attempt++) {
         long before = threads.getThreadAllocatedBytes(other);
         before += threads.getThreadAllocatedBytes(own);
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 1000; i++) {
           inference.run();
         }
         allocated = threads.getThreadAllocatedBytes(own);
