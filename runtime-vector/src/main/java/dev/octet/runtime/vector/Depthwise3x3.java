@@ -12,9 +12,10 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Depthwise 3x3 convolution of an int8 map with stride 1 or 2, lanes over channels, straight from
- * the arena. A pass over a row takes each input column once and adds it to every output it belongs
- * to. Rows outside of the map get zero weights and their padding goes into the bias; columns
- * outside are columns of padding. A part is an output row.
+ * the arena. A pass over a row (over two rows with stride 1) takes each input column once and adds
+ * it to every output it belongs to. Rows outside of the map are read from a row of padding, columns
+ * outside are constants: one is where the first outputs start from, the other is added to the last.
+ * A part is an output row.
  */
 final class Depthwise3x3 implements Kernel {
   private final Window window;
@@ -23,15 +24,20 @@ final class Depthwise3x3 implements Kernel {
   private final VectorEpilogue epilogue;
   private final int padded;
 
-  /** [ky][kx][channel], and behind them three rows of zeros. */
+  /** [ky][kx][channel]. */
   private final float[] weights;
 
+  /** Where sums start from. */
   private final float[] bias;
 
-  /** What a row of padding adds, [ky][channel]. */
-  private final float[] rowPadding;
+  /** The same for outputs whose first column is padding. */
+  private final float[] first;
 
-  private final float[] padding;
+  /** What is added to outputs whose last column is padding. */
+  private final float[] last;
+
+  /** A row of padding, readable up to whole vectors. */
+  private final byte[] padding;
 
   Depthwise3x3(Convolution operation, TensorSpec[] tensors, long bound) {
     this.window = operation.window;
@@ -40,16 +46,24 @@ final class Depthwise3x3 implements Kernel {
     this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
     int channels = input.channels();
     this.padded = Lanes.roundUp(channels);
-    this.weights = new float[12 * padded];
+    this.weights = new float[9 * padded];
     this.bias = new float[padded];
-    this.rowPadding = new float[3 * padded];
-    this.padding = new float[padded];
+    this.first = new float[padded];
+    this.last = new float[padded];
+    this.padding = new byte[input.width() * channels + Lanes.COUNT];
     for (int c = 0; c < channels; c++) {
       bias[c] = operation.bias[c];
-      padding[c] = operation.padValue[c];
+      first[c] = bias[c];
       for (int t = 0; t < 9; t++) {
         weights[t * padded + c] = operation.weights.at(c * 9 + t);
-        rowPadding[t / 3 * padded + c] += padding[c] * weights[t * padded + c];
+      }
+      int pad = operation.padValue[c];
+      for (int ky = 0; ky < 3; ky++) {
+        first[c] += pad * weights[3 * ky * padded + c];
+        last[c] += pad * weights[(3 * ky + 2) * padded + c];
+      }
+      for (int i = 0; i < input.width(); i++) {
+        padding[i * channels + c] = (byte) pad;
       }
     }
   }
@@ -69,7 +83,7 @@ final class Depthwise3x3 implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return (output.width() + 2) * Lanes.COUNT + VectorEpilogue.scratch();
+    return (2 * output.width() + 1) * Lanes.COUNT + VectorEpilogue.scratch();
   }
 
   @Override
@@ -81,183 +95,107 @@ final class Depthwise3x3 implements Kernel {
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     float[] acc = scratch.floats;
     int channels = input.channels();
-    for (int y = begin; y < end; y++) {
+    int width = output.width();
+    int rows = window.strideHeight == 1 ? 2 : 1;
+    for (int y = begin; y < end; y += rows) {
+      int some = Math.min(rows, end - y);
       int top = y * window.strideHeight - window.padTop;
       for (int c = 0; c < channels; c += Lanes.COUNT) {
-        if (window.strideWidth == 1) {
-          stride1(memory.int8, acc, top, c);
-        } else {
-          stride2(memory.int8, acc, top, c);
-        }
+        sum(memory.int8, acc, top, c, some);
         epilogue.apply(
             memory,
             acc,
             0,
             Lanes.COUNT,
-            output.width(),
-            y * output.width(),
+            some * width,
+            y * width,
             c,
             Math.min(Lanes.COUNT, channels - c),
-            (output.width() + 2) * Lanes.COUNT);
+            (2 * width + 1) * Lanes.COUNT);
       }
     }
+  }
+
+  private void sum(byte[] memory, float[] acc, int top, int channel, int rows) {
+    byte[] x0 = row(memory, top);
+    byte[] x1 = row(memory, top + 1);
+    byte[] x2 = row(memory, top + 2);
+    int r0 = at(top, channel);
+    int r1 = at(top + 1, channel);
+    int r2 = at(top + 2, channel);
+    int width = output.width();
+    if (window.strideWidth == 2) {
+      stride2(x0, r0, x1, r1, x2, r2, acc, channel);
+      return;
+    }
+    if (rows == 1) {
+      one(x0, r0, x1, r1, x2, r2, acc, channel);
+    } else {
+      byte[] x3 = row(memory, top + 3);
+      two(x0, r0, x1, r1, x2, r2, x3, at(top + 3, channel), acc, channel);
+      add(acc, (2 * width - 1) * Lanes.COUNT, last, channel);
+    }
+    add(acc, (width - 1) * Lanes.COUNT, last, channel);
   }
 
   private boolean inside(int row) {
     return row >= 0 && row < input.height();
   }
 
-  /** First element of a row for a vector of channels; any row's when it is outside. */
+  /** The array a row is in. */
+  private byte[] row(byte[] memory, int row) {
+    return inside(row) ? memory : padding;
+  }
+
+  /** First element of a row there for a vector of channels. */
   private int at(int row, int channel) {
-    return input.arenaOffset()
-        + (inside(row) ? row : 0) * input.width() * input.channels()
-        + channel;
+    return inside(row)
+        ? input.arenaOffset() + row * input.width() * input.channels() + channel
+        : channel;
   }
 
-  /** Weights of a kernel row; zeros when it lies outside. */
-  private int weightsOf(int ky, int row, int channel) {
-    return (inside(row) ? ky : 3) * 3 * padded + channel;
+  // Vectors go from one method to the next through memory: JDK 17 boxes vectors that are used in a
+  // loop and behind it, and C2 inlines only so much Vector API into one method.
+
+  private static void add(float[] acc, int at, float[] constants, int channel) {
+    FloatVector c = FloatVector.fromArray(Lanes.FLOAT, constants, channel);
+    FloatVector.fromArray(Lanes.FLOAT, acc, at).add(c).intoArray(acc, at);
   }
 
-  private void start(float[] acc, int top, int channel) {
-    for (int i = 0; i < Lanes.COUNT; i++) {
-      float sum = bias[channel + i];
-      for (int ky = 0; ky < 3; ky++) {
-        if (!inside(top + ky)) {
-          sum += rowPadding[ky * padded + channel + i];
-        }
-      }
-      acc[i] = sum;
-    }
-  }
-
-  // Each row is done in several methods that hand vectors on through memory: JDK 17 boxes vectors
-  // that
-  // are used in a loop and behind it, and C2 inlines only so much Vector API into one method.
-
-  /** Writes what a column of padding adds to the outputs whose first column it is. */
-  private void beginWithPadding(float[] acc, int top, int channel, int to) {
-    int v0 = weightsOf(0, top, channel);
-    int v1 = weightsOf(1, top + 1, channel);
-    int v2 = weightsOf(2, top + 2, channel);
-    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, v1);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    p.fma(w00, p.fma(w10, p.fma(w20, b))).intoArray(acc, to);
-  }
-
-  /** The same for the map's first column. */
-  private void beginWithColumn(byte[] x, float[] acc, int top, int channel, int to) {
-    int v0 = weightsOf(0, top, channel);
-    int v1 = weightsOf(1, top + 1, channel);
-    int v2 = weightsOf(2, top + 2, channel);
-    int r0 = at(top, channel);
-    int r1 = at(top + 1, channel);
-    int r2 = at(top + 2, channel);
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, v1);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
-    FloatVector c0 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r0)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector c1 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r1)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector c2 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r2)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    c0.fma(w00, c1.fma(w10, c2.fma(w20, b))).intoArray(acc, to);
-  }
-
-  /** Ends an output whose last column is padding. */
-  private void endWithPadding(float[] acc, int top, int channel, int at) {
-    int v0 = weightsOf(0, top, channel);
-    int v1 = weightsOf(1, top + 1, channel);
-    int v2 = weightsOf(2, top + 2, channel);
-    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + 2 * padded);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
-    FloatVector last = FloatVector.fromArray(Lanes.FLOAT, acc, at);
-    p.fma(w02, p.fma(w12, p.fma(w22, last))).intoArray(acc, at);
-  }
-
-  /** Adds a column to an output whose middle it is. */
-  private void addMiddle(byte[] x, float[] acc, int top, int channel, int column, int at) {
-    int v0 = weightsOf(0, top, channel);
-    int v1 = weightsOf(1, top + 1, channel);
-    int v2 = weightsOf(2, top + 2, channel);
-    int r0 = at(top, channel);
-    int r1 = at(top + 1, channel);
-    int r2 = at(top + 2, channel);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + padded);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
-    int a = column * input.channels();
-    FloatVector c0 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r0 + a)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector c1 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r1 + a)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector c2 =
-        (FloatVector)
-            ByteVector.fromArray(Lanes.BYTE, x, r2 + a)
-                .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-    FloatVector last = FloatVector.fromArray(Lanes.FLOAT, acc, at);
-    c0.fma(w01, c1.fma(w11, c2.fma(w21, last))).intoArray(acc, at);
-  }
-
-  private void stride1(byte[] x, float[] acc, int top, int channel) {
-    start(acc, top, channel);
-    beginWithPadding(acc, top, channel, Lanes.COUNT);
-    columns1(x, acc, top, channel);
-    endWithPadding(acc, top, channel, (input.width() - 1) * Lanes.COUNT);
-  }
-
-  private void columns1(byte[] x, float[] acc, int top, int channel) {
-    int v0 = weightsOf(0, top, channel);
-    int v1 = weightsOf(1, top + 1, channel);
-    int v2 = weightsOf(2, top + 2, channel);
-    int r0 = at(top, channel);
-    int r1 = at(top + 1, channel);
-    int r2 = at(top + 2, channel);
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, v1);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + padded);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + 2 * padded);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
+  /** A row of sums with stride 1, but for the column of padding at its end. */
+  private void one(
+      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel) {
+    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
+    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
+    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * padded);
+    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
+    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
+    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * padded);
+    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
+    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
+    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * padded);
     int step = input.channels();
     int width = input.width();
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, 0);
-    FloatVector next = FloatVector.fromArray(Lanes.FLOAT, acc, Lanes.COUNT);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
+    FloatVector current = b;
+    FloatVector next = FloatVector.fromArray(Lanes.FLOAT, first, channel);
     for (int i = 0; i < width; i++) {
       FloatVector c0 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r0 + i * step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c1 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r1 + i * step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c2 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r2 + i * step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
-      // The first one is no output, and is overwritten; the last current is ended with padding.
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      // The first one is no output, and is overwritten.
       c0.fma(w02, c1.fma(w12, c2.fma(w22, current)))
           .intoArray(acc, Math.max(i - 1, 0) * Lanes.COUNT);
       current = c0.fma(w01, c1.fma(w11, c2.fma(w21, next)));
@@ -266,72 +204,194 @@ final class Depthwise3x3 implements Kernel {
     }
   }
 
-  private void stride2(byte[] x, float[] acc, int top, int channel) {
-    start(acc, top, channel);
+  /** Two rows of sums with stride 1, but for the column of padding at their ends. */
+  private void two(
+      byte[] x0,
+      int r0,
+      byte[] x1,
+      int r1,
+      byte[] x2,
+      int r2,
+      byte[] x3,
+      int r3,
+      float[] acc,
+      int channel) {
+    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
+    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
+    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * padded);
+    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
+    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
+    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * padded);
+    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
+    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
+    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * padded);
+    int step = input.channels();
+    int width = input.width();
+    int below = width * Lanes.COUNT;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
+    FloatVector f = FloatVector.fromArray(Lanes.FLOAT, first, channel);
+    FloatVector current0 = b;
+    FloatVector next0 = f;
+    FloatVector current1 = b;
+    FloatVector next1 = f;
+    for (int i = 0; i < width; i++) {
+      FloatVector c0 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector c1 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector c2 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector c3 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x3, r3 + i * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      int before = Math.max(i - 1, 0) * Lanes.COUNT;
+      c0.fma(w02, c1.fma(w12, c2.fma(w22, current0))).intoArray(acc, before);
+      c1.fma(w02, c2.fma(w12, c3.fma(w22, current1))).intoArray(acc, below + before);
+      current0 = c0.fma(w01, c1.fma(w11, c2.fma(w21, next0)));
+      current1 = c1.fma(w01, c2.fma(w11, c3.fma(w21, next1)));
+      current0.intoArray(acc, i * Lanes.COUNT);
+      current1.intoArray(acc, below + i * Lanes.COUNT);
+      next0 = c0.fma(w00, c1.fma(w10, c2.fma(w20, b)));
+      next1 = c1.fma(w00, c2.fma(w10, c3.fma(w20, b)));
+    }
+  }
+
+  private void stride2(
+      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel) {
     int left = window.padLeft;
     int outputs = output.width();
     boolean cut = 2 * outputs - left >= input.width();
     int whole = cut ? outputs - 1 : outputs;
-    // The bias is needed again: it waits behind the row.
-    int bias = (outputs + 1) * Lanes.COUNT;
-    System.arraycopy(acc, 0, acc, bias, Lanes.COUNT);
+    int from = (1 - left) * input.channels();
     if (left == 0) {
-      beginWithColumn(x, acc, top, channel, 0);
+      begin(x0, r0, x1, r1, x2, r2, acc, channel);
     } else {
-      beginWithPadding(acc, top, channel, 0);
+      System.arraycopy(first, channel, acc, 0, Lanes.COUNT);
     }
-    columns2(x, acc, top, channel, whole, bias);
+    columns2(x0, r0 + from, x1, r1 + from, x2, r2 + from, acc, channel, whole);
     if (cut) {
-      addMiddle(x, acc, top, channel, 2 * whole + 1 - left, whole * Lanes.COUNT);
-      endWithPadding(acc, top, channel, whole * Lanes.COUNT);
+      int a = (2 * whole + 1 - left) * input.channels();
+      int at = whole * Lanes.COUNT;
+      middle(x0, r0 + a, x1, r1 + a, x2, r2 + a, acc, channel, at);
+      add(acc, at, last, channel);
     }
   }
 
-  private void columns2(byte[] x, float[] acc, int top, int channel, int whole, int bias) {
-    int v0 = weightsOf(0, top, channel);
-    int v1 = weightsOf(1, top + 1, channel);
-    int v2 = weightsOf(2, top + 2, channel);
-    int r0 = at(top, channel);
-    int r1 = at(top + 1, channel);
-    int r2 = at(top + 2, channel);
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, v0);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + padded);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, v0 + 2 * padded);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, v1);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + padded);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, v1 + 2 * padded);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, v2);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + padded);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, v2 + 2 * padded);
+  /** Starts the first output with the map's first column. */
+  private void begin(
+      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel) {
+    FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
+    FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
+    FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
+    FloatVector c0 =
+        (FloatVector)
+            Lanes.FLOATS.cast(
+                ByteVector.fromArray(Lanes.BYTE, x0, r0)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+    FloatVector c1 =
+        (FloatVector)
+            Lanes.FLOATS.cast(
+                ByteVector.fromArray(Lanes.BYTE, x1, r1)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+    FloatVector c2 =
+        (FloatVector)
+            Lanes.FLOATS.cast(
+                ByteVector.fromArray(Lanes.BYTE, x2, r2)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
+    c0.fma(w0, c1.fma(w1, c2.fma(w2, b))).intoArray(acc, 0);
+  }
+
+  /** Adds a column to an output whose middle it is. */
+  private void middle(
+      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel, int at) {
+    FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
+    FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
+    FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
+    FloatVector c0 =
+        (FloatVector)
+            Lanes.FLOATS.cast(
+                ByteVector.fromArray(Lanes.BYTE, x0, r0)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+    FloatVector c1 =
+        (FloatVector)
+            Lanes.FLOATS.cast(
+                ByteVector.fromArray(Lanes.BYTE, x1, r1)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+    FloatVector c2 =
+        (FloatVector)
+            Lanes.FLOATS.cast(
+                ByteVector.fromArray(Lanes.BYTE, x2, r2)
+                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, at);
+    c0.fma(w0, c1.fma(w1, c2.fma(w2, b))).intoArray(acc, at);
+  }
+
+  /** The outputs that have two columns more, from the middle of the first one on. */
+  private void columns2(
+      byte[] x0,
+      int r0,
+      byte[] x1,
+      int r1,
+      byte[] x2,
+      int r2,
+      float[] acc,
+      int channel,
+      int whole) {
+    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
+    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
+    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * padded);
+    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
+    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
+    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * padded);
+    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
+    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
+    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * padded);
     int step = input.channels();
-    int from = (1 - window.padLeft) * step;
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, bias);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
     for (int i = 0; i < whole; i++) {
-      int a = from + 2 * i * step;
+      int a = 2 * i * step;
       FloatVector c0 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r0 + a)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + a)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c1 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r1 + a)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + a)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c2 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r2 + a)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + a)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector d0 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r0 + a + step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + a + step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector d1 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r1 + a + step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + a + step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector d2 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, x, r2 + a + step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + a + step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, i * Lanes.COUNT);
       FloatVector half = c0.fma(w01, c1.fma(w11, c2.fma(w21, current)));
       d0.fma(w02, d1.fma(w12, d2.fma(w22, half))).intoArray(acc, i * Lanes.COUNT);

@@ -161,8 +161,9 @@ final class Depthwise5x5 implements Kernel {
   private static void widen(byte[] source, int from, int step, float[] x, int to, int count) {
     for (int p = 0; p < count; p++) {
       ((FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
           .intoArray(x, to + p * Lanes.COUNT);
     }
   }

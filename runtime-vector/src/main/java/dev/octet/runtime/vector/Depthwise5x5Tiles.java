@@ -55,14 +55,14 @@ final class Depthwise5x5Tiles {
   private static void tile7stride1(
       float[] x, int top, int row, int at, float[] w, int wo, int acc) {
     int n = Lanes.COUNT;
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
-    FloatVector a4 = zero;
-    FloatVector a5 = zero;
-    FloatVector a6 = zero;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
+    FloatVector a0 = b;
+    FloatVector a1 = b;
+    FloatVector a2 = b;
+    FloatVector a3 = b;
+    FloatVector a4 = b;
+    FloatVector a5 = b;
+    FloatVector a6 = b;
     for (int ky = 0; ky < SIZE; ky++) {
       int c = (top + ky) % SIZE * row + at;
       int v = wo + ky * (SIZE * n);
@@ -71,72 +71,71 @@ final class Depthwise5x5Tiles {
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
       FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
       FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
-      FloatVector p = FloatVector.fromArray(Lanes.FLOAT, x, c);
+      FloatVector p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c));
       a0 = p.fma(w0, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + n));
       a1 = p.fma(w0, a1);
       a0 = p.fma(w1, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n));
       a2 = p.fma(w0, a2);
       a1 = p.fma(w1, a1);
       a0 = p.fma(w2, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n));
       a3 = p.fma(w0, a3);
       a2 = p.fma(w1, a2);
       a1 = p.fma(w2, a1);
       a0 = p.fma(w3, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n));
       a4 = p.fma(w0, a4);
       a3 = p.fma(w1, a3);
       a2 = p.fma(w2, a2);
       a1 = p.fma(w3, a1);
       a0 = p.fma(w4, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n));
       a5 = p.fma(w0, a5);
       a4 = p.fma(w1, a4);
       a3 = p.fma(w2, a3);
       a2 = p.fma(w3, a2);
       a1 = p.fma(w4, a1);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n));
       a6 = p.fma(w0, a6);
       a5 = p.fma(w1, a5);
       a4 = p.fma(w2, a4);
       a3 = p.fma(w3, a3);
       a2 = p.fma(w4, a2);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n));
       a6 = p.fma(w1, a6);
       a5 = p.fma(w2, a5);
       a4 = p.fma(w3, a4);
       a3 = p.fma(w4, a3);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 8 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 8 * n));
       a6 = p.fma(w2, a6);
       a5 = p.fma(w3, a5);
       a4 = p.fma(w4, a4);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 9 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 9 * n));
       a6 = p.fma(w3, a6);
       a5 = p.fma(w4, a5);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 10 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 10 * n));
       a6 = p.fma(w4, a6);
     }
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
-    b.add(a0).intoArray(x, acc);
-    b.add(a1).intoArray(x, acc + n);
-    b.add(a2).intoArray(x, acc + 2 * n);
-    b.add(a3).intoArray(x, acc + 3 * n);
-    b.add(a4).intoArray(x, acc + 4 * n);
-    b.add(a5).intoArray(x, acc + 5 * n);
-    b.add(a6).intoArray(x, acc + 6 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
+    ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
+    ((FloatVector) Lanes.FLOATS.cast(a2)).intoArray(x, acc + 2 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a3)).intoArray(x, acc + 3 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a4)).intoArray(x, acc + 4 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a5)).intoArray(x, acc + 5 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a6)).intoArray(x, acc + 6 * n);
   }
 
   /** 4 outputs at stride 1. */
   private static void tile4stride1(
       float[] x, int top, int row, int at, float[] w, int wo, int acc) {
     int n = Lanes.COUNT;
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
+    FloatVector a0 = b;
+    FloatVector a1 = b;
+    FloatVector a2 = b;
+    FloatVector a3 = b;
     for (int ky = 0; ky < SIZE; ky++) {
       int c = (top + ky) % SIZE * row + at;
       int v = wo + ky * (SIZE * n);
@@ -174,19 +173,18 @@ final class Depthwise5x5Tiles {
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n);
       a3 = p.fma(w4, a3);
     }
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
-    b.add(a0).intoArray(x, acc);
-    b.add(a1).intoArray(x, acc + n);
-    b.add(a2).intoArray(x, acc + 2 * n);
-    b.add(a3).intoArray(x, acc + 3 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
+    ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
+    ((FloatVector) Lanes.FLOATS.cast(a2)).intoArray(x, acc + 2 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a3)).intoArray(x, acc + 3 * n);
   }
 
-  /** 1 outputs at stride 1. */
+  /** 1 output at stride 1. */
   private static void tile1stride1(
       float[] x, int top, int row, int at, float[] w, int wo, int acc) {
     int n = Lanes.COUNT;
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a0 = zero;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
+    FloatVector a0 = b;
     for (int ky = 0; ky < SIZE; ky++) {
       int c = (top + ky) % SIZE * row + at;
       int v = wo + ky * (SIZE * n);
@@ -206,22 +204,21 @@ final class Depthwise5x5Tiles {
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n);
       a0 = p.fma(w4, a0);
     }
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
-    b.add(a0).intoArray(x, acc);
+    ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
   }
 
   /** 7 outputs at stride 2. */
   private static void tile7stride2(
       float[] x, int top, int row, int phase, int at, float[] w, int wo, int acc) {
     int n = Lanes.COUNT;
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
-    FloatVector a4 = zero;
-    FloatVector a5 = zero;
-    FloatVector a6 = zero;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
+    FloatVector a0 = b;
+    FloatVector a1 = b;
+    FloatVector a2 = b;
+    FloatVector a3 = b;
+    FloatVector a4 = b;
+    FloatVector a5 = b;
+    FloatVector a6 = b;
     for (int ky = 0; ky < SIZE; ky++) {
       int c = (top + ky) % SIZE * row + at;
       int d = c + phase;
@@ -231,78 +228,77 @@ final class Depthwise5x5Tiles {
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
       FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
       FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
-      FloatVector p = FloatVector.fromArray(Lanes.FLOAT, x, c);
+      FloatVector p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c));
       a0 = p.fma(w0, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d));
       a0 = p.fma(w1, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + n));
       a1 = p.fma(w0, a1);
       a0 = p.fma(w2, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + n));
       a1 = p.fma(w1, a1);
       a0 = p.fma(w3, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n));
       a2 = p.fma(w0, a2);
       a1 = p.fma(w2, a1);
       a0 = p.fma(w4, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 2 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 2 * n));
       a2 = p.fma(w1, a2);
       a1 = p.fma(w3, a1);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n));
       a3 = p.fma(w0, a3);
       a2 = p.fma(w2, a2);
       a1 = p.fma(w4, a1);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 3 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 3 * n));
       a3 = p.fma(w1, a3);
       a2 = p.fma(w3, a2);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n));
       a4 = p.fma(w0, a4);
       a3 = p.fma(w2, a3);
       a2 = p.fma(w4, a2);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 4 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 4 * n));
       a4 = p.fma(w1, a4);
       a3 = p.fma(w3, a3);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n));
       a5 = p.fma(w0, a5);
       a4 = p.fma(w2, a4);
       a3 = p.fma(w4, a3);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 5 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 5 * n));
       a5 = p.fma(w1, a5);
       a4 = p.fma(w3, a4);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n));
       a6 = p.fma(w0, a6);
       a5 = p.fma(w2, a5);
       a4 = p.fma(w4, a4);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 6 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 6 * n));
       a6 = p.fma(w1, a6);
       a5 = p.fma(w3, a5);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n));
       a6 = p.fma(w2, a6);
       a5 = p.fma(w4, a5);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 7 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 7 * n));
       a6 = p.fma(w3, a6);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 8 * n);
+      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 8 * n));
       a6 = p.fma(w4, a6);
     }
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
-    b.add(a0).intoArray(x, acc);
-    b.add(a1).intoArray(x, acc + n);
-    b.add(a2).intoArray(x, acc + 2 * n);
-    b.add(a3).intoArray(x, acc + 3 * n);
-    b.add(a4).intoArray(x, acc + 4 * n);
-    b.add(a5).intoArray(x, acc + 5 * n);
-    b.add(a6).intoArray(x, acc + 6 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
+    ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
+    ((FloatVector) Lanes.FLOATS.cast(a2)).intoArray(x, acc + 2 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a3)).intoArray(x, acc + 3 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a4)).intoArray(x, acc + 4 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a5)).intoArray(x, acc + 5 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a6)).intoArray(x, acc + 6 * n);
   }
 
   /** 4 outputs at stride 2. */
   private static void tile4stride2(
       float[] x, int top, int row, int phase, int at, float[] w, int wo, int acc) {
     int n = Lanes.COUNT;
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a0 = zero;
-    FloatVector a1 = zero;
-    FloatVector a2 = zero;
-    FloatVector a3 = zero;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
+    FloatVector a0 = b;
+    FloatVector a1 = b;
+    FloatVector a2 = b;
+    FloatVector a3 = b;
     for (int ky = 0; ky < SIZE; ky++) {
       int c = (top + ky) % SIZE * row + at;
       int d = c + phase;
@@ -344,19 +340,18 @@ final class Depthwise5x5Tiles {
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n);
       a3 = p.fma(w4, a3);
     }
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
-    b.add(a0).intoArray(x, acc);
-    b.add(a1).intoArray(x, acc + n);
-    b.add(a2).intoArray(x, acc + 2 * n);
-    b.add(a3).intoArray(x, acc + 3 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
+    ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
+    ((FloatVector) Lanes.FLOATS.cast(a2)).intoArray(x, acc + 2 * n);
+    ((FloatVector) Lanes.FLOATS.cast(a3)).intoArray(x, acc + 3 * n);
   }
 
-  /** 1 outputs at stride 2. */
+  /** 1 output at stride 2. */
   private static void tile1stride2(
       float[] x, int top, int row, int phase, int at, float[] w, int wo, int acc) {
     int n = Lanes.COUNT;
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a0 = zero;
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
+    FloatVector a0 = b;
     for (int ky = 0; ky < SIZE; ky++) {
       int c = (top + ky) % SIZE * row + at;
       int d = c + phase;
@@ -377,7 +372,6 @@ final class Depthwise5x5Tiles {
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n);
       a0 = p.fma(w4, a0);
     }
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);
-    b.add(a0).intoArray(x, acc);
+    ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
   }
 }

@@ -119,8 +119,9 @@ final class DepthwiseKernel implements Kernel {
     for (int p = 0; p < input.width(); p++) {
       for (int c = 0; c < whole; c += Lanes.COUNT) {
         ((FloatVector)
-                ByteVector.fromArray(Lanes.BYTE, source, from + p * channels + c)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, source, from + p * channels + c)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
             .intoArray(x, at + p * pitch + c);
       }
       for (int c = whole; c < count; c++) {

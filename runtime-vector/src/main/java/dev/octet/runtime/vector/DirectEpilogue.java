@@ -38,7 +38,7 @@ final class DirectEpilogue {
                       .fma(s, b)
                       .reinterpretAsInts())
               .min(hi);
-      ((ByteVector) q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + p * channels);
     }
   }
@@ -104,9 +104,9 @@ final class DirectEpilogue {
       FloatVector u1 = zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
       IntVector q0 = lo.max(u0.mul(pre0).fma(os, b).reinterpretAsInts()).min(hi);
       IntVector q1 = lo.max(u1.mul(pre1).fma(os, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+      ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + p * channels);
-      ((ByteVector) q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+      ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + next * channels);
     }
   }

@@ -103,8 +103,9 @@ final class GateKernel implements Kernel {
     for (int p = 0; p < width; p++) {
       FloatVector v =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       v.sub(z).mul(g).intoArray(x, to + p * Lanes.COUNT);
     }
   }

@@ -8,6 +8,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,19 +16,27 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The machine's vector shapes: every shape has the same number of lanes, {@link #COUNT}.
  *
- * <p>Rules that keep C2 of JDK 17 from allocating vectors. (1) One shape for each element type in
- * the whole package. Inside of the Vector API most calls on a vector are virtual until C2 knows its
- * class, and it takes the class from profiles that all callers share: with two shapes of one type
- * these profiles mislead. (2) The receiver of an operation is a vector just made in the same pass
- * of the loop, not one carried around the loop; those are arguments. (3) No method takes or returns
- * a vector, and no loop that holds vectors calls one. (4) A loop with more than about five
- * operations is a method of over 325 bytes of code, which C2 does not inline: once a method has
- * grown to {@code LiveNodeCountInliningCutoff} nodes, C2 leaves the rest of the Vector API as
- * calls.
+ * <p>Rules that keep C2 of JDK 17 from allocating vectors. (1) C2 makes up to 18,000 nodes ({@code
+ * NodeCountInliningCutoff}) while it parses a method with all that it inlines. Calls behind that
+ * are inlined later, and while they wait, C2 does not know the class of what they return, so that
+ * the calls on it stay calls. An fma costs 460 nodes, other arithmetic 370, a load or a store 300,
+ * a broadcast 160. ({@code -XX:+LogCompilation} writes the count as the low 33 bits of each inline
+ * id.) (2) A loop with more than about five operations is a method of over 325 bytes of code, which
+ * C2 does not inline into others. (3) A vector carried around a loop, and a converted one, is of
+ * unknown class; it may be an argument, and {@link #FLOATS} makes it a receiver. (4) No method
+ * takes or returns a vector, and no loop that holds vectors calls one. (5) One shape for each
+ * element type in the whole package, because C2 takes classes it does not know from profiles that
+ * all callers share.
  */
 final class Lanes {
   /** Floats. */
   static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
+
+  /**
+   * The class of a vector of floats. {@code (FloatVector) FLOATS.cast(v)} costs nothing and tells
+   * C2 the class of a vector that was carried around a loop.
+   */
+  static final Class<? extends Vector<Float>> FLOATS = FLOAT.vectorType();
 
   /** Lanes of every vector: 16 with AVX-512, 8 with AVX2. */
   static final int COUNT = FLOAT.length();
@@ -43,11 +52,11 @@ final class Lanes {
   static final VectorSpecies<Short> SHORT =
       COUNT == 16 ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
 
-  /**
-   * Zeros, to make a vector's class known to C2: that of a constant is. Of shorts it sees so few
-   * that the profiles come too late.
-   */
-  static final ShortVector NO_SHORTS = ShortVector.zero(SHORT);
+  /** The class of a vector of bytes, as {@link #FLOATS}. */
+  static final Class<? extends Vector<Byte>> BYTES = BYTE.vectorType();
+
+  /** The class of a vector of shorts, as {@link #FLOATS}. */
+  static final Class<? extends Vector<Short>> SHORTS = SHORT.vectorType();
 
   /** Doubles: a whole register, half as many lanes. */
   static final VectorSpecies<Double> DOUBLE = DoubleVector.SPECIES_PREFERRED;
@@ -55,6 +64,9 @@ final class Lanes {
   /** Whether this machine's registers are wide enough for these kernels. */
   static final boolean SUPPORTED =
       FLOAT.vectorShape() == VectorShape.S_512_BIT || FLOAT.vectorShape() == VectorShape.S_256_BIT;
+
+  /** Bytes of a cache line. */
+  private static final int LINE = 64;
 
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -85,6 +97,20 @@ final class Lanes {
       target[at + done] = (byte) rest;
       rest >>= Byte.SIZE;
     }
+  }
+
+  /**
+   * Reads one byte of each cache line of a run, so that all its misses are under way at once; a
+   * loop that computes with them waits for a few at a time.
+   *
+   * @return something that depends on all of them, to be written somewhere
+   */
+  static int touch(byte[] source, int from, int count) {
+    int sum = 0;
+    for (int i = 0; i < count; i += LINE) {
+      sum += source[from + i];
+    }
+    return sum;
   }
 
   /**

@@ -50,12 +50,12 @@ final class MatrixKernel implements Kernel {
     this.narrow = !pointwise && segment <= Lanes.COUNT && w.dilationWidth == 1;
     int terms = w.kernelHeight * segment;
     this.pitch = narrow ? terms - segment + Lanes.COUNT : terms;
-    this.panels = new Panels(operation.weights, operation.bias, terms);
     this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
     TensorSpec output = tensors[operation.output()];
     this.outputWidth = output.width();
     this.pixels = output.height() * output.width();
     boolean whole = (long) pixels * pitch <= CACHED;
+    this.panels = new Panels(operation.weights, operation.bias, terms, whole);
     this.block = whole ? pixels : Math.max(16, Math.min(64, (1 << 14) / pitch / 8 * 8));
   }
 
@@ -70,7 +70,12 @@ final class MatrixKernel implements Kernel {
 
   @Override
   public int scratchFloats() {
-    return block * pitch + Lanes.COUNT + FINISH * Panels.width() + VectorEpilogue.scratch();
+    return widened() + FINISH * Panels.width() + VectorEpilogue.scratch() + panels.widened();
+  }
+
+  /** Floats of a block's widened inputs. */
+  private int widened() {
+    return block * pitch + Lanes.COUNT;
   }
 
   @Override
@@ -82,8 +87,10 @@ final class MatrixKernel implements Kernel {
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     if (block == pixels) {
       widen(memory, scratch.floats, 0, pixels);
+      int at = widened() + FINISH * Panels.width() + VectorEpilogue.scratch();
       for (int panel = begin; panel < end; panel++) {
-        multiply(memory, scratch.floats, 0, pixels, panel);
+        panels.widen(panel, scratch.floats, at);
+        multiply(memory, scratch.floats, 0, pixels, panel, scratch.floats, at);
       }
       return;
     }
@@ -92,17 +99,19 @@ final class MatrixKernel implements Kernel {
       int count = Math.min(block, pixels - first);
       widen(memory, scratch.floats, first, count);
       for (int panel = 0; panel < panels.count; panel++) {
-        multiply(memory, scratch.floats, first, count, panel);
+        int at = panels.start(panel);
+        multiply(memory, scratch.floats, first, count, panel, panels.weights, at);
       }
     }
   }
 
-  private void multiply(Memory memory, float[] x, int first, int count, int panel) {
-    int acc = block * pitch + Lanes.COUNT;
+  private void multiply(
+      Memory memory, float[] x, int first, int count, int panel, float[] w, int wo) {
+    int acc = widened();
     int width = panels.vectors(panel) * Lanes.COUNT;
     for (int p = 0; p < count; p += FINISH) {
       int some = Math.min(FINISH, count - p);
-      Tiles.multiply(x, p * pitch, pitch, some, panels, panel, x, acc);
+      Tiles.multiply(x, p * pitch, pitch, some, panels, panel, w, wo, x, acc);
       epilogue.apply(
           memory,
           x,
@@ -161,8 +170,9 @@ final class MatrixKernel implements Kernel {
       int at = to + ky * segment;
       for (int p = 0; p < run; p++) {
         ((FloatVector)
-                ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
             .intoArray(x, at + p * pitch);
       }
     }

@@ -73,8 +73,9 @@ final class MeanKernel implements Kernel {
     for (int p = 0; p < pixels; p++) {
       FloatVector v =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       sum = v.add(sum);
     }
     FloatVector.fromArray(Lanes.FLOAT, start, channel).add(sum).intoArray(to, 0);

@@ -3,10 +3,12 @@ package dev.octet.runtime.vector;
 import dev.octet.runtime.schedule.Weights;
 
 /**
- * A weight matrix as float panels: output channels in groups of up to four vectors, each group
+ * A weight matrix as panels: output channels in groups of up to four vectors, each group
  * [depth][lanes of the group], so that a tile reads its weights as a stream. The last group is
  * padded with zeros to whole vectors. A single vector left over would be slow (each product needs
- * its own broadcast), so that five vectors become three and two.
+ * its own broadcast), so that five vectors become three and two. Kept as floats, or as bytes that
+ * {@link #widen} makes floats of, one panel at a time: a quarter of the memory to read, which pays
+ * when a panel is used once in an inference.
  */
 final class Panels {
   /** Vectors of a full panel. */
@@ -21,8 +23,11 @@ final class Panels {
   /** Number of panels. */
   final int count;
 
-  /** All panels, one behind the other. */
+  /** All panels as floats, one behind the other, or null. */
   final float[] weights;
+
+  /** All panels as bytes, one behind the other, or null. */
+  private final byte[] narrow;
 
   /** Starting values of the sums, padded like the panels. */
   final float[] bias;
@@ -30,14 +35,15 @@ final class Panels {
   /** First vector of each panel, and the number of vectors at the end. */
   private final int[] begin;
 
-  /** Packs [outputs][depth] weights. */
-  Panels(Weights source, int[] bias, int depth) {
+  /** Packs [outputs][depth] weights, as bytes or as floats. */
+  Panels(Weights source, int[] bias, int depth, boolean bytes) {
     this.outputs = bias.length;
     this.depth = depth;
     this.begin = split(Lanes.roundUp(outputs) / Lanes.COUNT);
     this.count = begin.length - 1;
     int padded = Lanes.roundUp(outputs);
-    this.weights = new float[padded * depth];
+    this.weights = bytes ? null : new float[padded * depth];
+    this.narrow = bytes ? new byte[padded * depth] : null;
     this.bias = new float[padded];
     byte[] data = source.data();
     for (int panel = 0; panel < count; panel++) {
@@ -48,10 +54,26 @@ final class Panels {
         int to = start(panel) + i;
         int from = source.offset() + o * depth;
         for (int k = 0; k < depth; k++) {
-          weights[to + k * pitch] = data[from + k];
+          if (bytes) {
+            narrow[to + k * pitch] = data[from + k];
+          } else {
+            weights[to + k * pitch] = data[from + k];
+          }
         }
       }
     }
+  }
+
+  /** Floats that {@link #widen} writes at most. */
+  int widened() {
+    return narrow == null ? 0 : width() * depth;
+  }
+
+  /** Writes a panel of bytes as floats. */
+  void widen(int panel, float[] to, int at) {
+    int count = vectors(panel) * Lanes.COUNT * depth;
+    to[at] = Lanes.touch(narrow, start(panel), count);
+    Lanes.widen(narrow, start(panel), to, at, count);
   }
 
   private static int[] split(int vectors) {

@@ -19,6 +19,9 @@ import jdk.incubator.vector.VectorOperators;
 final class SingleKernel implements Kernel {
   private static final int ROWS = 4;
 
+  /** Bytes of weights that are fetched together. */
+  private static final int AHEAD = 1 << 14;
+
   private final TensorSpec input;
   private final boolean wide;
   private final VectorEpilogue epilogue;
@@ -28,6 +31,9 @@ final class SingleKernel implements Kernel {
   private final byte[] weights;
   private final int[] bias;
 
+  /** Parts whose weights are fetched together. */
+  private final int ahead;
+
   SingleKernel(Convolution operation, TensorSpec[] tensors, long bound) {
     this.input = tensors[operation.input(0)];
     this.wide = input.type() == ElementType.INT16;
@@ -35,6 +41,7 @@ final class SingleKernel implements Kernel {
     this.outputs = operation.bias.length;
     this.depth = input.channels();
     this.pitch = Lanes.roundUp(depth);
+    this.ahead = Math.max(1, AHEAD / (ROWS * pitch));
     int rows = (outputs + ROWS - 1) / ROWS * ROWS;
     this.bias = Arrays.copyOf(operation.bias, rows);
     this.weights = new byte[rows * pitch];
@@ -71,6 +78,10 @@ final class SingleKernel implements Kernel {
     int sums = 2 * pitch;
     for (int unit = begin; unit < end; unit++) {
       int to = sums + (unit - begin) * ROWS;
+      if ((unit - begin) % ahead == 0) {
+        int rows = Math.min(ahead, end - unit) * ROWS;
+        x[to] = Lanes.touch(weights, unit * ROWS * pitch, rows * pitch);
+      }
       sum(x, 0, unit * ROWS, to);
       for (int i = 0; i < ROWS; i++) {
         x[to + i] += bias[unit * ROWS + i];
@@ -117,20 +128,24 @@ final class SingleKernel implements Kernel {
       FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, xo + k);
       FloatVector w0 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector w1 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector w2 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector w3 =
           (FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0);
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       a = v.fma(w0, a);
       b = v.fma(w1, b);
       c = v.fma(w2, c);

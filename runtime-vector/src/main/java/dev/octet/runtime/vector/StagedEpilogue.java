@@ -27,8 +27,12 @@ final class StagedEpilogue {
     this.six = Float.floatToRawIntBits(6 << fractionBits);
   }
 
-  /** Linear. With a base of {@code MAGIC} it measures a hard-swish's first rounding. */
+  /**
+   * Linear: {@code acc * scale + base}. With a base of {@code MAGIC} it measures a hard-swish's
+   * first rounding, with a product and the second scale it is its second one.
+   */
   void linear(
+      float[] scale,
       float[] base,
       float[] acc,
       int from,
@@ -37,7 +41,7 @@ final class StagedEpilogue {
       int channel,
       int to,
       int distance) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, base, channel);
     IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
     IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
@@ -46,21 +50,22 @@ final class StagedEpilogue {
     int last = pixels - 1;
     for (int p = 0; p < pixels; p += 2) {
       int next = Math.min(p + 1, last);
-      FloatVector a0 = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
-      FloatVector a1 = FloatVector.fromArray(Lanes.FLOAT, acc, from + next * pitch);
+      int from0 = from + p * pitch;
+      int from1 = from + next * pitch;
+      int to0 = to + p * Lanes.COUNT;
+      int to1 = to + next * Lanes.COUNT;
+      FloatVector a0 = FloatVector.fromArray(Lanes.FLOAT, acc, from0);
+      FloatVector a1 = FloatVector.fromArray(Lanes.FLOAT, acc, from1);
       FloatVector q0 = a0.fma(s, b);
       FloatVector q1 = a1.fma(s, b);
       IntVector d0 = a0.fma(s, b.sub(q0)).abs().reinterpretAsInts();
       IntVector d1 = a1.fma(s, b.sub(q1)).abs().reinterpretAsInts();
-      far = zero.max(d0).max(d1).max(far);
-      lo.max(q0.reinterpretAsInts())
-          .min(hi)
-          .reinterpretAsFloats()
-          .intoArray(acc, to + p * Lanes.COUNT);
-      lo.max(q1.reinterpretAsInts())
-          .min(hi)
-          .reinterpretAsFloats()
-          .intoArray(acc, to + next * Lanes.COUNT);
+      IntVector d = zero.max(d0).max(d1);
+      far = d.max(far);
+      IntVector c0 = lo.max(q0.reinterpretAsInts()).min(hi);
+      IntVector c1 = lo.max(q1.reinterpretAsInts()).min(hi);
+      c0.reinterpretAsFloats().intoArray(acc, to0);
+      c1.reinterpretAsFloats().intoArray(acc, to1);
     }
     zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
   }
@@ -101,63 +106,32 @@ final class StagedEpilogue {
     zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
   }
 
-  /** Hard-swish; the distance is the second rounding's. */
-  void swish(float[] acc, int from, int pitch, int pixels, int channel, int to, int distance) {
+  /** The product of a hard-swish, {@code p * u}. */
+  void product(float[] acc, int from, int pitch, int pixels, int channel, int to) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
-    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
-    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
-    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
     FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
     FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
     IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
     IntVector top = IntVector.broadcast(Lanes.INT, six);
     IntVector zero = IntVector.zero(Lanes.INT);
-    IntVector far = zero;
-    int last = pixels - 1;
-    for (int p = 0; p < pixels; p += 2) {
-      int next = Math.min(p + 1, last);
-      FloatVector pre0 =
-          most.min(
-                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
-                      .fma(s, magic)
-                      .reinterpretAsInts())
-              .reinterpretAsFloats()
-              .sub(magic);
-      FloatVector pre1 =
-          most.min(
-                  FloatVector.fromArray(Lanes.FLOAT, acc, from + next * pitch)
-                      .fma(s, magic)
-                      .reinterpretAsInts())
-              .reinterpretAsFloats()
-              .sub(magic);
-      FloatVector product0 =
-          zero.max(pre0.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats().mul(pre0);
-      FloatVector product1 =
-          zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats().mul(pre1);
-      FloatVector q0 = product0.fma(os, b);
-      FloatVector q1 = product1.fma(os, b);
-      IntVector d0 = product0.fma(os, b.sub(q0)).abs().reinterpretAsInts();
-      IntVector d1 = product1.fma(os, b.sub(q1)).abs().reinterpretAsInts();
-      far = zero.max(d0).max(d1).max(far);
-      lo.max(q0.reinterpretAsInts())
-          .min(hi)
+    for (int p = 0; p < pixels; p++) {
+      FloatVector rounded = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch).fma(s, magic);
+      FloatVector pre = most.min(rounded.reinterpretAsInts()).reinterpretAsFloats().sub(magic);
+      zero.max(pre.add(add).reinterpretAsInts())
+          .min(top)
           .reinterpretAsFloats()
+          .mul(pre)
           .intoArray(acc, to + p * Lanes.COUNT);
-      lo.max(q1.reinterpretAsInts())
-          .min(hi)
-          .reinterpretAsFloats()
-          .intoArray(acc, to + next * Lanes.COUNT);
     }
-    zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
   }
 
   /** Widens an int8 residual to where the result goes. */
   void widen(byte[] added, int index, int pixels, float[] to, int at) {
     for (int p = 0; p < pixels; p++) {
       ((FloatVector)
-              ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
-                  .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0))
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
           .intoArray(to, at + p * Lanes.COUNT);
     }
   }
@@ -166,8 +140,9 @@ final class StagedEpilogue {
   void widen(short[] added, int index, int pixels, float[] to, int at) {
     for (int p = 0; p < pixels; p++) {
       ((FloatVector)
-              ShortVector.fromArray(Lanes.SHORT, added, index + p * channels)
-                  .convertShape(VectorOperators.S2F, Lanes.FLOAT, 0))
+              Lanes.FLOATS.cast(
+                  ShortVector.fromArray(Lanes.SHORT, added, index + p * channels)
+                      .convertShape(VectorOperators.S2F, Lanes.FLOAT, 0)))
           .intoArray(to, at + p * Lanes.COUNT);
     }
   }
@@ -180,7 +155,9 @@ final class StagedEpilogue {
     }
     for (int p = 0; p < pixels; p++) {
       FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
-      ((ByteVector) v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0))
+      ((ByteVector)
+              Lanes.BYTES.cast(
+                  v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + p * channels);
     }
   }
@@ -206,9 +183,10 @@ final class StagedEpilogue {
     }
     for (int p = 0; p < pixels; p++) {
       FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
-      ShortVector q16 =
-          (ShortVector) v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0);
-      Lanes.NO_SHORTS.or(q16).intoArray(out, target + p * channels);
+      ((ShortVector)
+              Lanes.SHORTS.cast(
+                  v.reinterpretAsInts().convertShape(VectorOperators.I2S, Lanes.SHORT, 0)))
+          .intoArray(out, target + p * channels);
     }
   }
 

@@ -196,14 +196,16 @@ final class VectorEpilogue {
     if (lanes.swishScale != null) {
       int first = 0;
       if (lanes.ties(channel)) {
-        staged.linear(lanes.magic, acc, from, pitch, pixels, channel, spare, distance);
+        staged.linear(lanes.scale, lanes.magic, acc, from, pitch, pixels, channel, spare, distance);
         first = unsafe(acc, distance, 0.5f);
       }
-      staged.swish(acc, from, pitch, pixels, channel, spare, distance);
+      staged.product(acc, from, pitch, pixels, channel, spare);
+      int n = Lanes.COUNT;
+      staged.linear(lanes.swishScale, lanes.base, acc, spare, n, pixels, channel, spare, distance);
       return proved ? first : first | unsafe(acc, distance, margin);
     }
     if (lanes.residualScale == null) {
-      staged.linear(lanes.base, acc, from, pitch, pixels, channel, spare, distance);
+      staged.linear(lanes.scale, lanes.base, acc, from, pitch, pixels, channel, spare, distance);
       return lanes.ties(channel) ? unsafe(acc, distance, 0.5f) : 0;
     }
     int at = residualOffset + pixel * channels + channel;
