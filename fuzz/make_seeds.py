@@ -136,6 +136,11 @@ def picture_seeds():
         out = io.BytesIO()
         picture.save(out, {"jpg": "JPEG", "png": "PNG", "bmp": "BMP", "ppm": "PPM", "pgm": "PPM"}[name[-3:]], **options)
         put(target, name, out.getvalue())
+        if name in ("baseline.jpg", "gray.jpg", "gray.png", "palette.png", "palette.bmp", "gray.pgm"):
+            put("board_picture", name, out.getvalue())
+    out = io.BytesIO()
+    image.save(out, "GIF")
+    put("board_picture", "gray.gif", out.getvalue())
 
 
 def torch_seeds():

@@ -1,5 +1,6 @@
 package dev.octet.calibration;
 
+import dev.octet.model.Limits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -18,12 +19,6 @@ import java.util.Map;
  * or else to the line whose first word is its name.
  */
 public final class Labels {
-  /** The largest labels file, in bytes. */
-  private static final long MAX_BYTES = 16 << 20;
-
-  /** The most classes. */
-  private static final int MAX_CLASSES = 1_000_000;
-
   private final List<String> names;
   private final Map<String, Integer> byName = new HashMap<>();
   private final Map<String, Integer> byFirstWord = new HashMap<>();
@@ -46,8 +41,8 @@ public final class Labels {
   public static Labels read(Path file) {
     String text;
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw input("larger than " + MAX_BYTES + " bytes", file, null);
+      if (Files.size(file) > Limits.LABELS_BYTES) {
+        throw input("larger than " + Limits.LABELS_BYTES + " bytes", file, null);
       }
       text = Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
@@ -70,8 +65,8 @@ public final class Labels {
     if (names.isEmpty()) {
       throw input("no class names in it", file, null);
     }
-    if (names.size() > MAX_CLASSES) {
-      throw input("more than " + MAX_CLASSES + " class names", file, null);
+    if (names.size() > Limits.CLASSES) {
+      throw input("more than " + Limits.CLASSES + " class names", file, null);
     }
     return new Labels(names);
   }

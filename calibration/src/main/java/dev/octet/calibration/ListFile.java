@@ -1,6 +1,7 @@
 package dev.octet.calibration;
 
 import dev.octet.calibration.ImageSource.Entry;
+import dev.octet.model.Limits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.BufferedReader;
@@ -20,8 +21,6 @@ import java.util.Optional;
  * of the picture's folder if the labels file has it.
  */
 final class ListFile {
-  private static final long MAX_BYTES = 64 << 20;
-
   private final Path file;
   private final int classes;
   private final Optional<Labels> labels;
@@ -48,8 +47,8 @@ final class ListFile {
     List<Entry> entries = new ArrayList<>();
     int number = 0;
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw input("larger than " + MAX_BYTES + " bytes", 0, null);
+      if (Files.size(file) > Limits.LIST_BYTES) {
+        throw input("larger than " + Limits.LIST_BYTES + " bytes", 0, null);
       }
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {

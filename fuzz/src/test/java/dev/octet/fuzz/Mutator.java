@@ -62,7 +62,17 @@ final class Mutator {
   private final SplittableRandom random;
 
   Mutator(long seed) {
-    random = new SplittableRandom(seed);
+    random = new SplittableRandom(mix(seed));
+  }
+
+  /**
+   * Murmur3's finalizer: neighbouring seeds would give generators whose numbers are the same, one
+   * place apart.
+   */
+  private static long mix(long seed) {
+    long mixed = (seed ^ seed >>> 33) * 0xff51afd7ed558ccdL;
+    mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return mixed ^ mixed >>> 33;
   }
 
   int below(int bound) {

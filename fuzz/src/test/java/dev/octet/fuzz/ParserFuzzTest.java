@@ -95,6 +95,11 @@ class ParserFuzzTest {
   }
 
   @FuzzTest
+  void board_picture(byte[] data) throws IOException {
+    run(Target.BOARD_PICTURE, data);
+  }
+
+  @FuzzTest
   void list(byte[] data) throws IOException {
     run(Target.LIST, data);
   }

@@ -8,15 +8,43 @@ final class Pictures {
 
   /** Pixels, 0 where no header can be seen or it declares more than any decoder takes. */
   static long pixels(Target target, byte[] file) {
+    if (target == Target.BOARD_PICTURE) {
+      Target kind = kind(file);
+      return kind == target ? gif(file) : pixels(kind, file);
+    }
     long pixels =
         switch (target) {
           case PNG -> product(number(file, 16, 4, true), number(file, 20, 4, true));
           case BMP ->
-              product(number(file, 18, 4, false), Math.abs((int) number(file, 22, 4, false)));
+              product(
+                  number(file, 18, 4, false), Math.abs((long) (int) number(file, 22, 4, false)));
           case JPEG -> jpeg(file);
           default -> pnm(file);
         };
     return pixels > MOST ? 0 : pixels;
+  }
+
+  /** What a picture of any kind is. */
+  private static Target kind(byte[] file) {
+    return switch (file.length == 0 ? 0 : file[0] & 255) {
+      case 0xff -> Target.JPEG;
+      case 0x89 -> Target.PNG;
+      case 'B' -> Target.BMP;
+      case 'G' -> Target.BOARD_PICTURE;
+      default -> Target.PNM;
+    };
+  }
+
+  /** The largest screen or frame of a GIF. */
+  private static long gif(byte[] file) {
+    long most = number(file, 6, 2, false) * number(file, 8, 2, false);
+    for (int i = 10; i + 9 < file.length; i++) {
+      if (file[i] == 0x2c) {
+        long frame = number(file, i + 5, 2, false) * number(file, i + 7, 2, false);
+        most = Math.max(most, frame > MOST ? 0 : frame);
+      }
+    }
+    return most > MOST ? 0 : most;
   }
 
   private static long product(long width, long height) {

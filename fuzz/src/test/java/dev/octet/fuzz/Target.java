@@ -18,6 +18,10 @@ import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.NetpbmAccess;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.imageio.ImageIoReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -40,13 +44,15 @@ enum Target {
   OCTET(Target::octet, Checksums::mutated),
   LABELS(Labels::read),
   LIST(ListFileAccess::read),
-  KNOWN_HOSTS(KnownHostsAccess::read);
+  KNOWN_HOSTS(KnownHostsAccess::read),
+  BOARD_PICTURE(Target::boardPicture);
 
   /** Changes a seed; some formats need sizes and checksums made right again behind the change. */
   interface Change {
     byte[] apply(byte[] seed, Mutator mutator);
   }
 
+  private static final ImageIoReader BOARD_READER = new ImageIoReader();
   private static final ImageDecoder DECODER = new ImageDecoder(ExifMode.APPLY);
 
   private final Consumer<Path> parser;
@@ -68,7 +74,10 @@ enum Target {
 
   /** Whether its memory may grow with the pixels that a file declares. */
   boolean isPicture() {
-    return this == JPEG || this == PNG || this == BMP || this == PNM || this == BOARD_PNM;
+    return switch (this) {
+      case JPEG, PNG, BMP, PNM, BOARD_PNM, BOARD_PICTURE -> true;
+      default -> false;
+    };
   }
 
   /** A changed seed. */
@@ -111,6 +120,14 @@ enum Target {
 
   private static void picture(Path file) {
     DECODER.decode(file);
+  }
+
+  private static void boardPicture(Path file) {
+    try {
+      BOARD_READER.read(Files.readAllBytes(file), file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void octet(Path file) {

@@ -1,9 +1,9 @@
 package dev.octet.model;
 
 /**
- * What a model file may ask for at most, in one place; far above every MobileNet, far below what
- * hurts. The formats of pictures and tensors have theirs in {@code dev.octet.calibration}, {@code
- * .octet} files in {@code dev.octet.runtime.format.Limits}; docs/trust.md lists all of them.
+ * What a file may ask for at most, in one place; far above every MobileNet, far below what hurts.
+ * Only {@code .octet} files have theirs in {@code dev.octet.runtime.format.Limits}, because the
+ * board reads them too (docs/trust.md).
  */
 public final class Limits {
   // Any format.
@@ -94,6 +94,37 @@ public final class Limits {
 
   /** Groups inside one another in an HDF5 file. */
   public static final int HDF5_DEPTH = 64;
+
+  // Pictures.
+
+  /** Pixels of a picture: 100 megapixels. */
+  public static final long PIXELS = 100_000_000;
+
+  /** Bytes of one picture's file. */
+  public static final long PICTURE_BYTES = 1L << 30;
+
+  /** Pixels in a byte: deflate reaches 1032 bytes of 8 pixels each. */
+  public static final long PIXELS_PER_BYTE = 16_384;
+
+  // Tensors (.npy, .npz) and texts.
+
+  /** Characters of a .npy file's header. */
+  public static final int NPY_HEADER = 1 << 16;
+
+  /** Bytes of one row of a .npy file. */
+  public static final long NPY_ROW_BYTES = 1L << 30;
+
+  /** Elements of all matrices of a .npz file. */
+  public static final long NPZ_ELEMENTS = 1L << 28;
+
+  /** Bytes of a labels file. */
+  public static final long LABELS_BYTES = 16 << 20;
+
+  /** Classes of a labels file. */
+  public static final int CLASSES = 1_000_000;
+
+  /** Bytes of a list of pictures. */
+  public static final long LIST_BYTES = 64 << 20;
 
   private Limits() {}
 

@@ -1,5 +1,6 @@
 package dev.octet.calibration.image;
 
+import dev.octet.model.Limits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class ImageDecoder {
   }
 
   private static PictureFormat format(Path file) throws IOException {
-    if (Files.size(file) > ImageLimits.MAX_FILE_BYTES) {
+    if (Files.size(file) > Limits.PICTURE_BYTES) {
       throw new IOException("the file is too large");
     }
     if (!Files.isRegularFile(file)) {

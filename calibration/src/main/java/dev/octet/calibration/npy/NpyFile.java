@@ -1,5 +1,6 @@
 package dev.octet.calibration.npy;
 
+import dev.octet.model.Limits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.BufferedInputStream;
@@ -17,9 +18,6 @@ import java.util.List;
  * for use by several threads.
  */
 public final class NpyFile {
-  /** The most bytes of one row. */
-  private static final long MAX_ROW_BYTES = 1L << 30;
-
   private final Path file;
   private final NpyHeader header;
   private final ElementReader element;
@@ -76,7 +74,7 @@ public final class NpyFile {
             file,
             "the file is damaged or truncated: copy or save it again");
       }
-      if (rows > Integer.MAX_VALUE || bytes / rows > MAX_ROW_BYTES) {
+      if (rows > Integer.MAX_VALUE || bytes / rows > Limits.NPY_ROW_BYTES) {
         throw input("the array is too large", file, "split it");
       }
     } catch (ArithmeticException e) {
@@ -135,7 +133,7 @@ public final class NpyFile {
    *     many
    */
   public int[] ints() {
-    if ((long) rows * rowElements * element.bytes > MAX_ROW_BYTES) {
+    if ((long) rows * rowElements * element.bytes > Limits.NPY_ROW_BYTES) {
       throw input("the array is too large", file, "split it");
     }
     int[] out = new int[rows * rowElements];

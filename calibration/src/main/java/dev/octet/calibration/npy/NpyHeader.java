@@ -1,5 +1,6 @@
 package dev.octet.calibration.npy;
 
+import dev.octet.model.Limits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.EOFException;
@@ -21,9 +22,6 @@ import java.util.regex.Pattern;
  * @param bytes length of the header, magic included: where the data begins
  */
 public record NpyHeader(String type, boolean fortran, List<Long> shape, int bytes) {
-  /** The longest header text that is read. */
-  private static final int MAX_TEXT = 1 << 16;
-
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=][a-zA-Z]\\d{1,3})'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
@@ -61,7 +59,7 @@ public record NpyHeader(String type, boolean fortran, List<Long> shape, int byte
     for (int i = size.length - 1; i >= 0; i--) {
       length = length << 8 | (size[i] & 255);
     }
-    if (length > MAX_TEXT) {
+    if (length > Limits.NPY_HEADER) {
       throw broken("a header of " + length + " bytes", where);
     }
     byte[] text = in.readNBytes((int) length);

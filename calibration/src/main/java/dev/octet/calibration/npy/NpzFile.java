@@ -28,9 +28,6 @@ import java.util.zip.ZipOutputStream;
  * compressed, whose bytes follow from the arrays alone.
  */
 public final class NpzFile {
-  /** The most elements of all matrices that are read. */
-  private static final long MAX_ELEMENTS = 1L << 28;
-
   /** The earliest time that a zip archive knows. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -100,7 +97,7 @@ public final class NpzFile {
           if (header.shape().isEmpty()
               || header.shape().size() > 2
               || header.fortran()
-              || elements > MAX_ELEMENTS
+              || elements > Limits.NPZ_ELEMENTS
               || header.shape().get(0) > 0 && header.elements() == 0) {
             throw input("no matrix in C order, or too large", where, null);
           }

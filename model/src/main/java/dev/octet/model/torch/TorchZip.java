@@ -83,7 +83,10 @@ final class TorchZip implements Closeable, StorageSource {
       } catch (IOException suppressed) {
         e.addSuppressed(suppressed);
       }
-      throw e;
+      // A name of an entry that is not UTF-8; all of them have been looked at by now.
+      throw e instanceof IllegalArgumentException
+          ? Faults.damaged("a zip file that is damaged (" + e.getMessage() + ")", file, e)
+          : e;
     }
   }
 

@@ -10,6 +10,7 @@ import dev.octet.model.ImportOptions;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -190,6 +191,21 @@ class HostilePickleTest {
     dict.string("a.bias").tensor("0", 1, 0, new long[] {1L << 27}, new long[1]).op('s');
     dict.zip(folder.resolve("a.pth"), Map.of("0", new byte[4]));
     assertEquals(Failure.UNSUPPORTED, refusal("a.pth").failure());
+  }
+
+  /** Found by fuzzing. */
+  @Test
+  void refusesNamesOfEntriesThatAreNotText() throws IOException {
+    PickleBuilder.zip(
+        folder.resolve("a.pth"), new PickleBuilder().op('}').build(), Map.of("k", new byte[4]), "");
+    byte[] bytes = Files.readAllBytes(folder.resolve("a.pth"));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    // The name in the directory at the end, whose entries may be in UTF-8.
+    int name = text.lastIndexOf("data/k");
+    bytes[name] = (byte) 0xff;
+    bytes[text.lastIndexOf("PK\1\2", name) + 9] |= 8;
+    write("a.pth", bytes);
+    assertEquals(Failure.INPUT, refusal("a.pth").failure());
   }
 
   @Test

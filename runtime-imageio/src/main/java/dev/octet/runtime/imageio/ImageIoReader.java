@@ -17,6 +17,9 @@ import javax.imageio.stream.ImageInputStream;
 public final class ImageIoReader implements PictureReader {
   private static final long MAX_PIXELS = 100_000_000L;
 
+  /** No format holds more pixels in a byte: deflate reaches 1032 bytes of 8 pixels each. */
+  private static final long MAX_PIXELS_PER_BYTE = 16_384;
+
   /** A reader; it has no state. */
   public ImageIoReader() {
     // Files in memory need no cache on the board's disk.
@@ -36,14 +39,21 @@ public final class ImageIoReader implements PictureReader {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > MAX_PIXELS) {
           throw refused(where, "has more than " + MAX_PIXELS + " pixels", null);
+        }
+        if (pixels / MAX_PIXELS_PER_BYTE > file.length) {
+          throw refused(where, "is too short for " + pixels + " pixels", null);
         }
         return rgb(reader.read(0));
       } finally {
         reader.dispose();
       }
-    } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+    } catch (OctetException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // ImageIO reports damage by many kinds of exceptions.
       throw refused(where, "cannot be read: " + e.getMessage(), e);
     }
   }
