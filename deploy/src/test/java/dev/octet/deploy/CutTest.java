@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CutTest extends LoopbackTest {
   private static final long SEED = Long.getLong("octet.cut.seed", 20261122);
   private static final int CUTS = Integer.getInteger("octet.cuts", 200);
-  private static final int WORKERS = 2;
+  private static final int WORKERS = 4;
 
   /** Every so many cuts the board is a new one. */
   private static final int NEW_BOARD = 4;

@@ -44,6 +44,8 @@ public final class LoopbackSshd implements AutoCloseable {
     Path ssh = Files.createDirectories(folder.resolve("ssh"));
     keygen(ssh.resolve("id_ed25519"));
     Files.copy(ssh.resolve("id_ed25519.pub"), folder.resolve("authorized_keys"));
+    // A home of the board's own: bash reads ~/.bashrc before every command that comes over SSH.
+    Path home = Files.createDirectories(folder.resolve("home"));
     int port = freePort();
     Path config =
         Files.writeString(
@@ -54,6 +56,7 @@ public final class LoopbackSshd implements AutoCloseable {
                 "HostKey " + folder.resolve("host_key"),
                 "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
                 "PidFile none",
+                "SetEnv HOME=" + home,
                 "StrictModes no",
                 "UsePAM no",
                 "PermitRootLogin yes",
