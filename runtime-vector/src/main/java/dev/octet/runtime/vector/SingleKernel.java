@@ -105,8 +105,7 @@ final class SingleKernel implements Kernel {
     int high = 2 * pitch;
     int low = high + ROWS;
     for (int row = begin * ROWS; row < end * ROWS; row += ROWS) {
-      sum(x, 0, row, high);
-      sum(x, pitch, row, low);
+      sumBoth(x, row, high, low);
       for (int i = 0; i < ROWS && row + i < outputs; i++) {
         long acc = 256 * (long) x[high + i] + (long) x[low + i] + bias[row + i];
         epilogue.applyOne(memory, acc, row + i);
@@ -151,9 +150,66 @@ final class SingleKernel implements Kernel {
       c = v.fma(w2, c);
       d = v.fma(w3, d);
     }
-    x[to] = zero.add(a).reduceLanes(VectorOperators.ADD);
-    x[to + 1] = zero.add(b).reduceLanes(VectorOperators.ADD);
-    x[to + 2] = zero.add(c).reduceLanes(VectorOperators.ADD);
-    x[to + 3] = zero.add(d).reduceLanes(VectorOperators.ADD);
+    x[to] = ((FloatVector) Lanes.FLOATS.cast(a)).reduceLanes(VectorOperators.ADD);
+    x[to + 1] = ((FloatVector) Lanes.FLOATS.cast(b)).reduceLanes(VectorOperators.ADD);
+    x[to + 2] = ((FloatVector) Lanes.FLOATS.cast(c)).reduceLanes(VectorOperators.ADD);
+    x[to + 3] = ((FloatVector) Lanes.FLOATS.cast(d)).reduceLanes(VectorOperators.ADD);
+  }
+
+  /** Four rows' sums with both parts of an int16 input; a weight is widened once for the two. */
+  private void sumBoth(float[] x, int row, int high, int low) {
+    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
+    FloatVector h0 = zero;
+    FloatVector h1 = zero;
+    FloatVector h2 = zero;
+    FloatVector h3 = zero;
+    FloatVector l0 = zero;
+    FloatVector l1 = zero;
+    FloatVector l2 = zero;
+    FloatVector l3 = zero;
+    int r0 = row * pitch;
+    int r1 = r0 + pitch;
+    int r2 = r1 + pitch;
+    int r3 = r2 + pitch;
+    for (int k = 0; k < pitch; k += Lanes.COUNT) {
+      FloatVector h = FloatVector.fromArray(Lanes.FLOAT, x, k);
+      FloatVector l = FloatVector.fromArray(Lanes.FLOAT, x, pitch + k);
+      FloatVector w0 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector w1 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector w2 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector w3 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      h0 = h.fma(w0, h0);
+      l0 = l.fma(w0, l0);
+      h1 = h.fma(w1, h1);
+      l1 = l.fma(w1, l1);
+      h2 = h.fma(w2, h2);
+      l2 = l.fma(w2, l2);
+      h3 = h.fma(w3, h3);
+      l3 = l.fma(w3, l3);
+    }
+    x[high] = ((FloatVector) Lanes.FLOATS.cast(h0)).reduceLanes(VectorOperators.ADD);
+    x[high + 1] = ((FloatVector) Lanes.FLOATS.cast(h1)).reduceLanes(VectorOperators.ADD);
+    x[high + 2] = ((FloatVector) Lanes.FLOATS.cast(h2)).reduceLanes(VectorOperators.ADD);
+    x[high + 3] = ((FloatVector) Lanes.FLOATS.cast(h3)).reduceLanes(VectorOperators.ADD);
+    x[low] = ((FloatVector) Lanes.FLOATS.cast(l0)).reduceLanes(VectorOperators.ADD);
+    x[low + 1] = ((FloatVector) Lanes.FLOATS.cast(l1)).reduceLanes(VectorOperators.ADD);
+    x[low + 2] = ((FloatVector) Lanes.FLOATS.cast(l2)).reduceLanes(VectorOperators.ADD);
+    x[low + 3] = ((FloatVector) Lanes.FLOATS.cast(l3)).reduceLanes(VectorOperators.ADD);
   }
 }
