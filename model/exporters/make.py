@@ -440,6 +440,7 @@ def ort_rows():
         lambda out, x: Path(out).write_bytes(path.read_bytes()),
         (3, 48, 192),
         lambda x: session.run(None, {name: x})[0],
+        options=("--size", "48x192"),
     )
 
 

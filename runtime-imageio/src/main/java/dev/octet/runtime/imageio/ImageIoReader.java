@@ -4,6 +4,7 @@ import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.Picture;
 import dev.octet.runtime.PictureReader;
+import dev.octet.runtime.preprocess.Geometry;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -39,6 +40,9 @@ public final class ImageIoReader implements PictureReader {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
+        if (Math.max(reader.getWidth(0), reader.getHeight(0)) > Geometry.MAX_SIDE) {
+          throw refused(where, "has more than " + Geometry.MAX_SIDE + " pixels a side", null);
+        }
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MAX_PIXELS) {
           throw refused(where, "has more than " + MAX_PIXELS + " pixels", null);

@@ -63,6 +63,14 @@ class ImageIoReaderTest {
     refused(Arrays.copyOf(png, png.length / 2), "cannot be read");
   }
 
+  /** Found by fuzzing. */
+  @Test
+  void whatIsTooLargeIsRefusedBeforeItIsDecoded() throws IOException {
+    byte[] bmp = encode("bmp", BufferedImage.TYPE_BYTE_INDEXED, 1, 2, 3, 4);
+    bmp[24] = 0x10; // the height's third byte: 1,048,577 rows
+    refused(bmp, "pixels a side");
+  }
+
   private void refused(byte[] file, String said) {
     OctetException e = assertThrows(OctetException.class, () -> reader.read(file, "x"));
     assertEquals(Failure.INPUT, e.failure());
