@@ -1,13 +1,13 @@
 package dev.octet.bench;
 
-import dev.octet.calibration.CalibrationStatistics;
-import dev.octet.calibration.Calibrator;
 import dev.octet.calibration.Progress;
-import dev.octet.calibration.TensorSource;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
+import dev.octet.quantizer.pass.FoldBatchNorm;
+import dev.octet.quantizer.range.ActivationStatistics;
+import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.step.StepGraph;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Calibration of whole networks at 224: float execution and histograms of every tensor. */
+/**
+ * Calibration of whole networks at 224: bounds, then histograms of every tensor between steps (two
+ * runs of the float network), inputs in memory.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -39,48 +42,25 @@ public class CalibrationBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private FloatGraph graph;
-  private TensorSource source;
+  private StepGraph graph;
+  private float[][] inputs;
 
   /** Builds the network and draws the inputs. */
   @Setup
   public void prepare() {
-    graph = FloatNetworkBenchmark.graph(network);
-    float[][] inputs = new float[INPUTS][];
+    FloatGraph network224 = FloatNetworkBenchmark.graph(network);
+    graph = StepGraph.of(new FoldBatchNorm().apply(network224));
+    inputs = new float[INPUTS][];
     for (int i = 0; i < INPUTS; i++) {
-      inputs[i] = MobileNets.input(graph, i);
+      inputs[i] = MobileNets.input(network224, i);
     }
-    source = new Ready(inputs);
   }
 
   /** Inputs per second. */
   @Benchmark
   @OperationsPerInvocation(INPUTS)
-  public CalibrationStatistics calibrate() {
-    int[] all = IntStream.range(0, INPUTS).toArray();
-    return Calibrator.collect(graph, source, all, threads, Progress.SILENT);
-  }
-
-  /** Tensors in memory, so that no decoder is measured. */
-  private record Ready(float[][] inputs) implements TensorSource {
-    @Override
-    public int size() {
-      return inputs.length;
-    }
-
-    @Override
-    public String name(int index) {
-      return Integer.toString(index);
-    }
-
-    @Override
-    public int label(int index) {
-      return UNLABELLED;
-    }
-
-    @Override
-    public float[] read(int index) {
-      return inputs[index];
-    }
+  public ActivationStatistics calibrate() {
+    return ActivationStatistics.collect(
+        graph, i -> inputs[i], INPUTS, INPUTS, new Workers(threads), Progress.SILENT);
   }
 }

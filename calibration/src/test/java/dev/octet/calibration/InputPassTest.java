@@ -50,13 +50,9 @@ class InputPassTest {
     for (int threads : new int[] {1, 2, 5}) {
       ArraySource source = source(3, 17);
       List<Float> results = new ArrayList<>();
-      List<SkippedInput> skipped =
-          run(source, all(source), threads, Progress.SILENT, results);
+      List<SkippedInput> skipped = run(source, all(source), threads, Progress.SILENT, results);
       assertEquals(
-          IntStream.range(0, INPUTS)
-              .filter(i -> i != 3 && i != 17)
-              .mapToObj(i -> 10f * i)
-              .toList(),
+          IntStream.range(0, INPUTS).filter(i -> i != 3 && i != 17).mapToObj(i -> 10f * i).toList(),
           results);
       assertEquals(
           List.of(
@@ -108,8 +104,7 @@ class InputPassTest {
     OctetException failure =
         assertThrows(
             OctetException.class,
-            () ->
-                run(source(1, 2, 3, 4, 19), twenty, 2, Progress.SILENT, new ArrayList<>()));
+            () -> run(source(1, 2, 3, 4, 19), twenty, 2, Progress.SILENT, new ArrayList<>()));
     assertEquals(Failure.INPUT, failure.failure());
     assertTrue(failure.getMessage().contains("only 15 of 20"), failure.getMessage());
     assertTrue(failure.getMessage().contains("image1: not a picture"), failure.getMessage());

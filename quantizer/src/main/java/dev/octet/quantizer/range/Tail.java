@@ -16,7 +16,7 @@ final class Tail {
   private static final long SAMPLES = 32;
 
   /** Clipping happens to many channels of the same picture at once, so its noise adds up. */
-  private static final double CLIPPING_WEIGHT = 2;
+  private static final double FITTED_WEIGHT = 2;
 
   /** How far beyond the largest value seen a range may reach, in mean excesses of the tail. */
   private static final double REACH = 6;
@@ -73,8 +73,7 @@ final class Tail {
   }
 
   /**
-   * Where to clip, given the other end of the range: the least of rounding and weighted clipping
-   * noise.
+   * Where to clip, given the other end of the range: the least of rounding and clipping noise.
    *
    * @param levels steps in the range
    */
@@ -88,8 +87,8 @@ final class Tail {
     for (int i = 0; i <= CANDIDATES; i++) {
       double candidate = start + (furthest - start) * i / CANDIDATES;
       double step = (candidate - otherEnd) / levels;
-      double clipped = Math.max(fitted(candidate), seen(candidate));
-      double noise = step * step / 12 + CLIPPING_WEIGHT * clipped;
+      double clipped = Math.max(FITTED_WEIGHT * fitted(candidate), seen(candidate));
+      double noise = step * step / 12 + clipped;
       if (noise < leastNoise) {
         leastNoise = noise;
         best = candidate;
