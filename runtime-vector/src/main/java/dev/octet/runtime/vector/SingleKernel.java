@@ -150,10 +150,10 @@ final class SingleKernel implements Kernel {
       c = v.fma(w2, c);
       d = v.fma(w3, d);
     }
-    x[to] = ((FloatVector) Lanes.FLOATS.cast(a)).reduceLanes(VectorOperators.ADD);
-    x[to + 1] = ((FloatVector) Lanes.FLOATS.cast(b)).reduceLanes(VectorOperators.ADD);
-    x[to + 2] = ((FloatVector) Lanes.FLOATS.cast(c)).reduceLanes(VectorOperators.ADD);
-    x[to + 3] = ((FloatVector) Lanes.FLOATS.cast(d)).reduceLanes(VectorOperators.ADD);
+    x[to] = zero.add(a).reduceLanes(VectorOperators.ADD);
+    x[to + 1] = zero.add(b).reduceLanes(VectorOperators.ADD);
+    x[to + 2] = zero.add(c).reduceLanes(VectorOperators.ADD);
+    x[to + 3] = zero.add(d).reduceLanes(VectorOperators.ADD);
   }
 
   /** Four rows' sums with both parts of an int16 input; a weight is widened once for the two. */
