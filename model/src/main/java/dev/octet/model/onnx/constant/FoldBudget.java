@@ -35,7 +35,7 @@ public final class FoldBudget {
       throw OnnxErrors.invalid(node, "its output would have a negative extent");
     }
     if (!budget.take(elements, ELEMENT_BYTES)) {
-      throw OnnxErrors.invalid(node, "it computes more constants than a file of this size may");
+      throw OnnxErrors.invalid(node, "it computes too many constants for a file of its size");
     }
     return (int) elements;
   }
