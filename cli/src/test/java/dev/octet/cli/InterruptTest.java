@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptTest {
   private static final int INTERRUPTED = 130;
 
+  /** Where the build runs in the background, its children ignore SIGINT; GNU's env undoes that. */
+  private static final String HEEDING_SIGINT =
+      "env --default-signal=INT true 2>&- && set -- env --default-signal=INT \"$@\"; ";
+
   @TempDir private static Path folder;
   private static Path model;
 
@@ -65,7 +69,8 @@ class InterruptTest {
 
   /** Starts octet in a process of its own, behind a shell command. */
   private Process start(String before, List<Object> line) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", before + "exec \"$@\"", "sh"));
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", before + HEEDING_SIGINT + "exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:-UsePerfData", "--add-modules=jdk.incubator.vector", "-cp"));
     command.add(System.getProperty("java.class.path"));
