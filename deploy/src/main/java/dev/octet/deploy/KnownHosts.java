@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,25 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
   KnownHosts(Path file, boolean acceptNew) {
     super(AcceptAllServerKeyVerifier.INSTANCE, file);
     this.acceptNew = acceptNew;
+  }
+
+  @Override
+  public boolean verifyServerKey(ClientSession session, SocketAddress remote, PublicKey key) {
+    try {
+      KnownHostsLimits.check(getPath());
+    } catch (OctetException e) {
+      refuse(session, e);
+      return false;
+    }
+    return super.verifyServerKey(session, remote, key);
+  }
+
+  @Override
+  protected List<HostEntryPair> reloadKnownHosts(ClientSession session, Path file)
+      throws IOException, GeneralSecurityException {
+    List<HostEntryPair> pairs = super.reloadKnownHosts(session, file);
+    pairs.forEach(pair -> KnownHostsLimits.makeLinear(pair.getHostEntry()));
+    return pairs;
   }
 
   private static void refuse(ClientSession session, OctetException why) {
@@ -144,7 +164,9 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
     Set<String> types = new LinkedHashSet<>();
     try {
       if (Files.exists(getPath())) {
+        KnownHostsLimits.check(getPath());
         for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(getPath())) {
+          KnownHostsLimits.makeLinear(entry);
           if (entry.isHostMatch(host, port)) {
             types.add(entry.getKeyEntry().getKeyType());
           }
