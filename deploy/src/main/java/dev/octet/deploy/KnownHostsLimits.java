@@ -2,7 +2,6 @@ package dev.octet.deploy;
 
 import dev.octet.runtime.OctetException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,11 @@ import org.apache.sshd.client.config.hosts.KnownHostEntry;
  * one all of the stack.
  */
 final class KnownHostsLimits {
-  /** Bytes of the largest file: about 20,000 hosts. */
+  /** Bytes of the largest file. */
   static final int FILE_BYTES = 4 << 20;
+
+  /** Names of hosts and types of keys in a file: MINA allocates some 5 kB for each name. */
+  static final int NAMES = 20_000;
 
   /** Characters of the longest pattern; a host's name has 253 at most. */
   static final int PATTERN_CHARACTERS = 512;
@@ -33,31 +35,45 @@ final class KnownHostsLimits {
   /**
    * Checks a file before it is parsed; one that is not there is fine.
    *
-   * @throws OctetException with the line, if the file or a pattern is too long, or the file cannot
-   *     be read: a line that was left out could be the one that revokes a key
+   * @throws OctetException if the file is too long, names too many hosts, has too long a pattern
+   *     (with the line) or cannot be read: a line that was left out could be the one that revokes a
+   *     key
    */
   static void check(Path file) {
     if (Files.notExists(file)) {
       return;
     }
-    int number = 0;
     try {
       if (Files.size(file) > FILE_BYTES) {
         throw refused(file.toString(), "the known hosts have over " + FILE_BYTES + " bytes", null);
       }
       // MINA takes bytes that are not UTF-8 as well.
-      for (String line :
-          Files.readString(file, StandardCharsets.ISO_8859_1).split("\r\n|\r|\n", -1)) {
-        number++;
-        if (longestPattern(line.strip()) > PATTERN_CHARACTERS) {
+      check(file, Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw refused(file.toString(), "the known hosts cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(Path file, String text) {
+    int number = 0;
+    int names = 0;
+    for (String line : text.split("\r\n|\r|\n", -1)) {
+      number++;
+      for (String pattern : patterns(line.trim())) {
+        names++;
+        if (pattern.length() > PATTERN_CHARACTERS) {
           throw refused(
               file + ", line " + number,
               "a pattern of hosts has over " + PATTERN_CHARACTERS + " characters",
               null);
         }
       }
-    } catch (IOException | UncheckedIOException e) {
-      throw refused(file.toString(), "the known hosts cannot be read: " + e.getMessage(), e);
+      if (names > NAMES) {
+        throw refused(
+            file + ", line " + number,
+            "there are over " + NAMES + " names and types of keys",
+            null);
+      }
     }
   }
 
@@ -65,19 +81,17 @@ final class KnownHostsLimits {
     return BoardFailures.board(where, what, "repair the file", cause);
   }
 
-  /** Of the fields that can be patterns: the first, or the second behind a marker. */
-  private static int longestPattern(String line) {
-    if (line.startsWith("#")) {
-      return 0;
+  /** All that can be a pattern: in the first field, or behind a marker in the second. */
+  private static List<String> patterns(String line) {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return List.of();
     }
-    int longest = 0;
     String[] fields = line.split("\\s+", 3);
-    for (int i = 0; i < (line.startsWith("@") ? 2 : 1) && i < fields.length; i++) {
-      for (String pattern : fields[i].split(",")) {
-        longest = Math.max(longest, pattern.length());
-      }
+    List<String> patterns = new ArrayList<>(List.of(fields[0].split(",", -1)));
+    if (fields.length > 1) {
+      patterns.addAll(List.of(fields[1].split(",", -1)));
     }
-    return longest;
+    return patterns;
   }
 
   /** Puts patterns that match the same names, in linear time, in place of an entry's own. */

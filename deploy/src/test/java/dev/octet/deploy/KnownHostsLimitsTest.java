@@ -75,6 +75,10 @@ class KnownHostsLimitsTest {
     OctetException e = assertThrows(OctetException.class, () -> KnownHostsLimits.check(file));
     assertEquals(Failure.BOARD, e.failure());
     assertTrue(e.getMessage().contains("line 2"), e.getMessage());
+    Files.writeString(file, "a,b x\n".repeat(KnownHostsLimits.NAMES / 3));
+    assertDoesNotThrow(() -> KnownHostsLimits.check(file));
+    Files.writeString(file, "a,b x\n".repeat(KnownHostsLimits.NAMES / 3) + "@revoked a,b,c" + KEY);
+    assertThrows(OctetException.class, () -> KnownHostsLimits.check(file));
     Files.writeString(file, "\n".repeat(KnownHostsLimits.FILE_BYTES + 1));
     assertThrows(OctetException.class, () -> KnownHostsLimits.check(file));
     assertThrows(OctetException.class, () -> KnownHostsLimits.check(folder));

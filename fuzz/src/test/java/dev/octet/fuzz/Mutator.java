@@ -96,7 +96,7 @@ final class Mutator {
 
   private byte[] change(byte[] bytes) {
     int at = position(bytes.length);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0, 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
       case 2 -> bytes[at] = (byte) random.nextInt();
       case 3 -> bytes[at] = (byte) NUMBERS[random.nextInt(NUMBERS.length)];
@@ -116,6 +116,9 @@ final class Mutator {
         int over = random.nextBoolean() ? 0 : Math.min(more.length, bytes.length - at);
         return spliced(bytes, at, more, over);
       }
+      case 9 -> {
+        return spliced(bytes, at, repeated(bytes, at), 0);
+      }
       default -> {
         int length = Math.min(1 + random.nextInt(64), bytes.length - at);
         byte[] block = Arrays.copyOfRange(bytes, at, at + length);
@@ -125,6 +128,16 @@ final class Mutator {
       }
     }
     return bytes;
+  }
+
+  /** One to four bytes, up to 2,048 times: depth, wildcards, long names and lines. */
+  private byte[] repeated(byte[] bytes, int at) {
+    int length = Math.min(1 + random.nextInt(4), bytes.length - at);
+    byte[] many = new byte[length << 1 + random.nextInt(11)];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = bytes[at + i % length];
+    }
+    return many;
   }
 
   /** Anywhere, but every other time near the beginning, where headers are. */
