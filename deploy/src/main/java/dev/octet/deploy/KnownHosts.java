@@ -3,7 +3,6 @@ package dev.octet.deploy;
 import dev.octet.runtime.OctetException;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -23,6 +22,7 @@ import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
 import org.apache.sshd.common.signature.Signature;
+import org.apache.sshd.common.util.net.SshdSocketAddress;
 
 /**
  * Which keys of hosts are trusted: those in known_hosts. An unknown host is refused with its
@@ -44,21 +44,35 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
 
   @Override
   public boolean verifyServerKey(ClientSession session, SocketAddress remote, PublicKey key) {
+    List<HostEntryPair> known = new ArrayList<>();
     try {
-      KnownHostsLimits.check(getPath());
+      for (KnownHostEntry entry :
+          KnownHostsFile.entries(getPath(), resolveHostNetworkIdentities(session, remote))) {
+        PublicKey expected = expected(session, entry);
+        if (expected != null) {
+          known.add(new HostEntryPair(entry, expected));
+        }
+      }
     } catch (OctetException e) {
       refuse(session, e);
       return false;
     }
-    return super.verifyServerKey(session, remote, key);
+    return acceptKnownHostEntries(session, remote, key, known);
   }
 
+  /** A line's key; null when it is of a kind, or in a form, that nobody could show. */
+  private PublicKey expected(ClientSession session, KnownHostEntry entry) {
+    try {
+      return resolveHostKey(session, entry, getFallbackPublicKeyEntryResolver());
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Nothing is kept from one session to the next: another board may be asked for. */
   @Override
-  protected List<HostEntryPair> reloadKnownHosts(ClientSession session, Path file)
-      throws IOException, GeneralSecurityException {
-    List<HostEntryPair> pairs = super.reloadKnownHosts(session, file);
-    pairs.forEach(pair -> KnownHostsLimits.makeLinear(pair.getHostEntry()));
-    return pairs;
+  protected List<HostEntryPair> reloadKnownHosts(ClientSession session, Path file) {
+    return List.of();
   }
 
   private static void refuse(ClientSession session, OctetException why) {
@@ -83,19 +97,6 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
             "the host's key is not known: " + describe(key),
             "compare it with what 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub' says on the"
                 + " board, and then add --accept-new-host"));
-    return false;
-  }
-
-  @Override
-  protected boolean acceptIncompleteHostKeys(
-      ClientSession session, SocketAddress remote, PublicKey key, Throwable reason) {
-    refuse(
-        session,
-        BoardFailures.board(
-            getPath().toString(),
-            "the known hosts cannot be read: " + reason.getMessage(),
-            "repair the file",
-            reason));
     return false;
   }
 
@@ -163,16 +164,13 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
       List<NamedFactory<Signature>> factories, String host, int port) {
     Set<String> types = new LinkedHashSet<>();
     try {
-      if (Files.exists(getPath())) {
-        KnownHostsLimits.check(getPath());
-        for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(getPath())) {
-          KnownHostsLimits.makeLinear(entry);
-          if (entry.isHostMatch(host, port)) {
-            types.add(entry.getKeyEntry().getKeyType());
-          }
+      SshdSocketAddress address = new SshdSocketAddress(host, port);
+      for (KnownHostEntry entry : KnownHostsFile.entries(getPath(), List.of(address))) {
+        if (entry.isHostMatch(host, port)) {
+          types.add(entry.getKeyEntry().getKeyType());
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (OctetException e) {
       // The verification meets the same file and refuses.
       return factories;
     }
