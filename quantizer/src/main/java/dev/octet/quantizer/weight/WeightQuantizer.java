@@ -20,6 +20,9 @@ public final class WeightQuantizer {
   /** Share of the accumulator's range that weights and bias may use. */
   private static final double HEADROOM = 0.98;
 
+  /** Whole numbers up to here are floats. */
+  private static final double EXACT_FLOAT = 0x1p24;
+
   private final boolean compensate;
   private final Workers workers;
 
@@ -71,7 +74,6 @@ public final class WeightQuantizer {
               i -> {
                 int o = g * perGroup + i;
                 OutputChannel channel = new OutputChannel(conv, input, g, o);
-                double bound = input.type() == ElementType.INT8 ? 0x1p31 : 0x1p40;
                 double s = channel.scale(second, rounding);
                 while (true) {
                   channel.round(s, rounding, weights);
@@ -81,9 +83,9 @@ public final class WeightQuantizer {
                               - s * channel.dot(weights, moments.orElseThrow().mean(g))
                           : conv.bias()[o];
                   double folded = Math.rint((real + summand) / s - channel.dotZeroPoints(weights));
+                  double sums = channel.magnitude(weights) * -input.type().min();
                   if (Math.abs(folded) < Integer.MAX_VALUE * HEADROOM
-                      && Math.abs(folded) + channel.magnitude(weights) * -input.type().min()
-                          < bound * HEADROOM) {
+                      && Math.abs(folded) + sums < limit(input.type(), sums) * HEADROOM) {
                     bias[o] = (int) folded;
                     scale[o] = s;
                     return;
@@ -93,5 +95,18 @@ public final class WeightQuantizer {
               });
         });
     return new QuantizedWeights(weights, bias, scale);
+  }
+
+  /**
+   * What bias and sums of a channel may reach together. Where the bias is so large that its weights
+   * hardly count, a coarser scale loses nothing, and keeps them where floats are exact, which fast
+   * kernels need: one dead channel would cost the whole layer its fast kernel.
+   */
+  private static double limit(ElementType input, double sums) {
+    boolean constant = input == ElementType.INT8 ? sums < EXACT_FLOAT / 2 : sums == 0;
+    if (constant) {
+      return EXACT_FLOAT;
+    }
+    return input == ElementType.INT8 ? 0x1p31 : 0x1p40;
   }
 }
