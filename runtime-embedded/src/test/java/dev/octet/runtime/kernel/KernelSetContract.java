@@ -98,6 +98,56 @@ public abstract class KernelSetContract {
   }
 
   @Test
+  void windowsOverWideMaps() {
+    long seed = 700;
+    Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);
+    Window dilated = new Window(3, 3, 1, 1, 2, 2, 2, 2, 2, 2);
+    for (Window w :
+        new Window[] {POINT, window(3, 1, 1), window(3, 2, 1), window(5, 1, 2), odd, dilated}) {
+      for (int mix = 0; mix < 3; mix++) {
+        ElementType out = mix == 0 ? BYTE : SHORT;
+        ElementType residual = mix == 1 ? BYTE : SHORT;
+        for (Ending ending : Ending.values()) {
+          Values values = Values.values()[(int) (seed % 3)];
+          for (int channels : new int[] {5, 16, 33}) {
+            new Trial(seed++)
+                .values(values)
+                .ending(ending)
+                .types(SHORT, out, residual)
+                .convolution(11, 9, channels, channels, channels, w)
+                .check(set());
+            new Trial(seed++)
+                .values(values)
+                .ending(ending)
+                .types(SHORT, out, residual)
+                .convolution(11, 9, 7, channels, 1, w)
+                .check(set());
+          }
+        }
+      }
+    }
+  }
+
+  /** Sums on both sides of what floats, ints and their high and low bytes hold exactly. */
+  @Test
+  void longSumsOverWideMaps() {
+    for (int depth : new int[] {255, 256, 257, 258, 259, 512, 515, 516, 517, 1030, 3000}) {
+      for (Values values : Values.values()) {
+        new Trial(depth)
+            .types(SHORT, SHORT, SHORT)
+            .values(values)
+            .convolution(2, 11, depth, 20, 1, POINT)
+            .check(set());
+      }
+    }
+    new Trial(1).types(SHORT, BYTE, BYTE).convolution(40, 50, 24, 96, 1, POINT).check(set());
+    new Trial(2)
+        .types(SHORT, SHORT, BYTE)
+        .convolution(30, 30, 72, 72, 72, window(3, 1, 1))
+        .check(set());
+  }
+
+  @Test
   void residualInPlace() {
     for (int channels : new int[] {7, 16, 24, 40, 70}) {
       new Trial(channels)

@@ -4,10 +4,11 @@ import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
 
-/** Depthwise convolution of an int8 map, channels innermost. A part is an output row. */
+/** Depthwise convolution whose sums fit an int, channels innermost. A part is an output row. */
 final class ScalarDepthwise implements Kernel {
   private final Convolution operation;
   private final TensorSpec input;
@@ -54,7 +55,7 @@ final class ScalarDepthwise implements Kernel {
       for (int x = 0; x < output.width(); x++) {
         System.arraycopy(operation.bias, 0, acc, 0, channels);
         for (int ky = 0; ky < w.kernelHeight; ky++) {
-          row(acc, memory.int8, y * w.strideHeight - w.padTop + ky, x, ky);
+          row(acc, memory, y * w.strideHeight - w.padTop + ky, x, ky);
         }
         epilogue.alongChannels(memory, acc, 0, y * output.width() + x, 0, channels);
       }
@@ -62,7 +63,8 @@ final class ScalarDepthwise implements Kernel {
   }
 
   /** Adds a row of the window, up to three taps at a time. */
-  private void row(int[] acc, byte[] x, int iy, int ox, int ky) {
+  private void row(int[] acc, Memory memory, int iy, int ox, int ky) {
+    byte[] x = memory.int8;
     Window w = operation.window;
     int channels = input.channels();
     int tap = ky * w.kernelWidth * channels;
@@ -73,7 +75,9 @@ final class ScalarDepthwise implements Kernel {
     while (kx < w.kernelWidth) {
       int taps = 1;
       if (!inside || left + kx < 0 || left + kx >= input.width()) {
-        addPadding(acc, operation.padValue, weights, tap, channels);
+        add(acc, operation.padValue, 0, weights, tap, channels);
+      } else if (input.type() == ElementType.INT16) {
+        add(acc, memory.int16, from, weights, tap, channels);
       } else {
         taps = Math.min(3, Math.min(w.kernelWidth, input.width() - left) - kx);
         if (taps == 3) {
@@ -114,9 +118,9 @@ final class ScalarDepthwise implements Kernel {
     }
   }
 
-  private static void addPadding(int[] acc, short[] x, byte[] w, int tap, int count) {
+  private static void add(int[] acc, short[] x, int from, byte[] w, int tap, int count) {
     for (int c = 0; c < count; c++) {
-      acc[c] += x[c] * w[tap + c];
+      acc[c] += x[from + c] * w[tap + c];
     }
   }
 }

@@ -11,7 +11,7 @@ import dev.octet.runtime.schedule.TensorSpec;
 
 /**
  * An epilogue over rows of int accumulators, along pixels or along channels. The usual kinds have
- * loops of their own: int8 output, int8 residual if any, the same bounds in all channels, and
+ * loops of their own: no residual, or only int8 elements, the same bounds in all channels, and
  * results that fit an int before they are clamped, because a 64-bit comparison costs several
  * instructions on 32-bit machines.
  */
@@ -51,7 +51,7 @@ final class ScalarEpilogue {
     }
     this.low = epilogue.low[0];
     this.high = epilogue.high[0];
-    this.usual = !wide && !residualWide && usual();
+    this.usual = (epilogue.residual == null || !wide && !residualWide) && usual();
   }
 
   private boolean usual() {
@@ -85,16 +85,16 @@ final class ScalarEpilogue {
         finish(memory, acc[from + i], at + i * channels, channel);
       }
     } else if (epilogue.hardSwish != null) {
-      swishAlongPixels(memory.int8, acc, from, outputOffset + at, count, channel);
+      swishAlongPixels(memory, acc, from, outputOffset + at, count, channel);
     } else if (epilogue.residual != null) {
       residualAlongPixels(memory.int8, acc, from, at, count, channel);
     } else {
-      linearAlongPixels(memory.int8, acc, from, outputOffset + at, count, channel);
+      linearAlongPixels(memory, acc, from, outputOffset + at, count, channel);
     }
   }
 
   private void linearAlongPixels(
-      byte[] out, int[] acc, int from, int first, int count, int channel) {
+      Memory memory, int[] acc, int from, int first, int count, int channel) {
     long m = epilogue.rescale.multiplier[channel];
     int s = epilogue.rescale.shift[channel];
     long half = 1L << (s - 1);
@@ -102,7 +102,7 @@ final class ScalarEpilogue {
     int to = first;
     for (int i = from; i < from + count; i++) {
       int q = (int) ((acc[i] * m + half) >> s) + offset;
-      out[to] = (byte) Math.max(low, Math.min(high, q));
+      put(memory, to, q);
       to += channels;
     }
   }
@@ -125,7 +125,7 @@ final class ScalarEpilogue {
   }
 
   private void swishAlongPixels(
-      byte[] out, int[] acc, int from, int first, int count, int channel) {
+      Memory memory, int[] acc, int from, int first, int count, int channel) {
     HardSwish swish = epilogue.hardSwish;
     int three = 3 << swish.fractionBits;
     long m = epilogue.rescale.multiplier[channel];
@@ -140,8 +140,17 @@ final class ScalarEpilogue {
       int p = clamp16((int) ((acc[i] * m + half) >> s));
       int u = Math.max(0, Math.min(2 * three, p + three));
       int q = (int) ((p * u * m2 + half2) >> s2) + offset;
-      out[to] = (byte) Math.max(low, Math.min(high, q));
+      put(memory, to, q);
       to += channels;
+    }
+  }
+
+  private void put(Memory memory, int to, int q) {
+    int clamped = Math.max(low, Math.min(high, q));
+    if (wide) {
+      memory.int16[to] = (short) clamped;
+    } else {
+      memory.int8[to] = (byte) clamped;
     }
   }
 
@@ -161,14 +170,15 @@ final class ScalarEpilogue {
         finish(memory, acc[from + i], at + i, channel + i);
       }
     } else if (epilogue.hardSwish != null) {
-      swishAlongChannels(memory.int8, acc, from, outputOffset + at, channel, count);
+      swishAlongChannels(memory, acc, from, outputOffset + at, channel, count);
     } else {
-      linearAlongChannels(memory.int8, acc, from, at, channel, count);
+      linearAlongChannels(memory, acc, from, at, channel, count);
     }
   }
 
   private void linearAlongChannels(
-      byte[] arena, int[] acc, int from, int at, int channel, int count) {
+      Memory memory, int[] acc, int from, int at, int channel, int count) {
+    byte[] arena = memory.int8;
     int[] multiplier = epilogue.rescale.multiplier;
     byte[] shift = epilogue.rescale.shift;
     int[] offset = epilogue.offset;
@@ -182,7 +192,7 @@ final class ScalarEpilogue {
                 * residual.multiplier[c];
       }
       int q = round(sum, shift[c]) + offset[c];
-      arena[outputOffset + at + i] = (byte) Math.max(low, Math.min(high, q));
+      put(memory, outputOffset + at + i, q);
     }
   }
 
@@ -191,7 +201,8 @@ final class ScalarEpilogue {
     return (int) (((x >> (s - 1)) + 1) >> 1);
   }
 
-  private void swishAlongChannels(byte[] out, int[] acc, int from, int to, int channel, int count) {
+  private void swishAlongChannels(
+      Memory memory, int[] acc, int from, int to, int channel, int count) {
     HardSwish swish = epilogue.hardSwish;
     int three = 3 << swish.fractionBits;
     int[] multiplier = epilogue.rescale.multiplier;
@@ -204,7 +215,7 @@ final class ScalarEpilogue {
       int p = clamp16(round((long) acc[from + i] * multiplier[c], shift[c]));
       int u = Math.max(0, Math.min(2 * three, p + three));
       int q = round((long) (p * u) * multiplier2[c], shift2[c]) + offset[c];
-      out[to + i] = (byte) Math.max(low, Math.min(high, q));
+      put(memory, to + i, q);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.octet.runtime.kernel.scalar;
 
+import dev.octet.runtime.format.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.ReferenceKernels;
@@ -96,12 +97,19 @@ public final class ScalarKernels implements KernelSet {
     TensorSpec input = tensors[operation.input(0)];
     Window w = operation.window;
     boolean matrix = operation.groups == 1;
-    if (input.type() != ElementType.INT8) {
-      boolean single = matrix && w.isPointwise() && input.height() == 1 && input.width() == 1;
-      return single ? new ScalarWideSingle(operation, tensors) : null;
+    boolean wide = input.type() != ElementType.INT8;
+    if (wide) {
+      if (matrix && w.isPointwise() && input.height() == 1 && input.width() == 1) {
+        return new ScalarWideSingle(operation, tensors);
+      }
+      for (int c = 0; c < operation.bias.length; c++) {
+        if (AccumulatorBounds.convolution(operation, c, input.type()) > Integer.MAX_VALUE) {
+          return null;
+        }
+      }
     }
     if (matrix) {
-      return form == Form.LOOPS
+      return wide || form == Form.LOOPS
           ? new ScalarMatrix(operation, tensors)
           : new ScalarTile(operation, tensors, form == Form.PACKED_TILES);
     }

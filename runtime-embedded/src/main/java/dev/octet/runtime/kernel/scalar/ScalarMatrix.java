@@ -4,21 +4,23 @@ import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Weights;
 import dev.octet.runtime.schedule.Window;
 import java.util.Arrays;
 
 /**
- * Ungrouped convolution of an int8 map, lanes over pixels: a block of output pixels is transposed
- * into one int row for each term of the sum, and the weights are read as they stand in the file. A
- * part is a block of pixels.
+ * Ungrouped convolution whose sums fit an int, lanes over pixels: a block of output pixels is
+ * transposed into one int row for each term of the sum, and the weights are read as they stand in
+ * the file. A part is a block of pixels.
  */
 final class ScalarMatrix implements Kernel {
   private static final int BLOCK = 128;
 
   private final Convolution operation;
   private final TensorSpec input;
+  private final boolean wide;
   private final ScalarEpilogue epilogue;
   private final int outputWidth;
   private final int outputs;
@@ -30,6 +32,7 @@ final class ScalarMatrix implements Kernel {
   ScalarMatrix(Convolution operation, TensorSpec[] tensors) {
     this.operation = operation;
     this.input = tensors[operation.input(0)];
+    this.wide = input.type() == ElementType.INT16;
     TensorSpec output = tensors[operation.output()];
     this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     Window w = operation.window;
@@ -66,7 +69,7 @@ final class ScalarMatrix implements Kernel {
     for (int unit = begin; unit < end; unit++) {
       int first = unit * block;
       int count = Math.min(block, pixels - first);
-      gather(memory.int8, rows, first, count);
+      gather(memory, rows, first, count);
       for (int o = 0; o < outputs; o++) {
         sum(scratch.ints, rows, o, count);
         epilogue.alongPixels(memory, scratch.ints, 0, first, count, o);
@@ -122,7 +125,9 @@ final class ScalarMatrix implements Kernel {
   }
 
   /** Transposes the windows of a block of output pixels. */
-  private void gather(byte[] source, int[][] rows, int first, int count) {
+  private void gather(Memory memory, int[][] rows, int first, int count) {
+    byte[] bytes = memory.int8;
+    short[] shorts = memory.int16;
     Window w = operation.window;
     int channels = input.channels();
     for (int p = 0; p < count; p++) {
@@ -136,7 +141,7 @@ final class ScalarMatrix implements Kernel {
           if (iy >= 0 && iy < input.height() && ix >= 0 && ix < input.width()) {
             int from = input.arenaOffset() + (iy * input.width() + ix) * channels;
             for (int c = 0; c < channels; c++) {
-              rows[k + c][p] = source[from + c];
+              rows[k + c][p] = wide ? shorts[from + c] : bytes[from + c];
             }
           } else {
             for (int c = 0; c < channels; c++) {
@@ -152,7 +157,7 @@ final class ScalarMatrix implements Kernel {
   /** Fully connected layer: dot products with the weights' rows. */
   private void single(Memory memory, Scratch scratch, int begin, int end) {
     int[] x = scratch.ints;
-    gatherOne(memory.int8, x);
+    gatherOne(memory, x);
     byte[] w = operation.weights.data();
     for (int o = begin; o < end; o++) {
       int at = operation.weights.offset() + o * depth;
@@ -164,7 +169,9 @@ final class ScalarMatrix implements Kernel {
     }
   }
 
-  private void gatherOne(byte[] source, int[] x) {
+  private void gatherOne(Memory memory, int[] x) {
+    byte[] bytes = memory.int8;
+    short[] shorts = memory.int16;
     Window w = operation.window;
     int channels = input.channels();
     int k = 0;
@@ -175,7 +182,7 @@ final class ScalarMatrix implements Kernel {
         boolean inside = iy >= 0 && iy < input.height() && ix >= 0 && ix < input.width();
         int from = input.arenaOffset() + (iy * input.width() + ix) * channels;
         for (int c = 0; c < channels; c++) {
-          x[k + c] = inside ? source[from + c] : operation.padValue[c];
+          x[k + c] = !inside ? operation.padValue[c] : wide ? shorts[from + c] : bytes[from + c];
         }
         k += channels;
       }

@@ -7,6 +7,7 @@ import dev.octet.runtime.kernel.KernelSetContract;
 import dev.octet.runtime.kernel.Trial;
 import dev.octet.runtime.kernel.Trial.Ending;
 import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.Window;
 import org.junit.jupiter.api.Test;
 
 class ScalarKernelsTest extends KernelSetContract {
@@ -23,6 +24,17 @@ class ScalarKernelsTest extends KernelSetContract {
     assertInstanceOf(ScalarMean.class, mean.prepare(set()));
     Trial sum = new Trial(3).ending(Ending.RESIDUAL).elementwise(3, 5, 16);
     assertInstanceOf(ScalarElementwise.class, sum.prepare(set()));
+  }
+
+  @Test
+  void convolutionsOfWideMapsAreDoneHere() {
+    ElementType wide = ElementType.INT16;
+    Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    Trial matrix = new Trial(1).types(wide, wide, wide).convolution(4, 5, 24, 16, 1, point);
+    assertInstanceOf(ScalarMatrix.class, matrix.prepare(set()));
+    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    Trial depthwise = new Trial(2).types(wide, wide, wide).convolution(4, 5, 24, 24, 24, window);
+    assertInstanceOf(ScalarDepthwise.class, depthwise.prepare(set()));
   }
 
   @Test
