@@ -10,6 +10,7 @@ public final class Scratch {
 
   private int[][] rows = new int[0][];
   private byte[] bytes = new byte[0];
+  private long[] longs = new long[0];
 
   /** Allocates scratch of the given sizes. */
   public Scratch(int floats, int ints) {
@@ -38,6 +39,14 @@ public final class Scratch {
       bytes = new byte[count];
     }
     return bytes;
+  }
+
+  /** At least so many longs, allocated when first asked for and then kept. */
+  public long[] longs(int count) {
+    if (longs.length < count) {
+      longs = new long[count];
+    }
+    return longs;
   }
 
   private void grow(int count, int length) {

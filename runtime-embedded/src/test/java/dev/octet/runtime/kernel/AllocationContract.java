@@ -40,7 +40,9 @@ public abstract class AllocationContract {
       new Trial(11).convolution(7, 7, 40, 40, 1, window(3, 1, 1)),
       new Trial(12).ending(Ending.RESIDUAL).elementwise(7, 7, 40),
       new Trial(13).ending(Ending.HARD_SWISH).elementwise(7, 7, 40),
-      new Trial(14).convolution(1, 1, 96, 101, 1, POINT)
+      new Trial(14).convolution(1, 1, 96, 101, 1, POINT),
+      new Trial(15).convolution(14, 14, 200, 112, 1, POINT),
+      new Trial(16).ending(Ending.HARD_SWISH).convolution(7, 7, 40, 96, 1, POINT)
     };
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -237,6 +237,35 @@ public abstract class KernelSetContract {
         .check(set());
   }
 
+  /** Sums that some kernels take in parts, each as long as its integers allow. */
+  @Test
+  void longSumsOfManyPixels() {
+    long seed = 700;
+    for (int inputs : new int[] {63, 64, 65, 66, 127, 128, 129, 130, 256, 257, 300}) {
+      for (Values values : Values.values()) {
+        new Trial(seed++).values(values).convolution(3, 5, inputs, 40, 1, POINT).check(set());
+      }
+    }
+    for (int pixels = 1; pixels <= 80; pixels += 1 + pixels / 20) {
+      new Trial(seed++).convolution(1, pixels, 160, 104, 1, POINT).check(set());
+      new Trial(seed++)
+          .ending(Ending.RESIDUAL)
+          .convolution(pixels, 1, 150, 112, 1, POINT)
+          .check(set());
+    }
+    new Trial(seed).values(Values.EXTREME).convolution(30, 31, 400, 48, 1, POINT).check(set());
+  }
+
+  @Test
+  void biasesLargerThanTheSums() {
+    long seed = 800;
+    for (int inputs : new int[] {1, 2, 16, 70, 200}) {
+      for (int outputs : new int[] {16, 24, 100}) {
+        new Trial(seed++).largeBiases().convolution(5, 5, inputs, outputs, 1, POINT).check(set());
+      }
+    }
+  }
+
   @Test
   void poolsGatesAndTheRest() {
     long seed = 500;

@@ -70,6 +70,7 @@ public final class Trial {
   private ElementType outputType = ElementType.INT8;
   private ElementType residualType = ElementType.INT8;
   private boolean inPlaceResidual;
+  private boolean largeBiases;
   private Operation operation;
 
   /** Starts a trial. */
@@ -101,6 +102,12 @@ public final class Trial {
   /** The residual is overwritten by the output. */
   public Trial inPlaceResidual() {
     this.inPlaceResidual = true;
+    return this;
+  }
+
+  /** A convolution's biases are much larger than its products. */
+  public Trial largeBiases() {
+    this.largeBiases = true;
     return this;
   }
 
@@ -228,7 +235,7 @@ public final class Trial {
     int[] bias = new int[outputs];
     double spread = values == Values.EXTREME ? 127.0 * 127 : values == Values.SMALL ? 9 : 73.0 * 73;
     spread *= inputType == ElementType.INT16 ? 256 : 1;
-    double magnitude = spread * Math.sqrt(terms);
+    double magnitude = largeBiases ? 1 << 23 : spread * Math.sqrt(terms);
     for (int o = 0; o < outputs; o++) {
       bias[o] = (int) ((random.nextDouble() - 0.5) * magnitude);
     }

@@ -7,6 +7,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
@@ -57,6 +58,15 @@ final class Lanes {
 
   /** The class of a vector of shorts, as {@link #FLOATS}. */
   static final Class<? extends Vector<Short>> SHORTS = SHORT.vectorType();
+
+  /** Longs: a whole register, half as many lanes. */
+  static final VectorSpecies<Long> LONG = LongVector.SPECIES_PREFERRED;
+
+  /** The class of a vector of longs, as {@link #FLOATS}. */
+  static final Class<? extends Vector<Long>> LONGS = LONG.vectorType();
+
+  /** Lanes of a vector of longs. */
+  static final int HALF = COUNT / 2;
 
   /** Doubles: a whole register, half as many lanes. */
   static final VectorSpecies<Double> DOUBLE = DoubleVector.SPECIES_PREFERRED;

@@ -30,6 +30,7 @@ final class VectorEpilogue {
   private final EpilogueLanes lanes;
   private final DirectEpilogue direct;
   private final StagedEpilogue staged;
+  private final TripleEpilogue triples;
   private final boolean wide;
   private final int outputOffset;
   private final int channels;
@@ -69,6 +70,7 @@ final class VectorEpilogue {
     int fractionBits = epilogue.hardSwish == null ? 0 : epilogue.hardSwish.fractionBits;
     this.direct = new DirectEpilogue(lanes, channels, fractionBits);
     this.staged = new StagedEpilogue(lanes, channels, fractionBits);
+    this.triples = new TripleEpilogue(lanes, channels);
     boolean adds = epilogue.residual != null;
     this.residualWide = adds && tensors[epilogue.residual.tensor].type() == ElementType.INT16;
     this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
@@ -117,6 +119,32 @@ final class VectorEpilogue {
       } else {
         inStages(memory, acc, from + c, pitch, pixels, pixel, channel + c, some, spare);
       }
+    }
+  }
+
+  /** Whether {@link #applyTriples} can finish a vector of channels. */
+  boolean takesTriples(int channel, int count) {
+    return proved && count == Lanes.COUNT && lanes.swishScale == null && !lanes.ties(channel);
+  }
+
+  /**
+   * As {@link TripleEpilogue#linear}, or, where there are sums before, {@link
+   * TripleEpilogue#linearMore}; {@code pixel} is the first one in the output map.
+   */
+  void applyTriples(
+      Memory memory,
+      long[] sums,
+      int from,
+      int pixels,
+      float[] before,
+      int first,
+      int channel,
+      int pixel) {
+    int target = outputOffset + pixel * channels + channel;
+    if (before == null) {
+      triples.linear(memory.int8, sums, from, pixels, channel, target);
+    } else {
+      triples.linearMore(memory.int8, sums, from, pixels, before, first, channel, target);
     }
   }
 

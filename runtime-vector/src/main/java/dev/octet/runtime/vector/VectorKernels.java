@@ -17,6 +17,7 @@ import dev.octet.runtime.schedule.Window;
  */
 public final class VectorKernels implements KernelSet {
   private final ScalarKernels scalar = new ScalarKernels();
+  private final boolean triples;
 
   /**
    * Makes the set; it has no state.
@@ -24,6 +25,12 @@ public final class VectorKernels implements KernelSet {
    * @throws UnsupportedOperationException when the machine's vectors are shorter than 256 bits
    */
   public VectorKernels() {
+    this(Machine.LONG_PRODUCTS);
+  }
+
+  /** The same with or without {@link TripleKernel}. */
+  VectorKernels(boolean triples) {
+    this.triples = triples;
     if (!Lanes.SUPPORTED) {
       throw new UnsupportedOperationException(
           "vectors of " + Lanes.FLOAT.vectorBitSize() + " bits; 256 or 512 are needed");
@@ -69,7 +76,7 @@ public final class VectorKernels implements KernelSet {
         && input.channels() >= Lanes.COUNT;
   }
 
-  private static Kernel convolution(Convolution operation, TensorSpec[] tensors) {
+  private Kernel convolution(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
     Window w = operation.window;
     int terms = w.kernelHeight * w.kernelWidth * (input.channels() / operation.groups);
@@ -86,6 +93,9 @@ public final class VectorKernels implements KernelSet {
     }
     if (singleFits(operation, tensors)) {
       return new SingleKernel(operation, tensors, bound);
+    }
+    if (triples && operation.groups == 1 && TripleKernel.fits(operation, tensors)) {
+      return new TripleKernel(operation, tensors, bound);
     }
     if (operation.groups == 1) {
       return new MatrixKernel(operation, tensors, bound);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class VectorKernelsTest extends KernelSetContract {
   @Override
   protected KernelSet set() {
-    return new VectorKernels();
+    return new VectorKernels(false);
   }
 
   @Test

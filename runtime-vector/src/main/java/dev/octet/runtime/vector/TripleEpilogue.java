@@ -1,0 +1,150 @@
+package dev.octet.runtime.vector;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link Triples#unpack} and {@link DirectEpilogue}'s linear form in one. */
+final class TripleEpilogue {
+  private final EpilogueLanes lanes;
+  private final int channels;
+
+  /** For a map of so many channels. */
+  TripleEpilogue(EpilogueLanes lanes, int channels) {
+    this.lanes = lanes;
+    this.channels = channels;
+  }
+
+  /**
+   * A whole vector of channels. Where pixels are missing in the last triple, it holds the last one
+   * again, which is then written again.
+   *
+   * @param out the arena
+   * @param sums sums, [triples][two vectors]
+   * @param from first sum
+   * @param pixels pixels
+   * @param channel first channel
+   * @param target index of the first output
+   */
+  void linear(byte[] out, long[] sums, int from, int pixels, int channel, int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector base = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector excess = FloatVector.broadcast(Lanes.FLOAT, Triples.EXCESS);
+    LongVector low = LongVector.broadcast(Lanes.LONG, Triples.MASK);
+    LongVector high = LongVector.broadcast(Lanes.LONG, Triples.MASK << 32);
+    LongVector exponent = LongVector.broadcast(Lanes.LONG, Triples.TWO_TO_23);
+    int triples = Triples.count(pixels);
+    int last = target + (pixels - 1) * channels;
+    for (int t = 0; t < triples; t++) {
+      LongVector a = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT);
+      LongVector b = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT + Lanes.HALF);
+      int p = target + t * (Triples.PIXELS * channels);
+      FloatVector x0 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHL, 32)
+                          .and(high)
+                          .or(a.and(low).or(exponent))
+                          .reinterpretAsFloats()))
+              .sub(excess);
+      IntVector q0 = lo.max(x0.fma(s, base).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, p);
+      FloatVector x1 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHL, 32 - Triples.FIELD)
+                          .and(high)
+                          .or(a.lanewise(VectorOperators.LSHR, Triples.FIELD).and(low).or(exponent))
+                          .reinterpretAsFloats()))
+              .sub(excess);
+      IntVector q1 = lo.max(x1.fma(s, base).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, Math.min(p + channels, last));
+      FloatVector x2 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHR, 2 * Triples.FIELD - 32)
+                          .and(high)
+                          .or(a.lanewise(VectorOperators.LSHR, 2 * Triples.FIELD).or(exponent))
+                          .reinterpretAsFloats()))
+              .sub(excess);
+      IntVector q2 = lo.max(x2.fma(s, base).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q2.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, Math.min(p + 2 * channels, last));
+    }
+  }
+
+  /**
+   * The same for the last chunk of sums.
+   *
+   * @param before the sums before it, [pixels][vector]
+   * @param first the first of them
+   */
+  void linearMore(
+      byte[] out,
+      long[] sums,
+      int from,
+      int pixels,
+      float[] before,
+      int first,
+      int channel,
+      int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector base = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector excess = FloatVector.broadcast(Lanes.FLOAT, Triples.EXCESS);
+    LongVector low = LongVector.broadcast(Lanes.LONG, Triples.MASK);
+    LongVector high = LongVector.broadcast(Lanes.LONG, Triples.MASK << 32);
+    LongVector exponent = LongVector.broadcast(Lanes.LONG, Triples.TWO_TO_23);
+    int triples = Triples.count(pixels);
+    int last = target + (pixels - 1) * channels;
+    for (int t = 0; t < triples; t++) {
+      LongVector a = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT);
+      LongVector b = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT + Lanes.HALF);
+      int q = first + t * (Triples.PIXELS * Lanes.COUNT);
+      int p = target + t * (Triples.PIXELS * channels);
+      FloatVector x0 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHL, 32)
+                          .and(high)
+                          .or(a.and(low).or(exponent))
+                          .reinterpretAsFloats()))
+              .sub(excess)
+              .add(FloatVector.fromArray(Lanes.FLOAT, before, q));
+      IntVector q0 = lo.max(x0.fma(s, base).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, p);
+      FloatVector x1 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHL, 32 - Triples.FIELD)
+                          .and(high)
+                          .or(a.lanewise(VectorOperators.LSHR, Triples.FIELD).and(low).or(exponent))
+                          .reinterpretAsFloats()))
+              .sub(excess)
+              .add(FloatVector.fromArray(Lanes.FLOAT, before, q + Lanes.COUNT));
+      IntVector q1 = lo.max(x1.fma(s, base).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, Math.min(p + channels, last));
+      FloatVector x2 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHR, 2 * Triples.FIELD - 32)
+                          .and(high)
+                          .or(a.lanewise(VectorOperators.LSHR, 2 * Triples.FIELD).or(exponent))
+                          .reinterpretAsFloats()))
+              .sub(excess)
+              .add(FloatVector.fromArray(Lanes.FLOAT, before, q + 2 * Lanes.COUNT));
+      IntVector q2 = lo.max(x2.fma(s, base).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q2.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, Math.min(p + 2 * channels, last));
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.octet.runtime.vector;
+
+import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.kernel.Scratch;
+import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
+
+/**
+ * Pointwise convolution of an int8 map, three pixels in each 64-bit lane ({@link Triples}). Sums
+ * are taken in chunks of terms that the fields of a lane have room for, and chunks are added as
+ * floats, which is exact like everything that {@link MatrixKernel} does. A part is a panel when the
+ * weights are many, else a block of pixels.
+ */
+final class TripleKernel implements Kernel {
+  /** Triples whose sums are unpacked and finished together. */
+  private static final int GROUP = 24;
+
+  /** Longs between the sums of two vectors of channels; one triple more may be written. */
+  private static final int PLANE = (GROUP + 1) * Lanes.COUNT;
+
+  private static final int SUMS = 2 * PLANE;
+
+  /** Terms of a chunk at most: what keeps its weights in the first-level cache. */
+  private static final int CHUNK = 128;
+
+  /** Weights that are kept as longs at most, so that blocks of pixels find them in the cache. */
+  private static final int RESIDENT = 1 << 14;
+
+  /** Elements of a map that is packed as a whole at most. */
+  private static final int WHOLE = 1 << 18;
+
+  private static final float[] NOTHING = new float[Lanes.COUNT];
+
+  private final TensorSpec input;
+  private final TriplePanels panels;
+  private final VectorEpilogue epilogue;
+  private final int depth;
+  private final int pixels;
+
+  /** Where chunks of terms begin, and the number of terms at the end. */
+  private final int[] chunks;
+
+  /** Where sums start from if there is one chunk: the bias; in the order of the panels. */
+  private final long[] start;
+
+  /** Where the sums of several chunks start from, as floats, padded; or null. */
+  private final float[] bias;
+
+  /** Triples that are packed together. */
+  private final int block;
+
+  TripleKernel(Convolution operation, TensorSpec[] tensors, long bound) {
+    this.input = tensors[operation.input(0)];
+    this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
+    this.depth = input.channels();
+    this.pixels = input.height() * input.width();
+    int outputs = operation.bias.length;
+    this.chunks = split(operation, depth);
+    int padded = Lanes.roundUp(outputs);
+    this.start = new long[padded];
+    this.bias = once() ? null : new float[padded];
+    Arrays.fill(start, Triples.start(0));
+    for (int c = 0; c < outputs; c++) {
+      if (once()) {
+        start[TriplePanels.place(c)] = Triples.start(operation.bias[c]);
+      } else {
+        bias[c] = operation.bias[c];
+      }
+    }
+    boolean few = outputs * depth <= RESIDENT || pixels * depth > WHOLE;
+    this.panels = new TriplePanels(operation.weights, outputs, depth, !few);
+    this.block = few ? Math.min(GROUP, Triples.count(pixels)) : Triples.count(pixels);
+  }
+
+  /** Whether this kernel can do an ungrouped convolution of an int8 map. */
+  static boolean fits(Convolution operation, TensorSpec[] tensors) {
+    TensorSpec input = tensors[operation.input(0)];
+    return operation.window.isPointwise() && input.height() * input.width() >= Triples.PIXELS;
+  }
+
+  /** The fewest equal chunks whose sums stay below the limit in every output channel. */
+  private static int[] split(Convolution operation, int depth) {
+    for (int n = (depth + CHUNK - 1) / CHUNK; ; n++) {
+      int[] chunks = new int[n + 1];
+      for (int i = 0; i <= n; i++) {
+        chunks[i] = (int) ((long) depth * i / n);
+      }
+      if ((n >= depth && n > 1) || fits(operation, depth, chunks)) {
+        return chunks;
+      }
+    }
+  }
+
+  private static boolean fits(Convolution operation, int depth, int[] chunks) {
+    boolean once = chunks.length == 2;
+    for (int o = 0; o < operation.bias.length; o++) {
+      for (int i = 1; i < chunks.length; i++) {
+        long sum = once ? Math.abs((long) operation.bias[o]) : 0;
+        for (int k = chunks[i - 1]; k < chunks[i]; k++) {
+          sum += 128 * Math.abs(operation.weights.at(o * depth + k));
+        }
+        if (sum >= Triples.LIMIT) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean whole() {
+    return panels.weights == null;
+  }
+
+  @Override
+  public int units() {
+    return whole() ? panels.count : (Triples.count(pixels) + block - 1) / block;
+  }
+
+  private boolean once() {
+    return chunks.length == 2;
+  }
+
+  /** Pixels whose sums as floats are kept. */
+  private int kept() {
+    return Triples.PIXELS * (once() ? Math.min(GROUP, block) : block);
+  }
+
+  @Override
+  public int scratchFloats() {
+    return kept() * TriplePanels.width() + VectorEpilogue.scratch();
+  }
+
+  @Override
+  public int scratchInts() {
+    return 0;
+  }
+
+  /** Longs of a block's inputs, and of one more triple, which may be read but does not count. */
+  private int packed() {
+    return (block + 1) * Triples.pitch(depth);
+  }
+
+  @Override
+  public void run(Memory memory, Scratch scratch, int begin, int end) {
+    int widened = whole() ? (CHUNK + 1) * TriplePanels.width() : 0;
+    long[] x = scratch.longs(packed() + SUMS + widened);
+    int from = input.arenaOffset();
+    if (whole()) {
+      Triples.pack(memory.int8, from, pixels, depth, x);
+      for (int panel = begin; panel < end; panel++) {
+        multiply(memory, x, scratch.floats, 0, pixels, panel);
+      }
+      return;
+    }
+    for (int unit = begin; unit < end; unit++) {
+      int pixel = unit * block * Triples.PIXELS;
+      int count = Math.min(block * Triples.PIXELS, pixels - pixel);
+      Triples.pack(memory.int8, from + pixel * depth, count, depth, x);
+      for (int panel = 0; panel < panels.count; panel++) {
+        multiply(memory, x, scratch.floats, pixel, count, panel);
+      }
+    }
+  }
+
+  /** The outputs of some packed pixels and one panel. */
+  private void multiply(Memory memory, long[] x, float[] acc, int pixel, int count, int panel) {
+    int sums = packed();
+    int pitch = Triples.pitch(depth);
+    int lanes = panels.lanes(panel);
+    int triples = Triples.count(count);
+    for (int chunk = 0; chunk < chunks.length - 1; chunk++) {
+      int k = chunks[chunk];
+      int terms = chunks[chunk + 1] - k;
+      long[] w = panels.weights;
+      int wo = panels.start(panel) + k * lanes;
+      if (whole()) {
+        w = x;
+        wo = sums + SUMS;
+        panels.widen(panel, k, k + terms, x, wo);
+      }
+      for (int t = 0; t < triples; t += GROUP) {
+        int some = Math.min(GROUP, triples - t);
+        int vectors = panels.vectors(panel);
+        TripleTiles.multiply(
+            x,
+            t * pitch + k,
+            pitch,
+            some,
+            terms,
+            vectors,
+            w,
+            wo,
+            start,
+            TriplePanels.first(panel),
+            x,
+            sums,
+            PLANE);
+        int p = t * Triples.PIXELS;
+        int most = Math.min(some * Triples.PIXELS, count - p);
+        for (int c = 0; c < lanes; c += Lanes.COUNT) {
+          int from = sums + c / Lanes.COUNT * PLANE;
+          finish(memory, x, from, acc, p, pixel + p, most, panel, c, chunk);
+        }
+      }
+    }
+  }
+
+  /** Adds a vector of channels of some pixels' sums to those before, and writes the last. */
+  private void finish(
+      Memory memory,
+      long[] sums,
+      int from,
+      float[] acc,
+      int p,
+      int pixel,
+      int count,
+      int panel,
+      int c,
+      int chunk) {
+    int channel = TriplePanels.first(panel) + c;
+    int to = c / Lanes.COUNT * kept() * Lanes.COUNT + (once() ? 0 : p * Lanes.COUNT);
+    boolean last = chunk == chunks.length - 2;
+    int channels = Math.min(Lanes.COUNT, panels.outputs - channel);
+    if (last && epilogue.takesTriples(channel, channels)) {
+      epilogue.applyTriples(memory, sums, from, count, once() ? null : acc, to, channel, pixel);
+      return;
+    }
+    float[] addend = chunk > 0 ? acc : once() ? NOTHING : bias;
+    int at = chunk > 0 ? to : once() ? 0 : channel;
+    int step = chunk > 0 ? Lanes.COUNT : 0;
+    Triples.unpack(sums, from, Triples.count(count), addend, at, step, acc, to);
+    if (last) {
+      int spare = kept() * TriplePanels.width();
+      epilogue.apply(memory, acc, to, Lanes.COUNT, count, pixel, channel, channels, spare);
+    }
+  }
+}
