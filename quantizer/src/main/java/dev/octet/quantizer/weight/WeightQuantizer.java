@@ -20,6 +20,9 @@ public final class WeightQuantizer {
   /** Share of the accumulator's range that weights and bias may use. */
   private static final double HEADROOM = 0.98;
 
+  /** Sums below it fit 32 bits. */
+  private static final double INT = 0x1p31;
+
   /** Whole numbers up to here are floats. */
   private static final double EXACT_FLOAT = 0x1p24;
 
@@ -99,14 +102,14 @@ public final class WeightQuantizer {
 
   /**
    * What bias and sums of a channel may reach together. Where the bias is so large that its weights
-   * hardly count, a coarser scale loses nothing, and keeps them where floats are exact, which fast
-   * kernels need: one dead channel would cost the whole layer its fast kernel.
+   * hardly count, a coarser scale loses nothing, and keeps them where floats or ints are exact,
+   * which fast kernels need: one dead channel would cost the whole layer its fast kernel.
    */
   private static double limit(ElementType input, double sums) {
     boolean constant = input == ElementType.INT8 ? sums < EXACT_FLOAT / 2 : sums == 0;
     if (constant) {
       return EXACT_FLOAT;
     }
-    return input == ElementType.INT8 ? 0x1p31 : 0x1p40;
+    return input == ElementType.INT8 || sums < INT / 2 ? INT : 0x1p40;
   }
 }

@@ -42,7 +42,9 @@ public abstract class AllocationContract {
       new Trial(13).ending(Ending.HARD_SWISH).elementwise(7, 7, 40),
       new Trial(14).convolution(1, 1, 96, 101, 1, POINT),
       new Trial(15).convolution(14, 14, 200, 112, 1, POINT),
-      new Trial(16).ending(Ending.HARD_SWISH).convolution(7, 7, 40, 96, 1, POINT)
+      new Trial(16).ending(Ending.HARD_SWISH).convolution(7, 7, 40, 96, 1, POINT),
+      new Trial(17).types(SHORT, SHORT, SHORT).convolution(14, 14, 40, 72, 1, POINT),
+      new Trial(18).types(SHORT, BYTE, BYTE).convolution(14, 14, 40, 40, 40, window(3, 1, 1))
     };
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

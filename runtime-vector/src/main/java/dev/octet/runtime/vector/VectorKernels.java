@@ -81,11 +81,7 @@ public final class VectorKernels implements KernelSet {
     Window w = operation.window;
     int terms = w.kernelHeight * w.kernelWidth * (input.channels() / operation.groups);
     if (input.type() != ElementType.INT8) {
-      // Taken apart into bytes, the low one up to 255.
-      long bytes = Exactness.bound(operation, terms, 256);
-      return bytes < Exactness.FLOAT_LIMIT && singleFits(operation, tensors)
-          ? new SingleKernel(operation, tensors, bytes)
-          : null;
+      return wideConvolution(operation, tensors, terms);
     }
     long bound = Exactness.bound(operation, terms, -ElementType.INT8.min());
     if (bound >= Exactness.FLOAT_LIMIT) {
@@ -112,5 +108,19 @@ public final class VectorKernels implements KernelSet {
           : new DepthwiseKernel(operation, tensors, bound);
     }
     return null;
+  }
+
+  private static Kernel wideConvolution(Convolution operation, TensorSpec[] tensors, int terms) {
+    if (singleFits(operation, tensors)) {
+      // Taken apart into bytes, the low one up to 255.
+      long bytes = Exactness.bound(operation, terms, 256);
+      return bytes < Exactness.FLOAT_LIMIT ? new SingleKernel(operation, tensors, bytes) : null;
+    }
+    if (WideMatrixKernel.fits(operation, tensors)) {
+      return new WideMatrixKernel(operation, tensors);
+    }
+    return WideDepthwiseKernel.fits(operation, tensors)
+        ? new WideDepthwiseKernel(operation, tensors)
+        : null;
   }
 }

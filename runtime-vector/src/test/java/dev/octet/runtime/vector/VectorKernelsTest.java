@@ -35,6 +35,12 @@ class VectorKernelsTest extends KernelSetContract {
       new Trial(7)
           .types(ElementType.INT16, ElementType.INT16, ElementType.INT8)
           .convolution(1, 1, 96, 24, 1, window(1, 1)),
+      new Trial(10)
+          .types(ElementType.INT16, ElementType.INT16, ElementType.INT8)
+          .convolution(7, 7, 96, 24, 1, window(1, 1)),
+      new Trial(11)
+          .types(ElementType.INT16, ElementType.INT16, ElementType.INT8)
+          .convolution(7, 7, 24, 24, 24, window(5, 2)),
       new Trial(8).globalAveragePool(7, 7, 96),
       new Trial(9).multiply(7, 7, 96, true, ElementType.INT16)
     };

@@ -15,7 +15,7 @@ import dev.octet.runtime.schedule.TensorSpec;
  * results that fit an int before they are clamped, because a 64-bit comparison costs several
  * instructions on 32-bit machines.
  */
-final class ScalarEpilogue {
+public final class ScalarEpilogue {
   /** Accumulators have 32 bits, multipliers 22: results of a larger shift have at most 31. */
   static final int NARROW_SHIFT = 23;
 
@@ -35,7 +35,14 @@ final class ScalarEpilogue {
   private final int low;
   private final int high;
 
-  ScalarEpilogue(Epilogue epilogue, TensorSpec[] tensors, int output) {
+  /**
+   * Prepares an epilogue.
+   *
+   * @param epilogue the epilogue
+   * @param tensors all tensors
+   * @param output index of the output tensor
+   */
+  public ScalarEpilogue(Epilogue epilogue, TensorSpec[] tensors, int output) {
     this.epilogue = epilogue;
     TensorSpec target = tensors[output];
     this.wide = target.type() == ElementType.INT16;
@@ -161,9 +168,14 @@ final class ScalarEpilogue {
   /**
    * Finishes {@code count} channels of one pixel.
    *
+   * @param memory the arenas
+   * @param acc accumulators
    * @param from index of the first accumulator
+   * @param pixel the pixel
+   * @param channel first channel
+   * @param count how many channels
    */
-  void alongChannels(Memory memory, int[] acc, int from, int pixel, int channel, int count) {
+  public void alongChannels(Memory memory, int[] acc, int from, int pixel, int channel, int count) {
     int at = pixel * channels + channel;
     if (!usual) {
       for (int i = 0; i < count; i++) {
