@@ -14,7 +14,10 @@ public abstract class AllocationContract {
   private static final ElementType SHORT = ElementType.INT16;
   private static final Window POINT = KernelSetContract.window(1, 1, 0);
 
-  /** How long the JIT compiler may take, in ns; a busy machine makes it slow. */
+  /**
+   * How long this thread may run until the JIT compiler is through, in ns of processor time: the
+   * process may have been stopped in between.
+   */
   private static final long PATIENCE = 20_000_000_000L;
 
   /** The set under test. */
@@ -54,8 +57,8 @@ public abstract class AllocationContract {
       Memory memory = trial.memory();
       Scratch scratch = Trial.scratch(kernel);
       long allocated = -1;
-      long begin = System.nanoTime();
-      while (allocated != 0 && System.nanoTime() - begin < PATIENCE) {
+      long begin = threads.getCurrentThreadCpuTime();
+      while (allocated != 0 && threads.getCurrentThreadCpuTime() - begin < PATIENCE) {
         long before = threads.getThreadAllocatedBytes(thread);
         for (int i = 0; i < 1000; i++) {
           kernel.run(memory, scratch, 0, kernel.units());
