@@ -152,7 +152,7 @@ public abstract class KernelSetContract {
     for (int channels : new int[] {7, 16, 24, 40, 70}) {
       new Trial(channels)
           .ending(Ending.RESIDUAL)
-          .inPlaceResidual()
+          .inPlace()
           .convolution(5, 5, 30, channels, 1, POINT)
           .check(set());
     }
@@ -263,6 +263,14 @@ public abstract class KernelSetContract {
       for (int outputs : new int[] {16, 24, 100}) {
         new Trial(seed++).largeBiases().convolution(5, 5, inputs, outputs, 1, POINT).check(set());
       }
+    }
+  }
+
+  @Test
+  void gateInPlace() {
+    for (int channels : new int[] {7, 16, 24, 40, 64}) {
+      new Trial(channels).inPlace().multiply(5, 6, channels, true, SHORT).check(set());
+      new Trial(channels).inPlace().multiply(5, 6, channels, false, BYTE).check(set());
     }
   }
 

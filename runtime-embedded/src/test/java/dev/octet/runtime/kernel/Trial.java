@@ -69,7 +69,7 @@ public final class Trial {
   private ElementType inputType = ElementType.INT8;
   private ElementType outputType = ElementType.INT8;
   private ElementType residualType = ElementType.INT8;
-  private boolean inPlaceResidual;
+  private boolean inPlace;
   private boolean largeBiases;
   private Operation operation;
 
@@ -99,9 +99,9 @@ public final class Trial {
     return this;
   }
 
-  /** The residual is overwritten by the output. */
-  public Trial inPlaceResidual() {
-    this.inPlaceResidual = true;
+  /** The residual, or a gate's map, is overwritten by the output. */
+  public Trial inPlace() {
+    this.inPlace = true;
     return this;
   }
 
@@ -220,7 +220,7 @@ public final class Trial {
             ? tensor(residualType, window.outputHeight(height), window.outputWidth(width), outputs)
             : -1;
     int out;
-    if (inPlaceResidual) {
+    if (inPlace) {
       TensorSpec r = tensors.get(residual);
       tensors.add(r.at(r.arenaOffset()));
       out = tensors.size() - 1;
@@ -276,7 +276,12 @@ public final class Trial {
   public Trial multiply(int height, int width, int channels, boolean gate, ElementType gateType) {
     int in = tensor(inputType, height, width, channels);
     int other = tensor(gateType, gate ? 1 : height, gate ? 1 : width, channels);
-    int out = tensor(outputType, height, width, channels);
+    int out = tensors.size();
+    if (inPlace) {
+      tensors.add(tensors.get(in).at(tensors.get(in).arenaOffset()));
+    } else {
+      out = tensor(outputType, height, width, channels);
+    }
     operation =
         new Multiply(
             "multiply",

@@ -100,6 +100,7 @@ final class Depthwise5x5 implements Kernel {
     int spare = acc + batch * width * Lanes.COUNT;
     int count = Math.min(Lanes.COUNT, input.channels() - channel);
     int filled = 0;
+    pad(x, 0, SIZE * rowFloats, channel);
     for (int y = 0; y < output.height(); y += batch) {
       int rows = Math.min(batch, output.height() - y);
       for (int row = 0; row < rows; row++) {
@@ -132,28 +133,30 @@ final class Depthwise5x5 implements Kernel {
     return x % window.strideWidth * phase + x / window.strideWidth * Lanes.COUNT;
   }
 
-  /** Widens one input row with its padding. */
+  /** Widens one input row into a row of the ring, whose columns of padding stay. */
   private void fill(byte[] source, float[] x, int to, int iy, int channel) {
-    int left = window.padLeft;
     int width = input.width();
-    if (iy < 0 || iy >= input.height()) {
-      pad(x, to, 0, left + width + window.padRight, channel);
+    if (iy < 0) {
+      return; // The whole ring is padding at first.
+    }
+    if (iy >= input.height()) {
+      pad(x, to, rowFloats, channel);
       return;
     }
-    pad(x, to, 0, left, channel);
     int from = input.arenaOffset() + iy * width * input.channels() + channel;
     int stride = window.strideWidth;
     for (int first = 0; first < Math.min(stride, width); first++) {
       int count = (width - first + stride - 1) / stride;
       int step = stride * input.channels();
-      widen(source, from + first * input.channels(), step, x, to + column(left + first), count);
+      int at = to + column(window.padLeft + first);
+      widen(source, from + first * input.channels(), step, x, at, count);
     }
-    pad(x, to, left + width, left + width + window.padRight, channel);
   }
 
-  private void pad(float[] x, int to, int begin, int end, int channel) {
-    for (int column = begin; column < end; column++) {
-      System.arraycopy(padding, channel, x, to + column(column), Lanes.COUNT);
+  private void pad(float[] x, int to, int count, int channel) {
+    FloatVector p = FloatVector.fromArray(Lanes.FLOAT, padding, channel);
+    for (int i = 0; i < count; i += Lanes.COUNT) {
+      p.intoArray(x, to + i);
     }
   }
 

@@ -43,6 +43,37 @@ final class DirectEpilogue {
     }
   }
 
+  /**
+   * Linear, of {@code (in - zero) * gate}, a whole vector of each pixel; the map of inputs has as
+   * many channels as that of outputs.
+   */
+  void gate(
+      byte[] in,
+      int from,
+      float[] zero,
+      float[] gate,
+      int pixels,
+      int channel,
+      byte[] out,
+      int target) {
+    FloatVector z = FloatVector.fromArray(Lanes.FLOAT, zero, channel);
+    FloatVector g = FloatVector.fromArray(Lanes.FLOAT, gate, channel);
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    for (int p = 0; p < pixels; p++) {
+      FloatVector x =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, in, from + p * channels)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      IntVector q = lo.max(x.sub(z).mul(g).fma(s, b).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, target + p * channels);
+    }
+  }
+
   /** Linear, the first channels of a vector of each pixel. */
   void linear(
       byte[] out,

@@ -77,20 +77,17 @@ final class GateKernel implements Kernel {
       x[c] = g - gateZero;
     }
     int width = input.width();
-    for (int y = begin; y < end; y++) {
-      for (int c = 0; c < channels; c += Lanes.COUNT) {
-        int from = input.arenaOffset() + y * width * channels + c;
-        multiply(memory.int8, from, x, c, acc);
-        epilogue.apply(
-            memory,
-            x,
-            acc,
-            Lanes.COUNT,
-            width,
-            y * width,
-            c,
-            Math.min(Lanes.COUNT, channels - c),
-            acc + width * Lanes.COUNT);
+    for (int c = 0; c < channels; c += Lanes.COUNT) {
+      int count = Math.min(Lanes.COUNT, channels - c);
+      int from = input.arenaOffset() + begin * width * channels + c;
+      if (epilogue.straight(c, count)) {
+        epilogue.applyGate(memory, from, zero, x, (end - begin) * width, c, begin * width);
+        continue;
+      }
+      for (int y = begin; y < end; y++) {
+        multiply(memory.int8, from + (y - begin) * width * channels, x, c, acc);
+        int spare = acc + width * Lanes.COUNT;
+        epilogue.apply(memory, x, acc, Lanes.COUNT, width, y * width, c, count, spare);
       }
     }
   }

@@ -223,7 +223,7 @@ final class TripleKernel implements Kernel {
     int to = c / Lanes.COUNT * kept() * Lanes.COUNT + (once() ? 0 : p * Lanes.COUNT);
     boolean last = chunk == chunks.length - 2;
     int channels = Math.min(Lanes.COUNT, panels.outputs - channel);
-    if (last && epilogue.takesTriples(channel, channels)) {
+    if (last && epilogue.straight(channel, channels)) {
       epilogue.applyTriples(memory, sums, from, count, once() ? null : acc, to, channel, pixel);
       return;
     }

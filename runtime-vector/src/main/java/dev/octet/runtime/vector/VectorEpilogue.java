@@ -122,14 +122,22 @@ final class VectorEpilogue {
     }
   }
 
-  /** Whether {@link #applyTriples} can finish a vector of channels. */
-  boolean takesTriples(int channel, int count) {
+  /** Whether {@link #applyTriples} and {@link #applyGate} can finish a vector of channels. */
+  boolean straight(int channel, int count) {
     return proved && count == Lanes.COUNT && lanes.swishScale == null && !lanes.ties(channel);
   }
 
   /**
-   * As {@link TripleEpilogue#linear}, or, where there are sums before, {@link
-   * TripleEpilogue#linearMore}; {@code pixel} is the first one in the output map.
+   * As {@link TripleEpilogue}.
+   *
+   * @param memory the arenas
+   * @param sums sums, [triples][two vectors]
+   * @param from first sum
+   * @param pixels pixels
+   * @param before what is added to the sums, [pixels][vector], or null
+   * @param first the first of them
+   * @param channel first channel
+   * @param pixel first pixel in the output map
    */
   void applyTriples(
       Memory memory,
@@ -140,12 +148,26 @@ final class VectorEpilogue {
       int first,
       int channel,
       int pixel) {
+    byte[] out = memory.int8;
     int target = outputOffset + pixel * channels + channel;
     if (before == null) {
-      triples.linear(memory.int8, sums, from, pixels, channel, target);
+      triples.linear(out, sums, from, pixels, channel, target);
     } else {
-      triples.linearMore(memory.int8, sums, from, pixels, before, first, channel, target);
+      triples.linearMore(out, sums, from, pixels, before, first, channel, target);
     }
+  }
+
+  /** As {@link DirectEpilogue#gate}; {@code pixel} is the first one in the output map. */
+  void applyGate(
+      Memory memory,
+      int from,
+      float[] zero,
+      float[] gate,
+      int pixels,
+      int channel,
+      int pixel) {
+    int target = outputOffset + pixel * channels + channel;
+    direct.gate(memory.int8, from, zero, gate, pixels, channel, memory.int8, target);
   }
 
   private void finish(
