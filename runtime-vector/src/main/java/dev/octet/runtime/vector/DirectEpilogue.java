@@ -43,6 +43,24 @@ final class DirectEpilogue {
     }
   }
 
+  /** Linear, a whole vector of each pixel, one behind the other: no bounds to check for each. */
+  void linearNear(byte[] out, float[] acc, int from, int pixels, int channel, int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    for (int p = 0; p < pixels; p++) {
+      IntVector q =
+          lo.max(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
+                      .fma(s, b)
+                      .reinterpretAsInts())
+              .min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, target + p * channels);
+    }
+  }
+
   /**
    * Linear, of {@code (in - zero) * gate}, a whole vector of each pixel; the map of inputs has as
    * many channels as that of outputs.
@@ -139,6 +157,33 @@ final class DirectEpilogue {
           .intoArray(out, target + p * channels);
       ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + next * channels);
+    }
+  }
+
+  /** Hard-swish, a whole vector of each pixel, one behind the other. */
+  void swishNear(byte[] out, float[] acc, int from, int pixels, int channel, int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
+    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
+    FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
+    IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
+    IntVector top = IntVector.broadcast(Lanes.INT, six);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    for (int p = 0; p < pixels; p++) {
+      FloatVector pre =
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector u = zero.max(pre.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
+      IntVector q = lo.max(u.mul(pre).fma(os, b).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, target + p * channels);
     }
   }
 }

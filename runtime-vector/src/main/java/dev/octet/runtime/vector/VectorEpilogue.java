@@ -181,6 +181,12 @@ final class VectorEpilogue {
       int count) {
     if (count < Lanes.COUNT) {
       direct.linear(out, acc, from, pitch, pixels, channel, target, count);
+    } else if (pitch == Lanes.COUNT) {
+      if (lanes.swishScale == null) {
+        direct.linearNear(out, acc, from, pixels, channel, target);
+      } else {
+        direct.swishNear(out, acc, from, pixels, channel, target);
+      }
     } else if (lanes.swishScale == null) {
       direct.linear(out, acc, from, pitch, pixels, channel, target);
     } else {
