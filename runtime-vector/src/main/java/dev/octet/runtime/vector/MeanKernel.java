@@ -66,7 +66,8 @@ final class MeanKernel implements Kernel {
       int channel = unit * Lanes.COUNT;
       sum(memory.int8, input.arenaOffset() + channel, scratch.floats, channel);
       int count = Math.min(Lanes.COUNT, input.channels() - channel);
-      epilogue.apply(memory, scratch.floats, 0, Lanes.COUNT, 1, 0, channel, count, ROWS * Lanes.COUNT);
+      epilogue.apply(
+          memory, scratch.floats, 0, Lanes.COUNT, 1, 0, channel, count, ROWS * Lanes.COUNT);
     }
   }
 

@@ -159,13 +159,7 @@ final class VectorEpilogue {
 
   /** As {@link DirectEpilogue#gate}; {@code pixel} is the first one in the output map. */
   void applyGate(
-      Memory memory,
-      int from,
-      float[] zero,
-      float[] gate,
-      int pixels,
-      int channel,
-      int pixel) {
+      Memory memory, int from, float[] zero, float[] gate, int pixels, int channel, int pixel) {
     int target = outputOffset + pixel * channels + channel;
     direct.gate(memory.int8, from, zero, gate, pixels, channel, memory.int8, target);
   }
