@@ -113,10 +113,13 @@ final class DirectEpilogue {
                       .fma(s, b)
                       .reinterpretAsInts())
               .min(hi);
+      if (Lanes.COUNT < 16) {
+        q.reinterpretAsFloats().intoArray(acc, from + p * pitch);
+        Lanes.narrow(acc, from + p * pitch, out, target + p * channels, count);
+        continue;
+      }
       LongVector bytes = q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0).reinterpretAsLongs();
-      long low = bytes.lane(0);
-      long high = Lanes.COUNT == 16 ? bytes.lane(1) : 0;
-      Lanes.store(out, target + p * channels, low, high, count);
+      Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
     }
   }
 

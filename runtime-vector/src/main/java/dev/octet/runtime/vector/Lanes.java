@@ -110,6 +110,16 @@ final class Lanes {
   }
 
   /**
+   * Writes the lowest bytes of some floats' bits, one by one: JDK 17 boxes vectors of 64 bits, which
+   * bytes are with AVX2, when they are taken apart.
+   */
+  static void narrow(float[] source, int from, byte[] target, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      target[to + i] = (byte) Float.floatToRawIntBits(source[from + i]);
+    }
+  }
+
+  /**
    * Reads one byte of each cache line of a run, so that all its misses are under way at once; a
    * loop that computes with them waits for a few at a time.
    *

@@ -164,14 +164,16 @@ final class StagedEpilogue {
 
   private void narrowTail(float[] q, int from, int pixels, int count, byte[] out, int target) {
     for (int p = 0; p < pixels; p++) {
+      if (Lanes.COUNT < 16) {
+        Lanes.narrow(q, from + p * Lanes.COUNT, out, target + p * channels, count);
+        continue;
+      }
       LongVector bytes =
           FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT)
               .reinterpretAsInts()
               .convertShape(VectorOperators.I2B, Lanes.BYTE, 0)
               .reinterpretAsLongs();
-      long low = bytes.lane(0);
-      long high = Lanes.COUNT == 16 ? bytes.lane(1) : 0;
-      Lanes.store(out, target + p * channels, low, high, count);
+      Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
     }
   }
 
