@@ -110,8 +110,8 @@ final class Lanes {
   }
 
   /**
-   * Writes the lowest bytes of some floats' bits, one by one: JDK 17 boxes vectors of 64 bits, which
-   * bytes are with AVX2, when they are taken apart.
+   * Writes the lowest bytes of some floats' bits, one by one: JDK 17 boxes vectors of 64 bits,
+   * which bytes are with AVX2, when they are taken apart.
    */
   static void narrow(float[] source, int from, byte[] target, int to, int count) {
     for (int i = 0; i < count; i++) {
