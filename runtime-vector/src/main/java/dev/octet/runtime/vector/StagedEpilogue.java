@@ -106,6 +106,60 @@ final class StagedEpilogue {
     zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
   }
 
+  /**
+   * The same with an int8 residual that is still in the arena, of pixels that follow each other.
+   */
+  void residualNear(
+      byte[] added,
+      int index,
+      float[] acc,
+      int from,
+      int pixels,
+      int channel,
+      int to,
+      int distance) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector rs = FloatVector.fromArray(Lanes.FLOAT, lanes.residualScale, channel);
+    FloatVector rz = FloatVector.fromArray(Lanes.FLOAT, lanes.residualZero, channel);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    IntVector far = zero;
+    int last = pixels - 1;
+    for (int p = 0; p < pixels; p += 2) {
+      int next = Math.min(p + 1, last);
+      FloatVector r0 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector r1 =
+          (FloatVector)
+              Lanes.FLOATS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, added, index + next * channels)
+                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+      FloatVector a0 = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT);
+      FloatVector a1 = FloatVector.fromArray(Lanes.FLOAT, acc, from + next * Lanes.COUNT);
+      FloatVector v0 = r0.fma(rs, a0.fma(s, rz));
+      FloatVector v1 = r1.fma(rs, a1.fma(s, rz));
+      FloatVector q0 = v0.add(b);
+      FloatVector q1 = v1.add(b);
+      IntVector d0 = v0.sub(q0.sub(b)).abs().reinterpretAsInts();
+      IntVector d1 = v1.sub(q1.sub(b)).abs().reinterpretAsInts();
+      far = zero.max(d0).max(d1).max(far);
+      lo.max(q0.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + p * Lanes.COUNT);
+      lo.max(q1.reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, to + next * Lanes.COUNT);
+    }
+    zero.max(far).reinterpretAsFloats().intoArray(acc, distance);
+  }
+
   /** The product of a hard-swish, {@code p * u}. */
   void product(float[] acc, int from, int pitch, int pixels, int channel, int to) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);

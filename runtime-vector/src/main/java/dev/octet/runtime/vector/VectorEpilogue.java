@@ -259,6 +259,10 @@ final class VectorEpilogue {
       return lanes.ties(channel) ? unsafe(acc, distance, 0.5f) : 0;
     }
     int at = residualOffset + pixel * channels + channel;
+    if (!residualWide && pitch == Lanes.COUNT) {
+      staged.residualNear(memory.int8, at, acc, from, pixels, channel, spare, distance);
+      return unsafe(acc, distance, margin);
+    }
     if (residualWide) {
       staged.widen(memory.int16, at, pixels, acc, spare);
     } else {
