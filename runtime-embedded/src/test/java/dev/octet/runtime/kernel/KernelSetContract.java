@@ -201,6 +201,34 @@ public abstract class KernelSetContract {
     new Trial(10).convolution(7, 7, 16, 16, 16, dilated).check(set());
   }
 
+  /** As the first convolution of a network. */
+  @Test
+  void windowsToFewChannels() {
+    long seed = 900;
+    for (int kernel = 2; kernel <= 5; kernel++) {
+      for (int stride = 1; stride <= 3; stride++) {
+        for (int inputs = 1; inputs <= 4; inputs++) {
+          int pad = (int) (seed % kernel);
+          new Trial(seed++)
+              .values(Values.values()[(int) (seed % 3)])
+              .convolution(
+                  kernel + 9, 5 + (int) (seed % 60), inputs, 16, 1, window(kernel, stride, pad))
+              .check(set());
+        }
+      }
+    }
+    for (int outputs = 1; outputs <= 40; outputs++) {
+      new Trial(seed++).convolution(9, 11, 3, outputs, 1, window(3, 2, 1)).check(set());
+    }
+    for (int width = 3; width <= 110; width += 3) {
+      new Trial(seed++)
+          .ending(Ending.HARD_SWISH)
+          .convolution(5, width, 3, 24, 1, window(3, 1, 1))
+          .check(set());
+    }
+    new Trial(seed++).convolution(4, 4, 3, 16, 1, window(7, 2, 3)).check(set());
+  }
+
   /** What steps in bands of rows are made of. */
   @Test
   void paddingOnOneSideOnly() {
