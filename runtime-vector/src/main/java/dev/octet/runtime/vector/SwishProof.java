@@ -2,15 +2,17 @@ package dev.octet.runtime.vector;
 
 import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.HardSwish;
+import java.util.Arrays;
 
 /**
  * Whether {@code fma(p * u, scale, offset)} in float rounds a hard-swish to the same int8 as the
- * integer form does, for every pre-activation p. Where p * u is always a float only ties could
- * differ; else every p is tried, which is quick because all channels mostly share one scale.
+ * integer form does, for every pre-activation p. Where p * u is a float only ties could differ; the
+ * others are tried: with up to {@link #MONOTONIC_BITS} fraction bits these are few, just below
+ * {@code p = 3 * 2^bits} (above it u is constant, and 3p has 17 bits).
  */
 final class SwishProof {
-  /** Fraction bits up to which {@code p * u <= 18 * 4^bits} is below 2^24. */
-  private static final int EXACT_BITS = 9;
+  /** Fraction bits up to which {@code p * u} of a negative p is at most 2.25 * 4^bits, a float. */
+  private static final int MONOTONIC_BITS = 11;
 
   /** Pre-activations that are tried at most: some milliseconds. */
   private static final int BUDGET = 1 << 20;
@@ -20,29 +22,39 @@ final class SwishProof {
 
   private SwishProof() {}
 
-  /** Whether it does, in all of the first {@code channels} channels. */
-  static boolean holds(HardSwish swish, int channels) {
+  /** Whether it does in all channels of a vector, for each vector of the first channels. */
+  static boolean[] vectors(HardSwish swish, int channels) {
+    boolean[] proved = new boolean[Lanes.roundUp(channels) / Lanes.COUNT];
+    Arrays.fill(proved, true);
+    int three = 3 << swish.fractionBits;
+    int large = firstLarge(swish.fractionBits);
     int budget = BUDGET;
+    boolean holds = true;
     for (int c = 0; c < channels; c++) {
       int m = swish.output.multiplier[c];
       int s = swish.output.shift[c];
       boolean known =
           c > 0 && m == swish.output.multiplier[c - 1] && s == swish.output.shift[c - 1];
-      if (known || m == 0) {
-        continue;
+      if (!known && m != 0) {
+        double product = SATURATED / Math.scalb((double) m, -s);
+        boolean all = swish.fractionBits > MONOTONIC_BITS || Exactness.tiePossible(m, s, product);
+        int first = all ? -three : large;
+        int last = Math.min(all ? Short.MAX_VALUE : three - 1, (int) reach(swish, c));
+        budget -= Math.max(0, last - first + 1);
+        holds = budget >= 0 && holds(swish.fractionBits, m, s, first, last);
       }
-      double product = SATURATED / Math.scalb((double) m, -s);
-      if (swish.fractionBits <= EXACT_BITS && !Exactness.tiePossible(m, s, product)) {
-        continue;
-      }
-      int first = -(3 << swish.fractionBits);
-      int last = (int) Math.min(Short.MAX_VALUE, reach(swish, c));
-      budget -= last - first + 1;
-      if (budget < 0 || !holds(swish.fractionBits, m, s, first, last)) {
-        return false;
-      }
+      proved[c / Lanes.COUNT] &= holds || m == 0;
     }
-    return true;
+    return proved;
+  }
+
+  /** The first p whose product with u is beyond the integers that are all floats. */
+  private static int firstLarge(int bits) {
+    int p = 0;
+    while (p < 3 << bits && (long) p * (p + (3 << bits)) <= Exactness.FLOAT_LIMIT) {
+      p++;
+    }
+    return p;
   }
 
   /**

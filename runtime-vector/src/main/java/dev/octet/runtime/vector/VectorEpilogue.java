@@ -5,6 +5,7 @@ import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
+import java.util.Arrays;
 
 /**
  * An epilogue over tiles of float accumulators (exact integers), [pixel][channel].
@@ -37,8 +38,8 @@ final class VectorEpilogue {
   private final boolean residualWide;
   private final int residualOffset;
 
-  /** Whether the float form is proved but for ties, and the output is int8. */
-  private final boolean proved;
+  /** Whether the float form is proved but for ties, and the output is int8; for each vector. */
+  private final boolean[] proved;
 
   /**
    * How far from a rounded value a float may be so that it rounds like the exact one. The residual
@@ -74,10 +75,13 @@ final class VectorEpilogue {
     boolean adds = epilogue.residual != null;
     this.residualWide = adds && tensors[epilogue.residual.tensor].type() == ElementType.INT16;
     this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
-    this.proved =
-        !wide
-            && !adds
-            && (epilogue.hardSwish == null || SwishProof.holds(epilogue.hardSwish, channels));
+    boolean narrow = !wide && !adds;
+    if (narrow && epilogue.hardSwish != null) {
+      this.proved = SwishProof.vectors(epilogue.hardSwish, channels);
+    } else {
+      this.proved = new boolean[Lanes.roundUp(channels) / Lanes.COUNT];
+      Arrays.fill(proved, narrow);
+    }
     double slack = adds || epilogue.hardSwish != null ? Math.scalb(lanes.reach, -22) : 0;
     this.longOnly = slack > 1.0 / 64;
     this.margin = (float) (0.5 - slack);
@@ -114,7 +118,7 @@ final class VectorEpilogue {
     for (int c = 0; c < count; c += Lanes.COUNT) {
       int some = Math.min(Lanes.COUNT, count - c);
       int target = outputOffset + pixel * channels + channel + c;
-      if (proved && !lanes.ties(channel + c) && (some == Lanes.COUNT || lanes.swishScale == null)) {
+      if (proved(channel + c) && (some == Lanes.COUNT || lanes.swishScale == null)) {
         finish(memory.int8, acc, from + c, pitch, pixels, channel + c, target, some);
       } else {
         inStages(memory, acc, from + c, pitch, pixels, pixel, channel + c, some, spare);
@@ -124,7 +128,12 @@ final class VectorEpilogue {
 
   /** Whether {@link #applyTriples} and {@link #applyGate} can finish a vector of channels. */
   boolean straight(int channel, int count) {
-    return proved && count == Lanes.COUNT && lanes.swishScale == null && !lanes.ties(channel);
+    return proved(channel) && count == Lanes.COUNT && lanes.swishScale == null;
+  }
+
+  /** Whether the float form is exact in the vector that begins at a channel. */
+  private boolean proved(int channel) {
+    return proved[channel / Lanes.COUNT] && !lanes.ties(channel);
   }
 
   /**
@@ -252,7 +261,8 @@ final class VectorEpilogue {
       staged.product(acc, from, pitch, pixels, channel, spare);
       int n = Lanes.COUNT;
       staged.linear(lanes.swishScale, lanes.base, acc, spare, n, pixels, channel, spare, distance);
-      return proved ? first : first | unsafe(acc, distance, margin);
+      boolean second = !proved[channel / Lanes.COUNT];
+      return second ? first | unsafe(acc, distance, margin) : first;
     }
     if (lanes.residualScale == null) {
       staged.linear(lanes.scale, lanes.base, acc, from, pitch, pixels, channel, spare, distance);
