@@ -41,6 +41,16 @@ public final class AccumulatorBounds {
         + absoluteSum(operation, channel * perChannel, perChannel) * magnitude(input);
   }
 
+  /** Whether the accumulators of all channels fit an int at any time. */
+  public static boolean fitsInt(Convolution operation, ElementType input) {
+    for (int c = 0; c < operation.bias.length; c++) {
+      if (convolution(operation, c, input) > Integer.MAX_VALUE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** As {@link #convolution}, for the worst weights there are. */
   static long anyWeights(Convolution operation, int channel, ElementType input) {
     int perChannel = operation.weights.length() / operation.bias.length;

@@ -43,6 +43,20 @@ public abstract class KernelSetContract {
   }
 
   @Test
+  void fullyConnectedAtEveryChannelCountAroundThePanels() {
+    long seed = 400;
+    for (int outputs = 1; outputs <= 140; outputs++) {
+      new Trial(seed++).convolution(1, 1, 1 + outputs % 37, outputs, 1, POINT).check(set());
+      new Trial(seed++)
+          .ending(Ending.values()[outputs % Ending.values().length])
+          .types(SHORT, outputs % 2 == 0 ? SHORT : BYTE, BYTE)
+          .values(Values.values()[outputs % 3])
+          .convolution(1, 1, 1 + outputs % 23, outputs, 1, POINT)
+          .check(set());
+    }
+  }
+
+  @Test
   void everyEpilogueWithEveryKindOfValues() {
     long seed = 1;
     for (Ending ending : Ending.values()) {

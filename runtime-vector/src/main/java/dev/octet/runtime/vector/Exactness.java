@@ -1,6 +1,8 @@
 package dev.octet.runtime.vector;
 
+import dev.octet.runtime.format.AccumulatorBounds;
 import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.ElementType;
 
 /** Proofs, at load, that float arithmetic on a layer's integers is exact. */
 final class Exactness {
@@ -9,24 +11,11 @@ final class Exactness {
 
   private Exactness() {}
 
-  /**
-   * The largest magnitude that any partial sum of a channel can reach, the bias included, for int8
-   * inputs: {@code |bias| + 128 * sum|w|}; for int16 inputs with 32768.
-   */
-  static long bound(Convolution operation, int channel, int weightsPerChannel, int largest) {
-    long sum = 0;
-    int first = channel * weightsPerChannel;
-    for (int i = first; i < first + weightsPerChannel; i++) {
-      sum += Math.abs(operation.weights.at(i));
-    }
-    return Math.abs((long) operation.bias[channel]) + largest * sum;
-  }
-
-  /** The largest bound of all channels, for inputs of magnitudes up to {@code largest}. */
-  static long bound(Convolution operation, int weightsPerChannel, int largest) {
+  /** The largest magnitude that any partial sum over int8 inputs can reach, of all channels. */
+  static long bound(Convolution operation) {
     long bound = 0;
     for (int c = 0; c < operation.bias.length; c++) {
-      bound = Math.max(bound, bound(operation, c, weightsPerChannel, largest));
+      bound = Math.max(bound, AccumulatorBounds.convolution(operation, c, ElementType.INT8));
     }
     return bound;
   }

@@ -45,6 +45,9 @@ final class Lanes {
   /** Ints. */
   static final VectorSpecies<Integer> INT = IntVector.SPECIES_PREFERRED;
 
+  /** The class of a vector of ints, as {@link #FLOATS}. */
+  static final Class<? extends Vector<Integer>> INTS = INT.vectorType();
+
   /** Bytes, a quarter of a register. */
   static final VectorSpecies<Byte> BYTE =
       COUNT == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;

@@ -1,215 +1,198 @@
 package dev.octet.runtime.vector;
 
+import dev.octet.runtime.format.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
+import dev.octet.runtime.kernel.scalar.ScalarEpilogue;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
-import java.util.Arrays;
+import dev.octet.runtime.schedule.Weights;
 import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Fully connected layer. Every weight is used once, so what counts is how many bytes are read: the
- * weights stay bytes, rows padded to whole vectors, and are widened on the way. Sums are float
- * lanes for int8 inputs and int lanes for int16 ones. A part is four outputs.
+ * Fully connected layer in ints. Every weight is used once, so what counts is how many bytes are
+ * read, and that they are read in order: the weights stay bytes, in panels of four vectors of
+ * outputs, [depth][lanes of the panel], which is a cache line a term with AVX-512. The last panel
+ * has four or two vectors. A part is a panel.
  */
 final class SingleKernel implements Kernel {
-  private static final int ROWS = 4;
+  /** Vectors of a panel. */
+  private static final int FULL = 4;
 
-  /** Bytes of weights that are fetched together. */
-  private static final int AHEAD = 1 << 14;
+  private static final int WIDTH = FULL * Lanes.COUNT;
 
   private final TensorSpec input;
   private final boolean wide;
-  private final VectorEpilogue epilogue;
+  private final ScalarEpilogue epilogue;
   private final int outputs;
   private final int depth;
-  private final int pitch;
   private final byte[] weights;
+
+  /** Where sums start from, padded like the panels. */
   private final int[] bias;
 
-  /** Parts whose weights are fetched together. */
-  private final int ahead;
-
-  SingleKernel(Convolution operation, TensorSpec[] tensors, long bound) {
+  SingleKernel(Convolution operation, TensorSpec[] tensors) {
     this.input = tensors[operation.input(0)];
     this.wide = input.type() == ElementType.INT16;
-    this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
+    this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     this.outputs = operation.bias.length;
     this.depth = input.channels();
-    this.pitch = Lanes.roundUp(depth);
-    this.ahead = Math.max(1, AHEAD / (ROWS * pitch));
-    int rows = (outputs + ROWS - 1) / ROWS * ROWS;
-    this.bias = Arrays.copyOf(operation.bias, rows);
-    this.weights = new byte[rows * pitch];
-    byte[] data = operation.weights.data();
-    for (int o = 0; o < outputs; o++) {
-      System.arraycopy(data, operation.weights.offset() + o * depth, weights, o * pitch, depth);
+    int pair = 2 * Lanes.COUNT;
+    int padded = (outputs + pair - 1) / pair * pair;
+    this.bias = new int[padded];
+    System.arraycopy(operation.bias, 0, bias, 0, outputs);
+    this.weights = new byte[padded * depth];
+    for (int first = 0; first < outputs; first += WIDTH) {
+      int lanes = Math.min(WIDTH, padded - first);
+      pack(operation.weights, first, Math.min(lanes, outputs - first), lanes);
     }
+  }
+
+  private void pack(Weights source, int first, int count, int lanes) {
+    byte[] data = source.data();
+    for (int k = 0; k < depth; k++) {
+      int from = source.offset() + first * depth + k;
+      int to = first * depth + k * lanes;
+      for (int i = 0; i < count; i++) {
+        weights[to + i] = data[from + i * depth];
+      }
+    }
+  }
+
+  /** Whether it is fully connected and its sums fit an int. */
+  static boolean fits(Convolution operation, TensorSpec[] tensors) {
+    TensorSpec input = tensors[operation.input(0)];
+    return operation.groups == 1
+        && operation.window.isPointwise()
+        && input.height() == 1
+        && input.width() == 1
+        && AccumulatorBounds.fitsInt(operation, input.type());
   }
 
   @Override
   public int units() {
-    return bias.length / ROWS;
+    return (bias.length + WIDTH - 1) / WIDTH;
   }
 
   @Override
   public int scratchFloats() {
-    return 2 * pitch + 2 * ROWS + bias.length + Lanes.COUNT + VectorEpilogue.scratch();
-  }
-
-  @Override
-  public int scratchInts() {
     return 0;
   }
 
   @Override
+  public int scratchInts() {
+    return Lanes.roundUp(depth) + bias.length;
+  }
+
+  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
-    float[] x = scratch.floats;
+    int[] x = scratch.ints;
     if (wide) {
-      runWide(memory, x, begin, end);
-      return;
+      widen(memory.int16, input.arenaOffset(), x, depth);
+    } else {
+      widen(memory.int8, input.arenaOffset(), x, depth);
     }
-    Lanes.widen(memory.int8, input.arenaOffset(), x, 0, depth);
-    Arrays.fill(x, depth, pitch, 0);
-    int sums = 2 * pitch;
-    for (int unit = begin; unit < end; unit++) {
-      int to = sums + (unit - begin) * ROWS;
-      if ((unit - begin) % ahead == 0) {
-        int rows = Math.min(ahead, end - unit) * ROWS;
-        x[to] = Lanes.touch(weights, unit * ROWS * pitch, rows * pitch);
-      }
-      sum(x, 0, unit * ROWS, to);
-      for (int i = 0; i < ROWS; i++) {
-        x[to + i] += bias[unit * ROWS + i];
+    int first = begin * WIDTH;
+    int last = Math.min(bias.length, end * WIDTH);
+    int sums = Lanes.roundUp(depth);
+    for (int o = first; o < last; o += WIDTH) {
+      if (last - o >= WIDTH) {
+        four(x, o, sums + o - first);
+      } else {
+        two(x, o, sums + o - first);
       }
     }
-    int first = begin * ROWS;
-    int count = Math.min(outputs, end * ROWS) - first;
-    int spare = sums + bias.length + Lanes.COUNT;
-    epilogue.apply(memory, x, sums, count, 1, 0, first, count, spare);
+    epilogue.alongChannels(memory, x, sums, 0, first, Math.min(outputs, last) - first);
   }
 
-  /** An int16 input is 256 times its high byte plus its low byte: two exact sums. */
-  private void runWide(Memory memory, float[] x, int begin, int end) {
+  private static void widen(byte[] source, int from, int[] x, int count) {
+    for (int k = 0; k < count; k += Lanes.COUNT) {
+      ((IntVector)
+              ByteVector.fromArray(Lanes.BYTE, source, from + k)
+                  .convertShape(VectorOperators.B2I, Lanes.INT, 0))
+          .intoArray(x, k);
+    }
+  }
+
+  private static void widen(short[] source, int from, int[] x, int count) {
+    for (int k = 0; k < count; k += Lanes.COUNT) {
+      ((IntVector)
+              ShortVector.fromArray(Lanes.SHORT, source, from + k)
+                  .convertShape(VectorOperators.S2I, Lanes.INT, 0))
+          .intoArray(x, k);
+    }
+  }
+
+  /** The sums of a panel of four vectors. */
+  private void four(int[] x, int first, int to) {
+    int n = Lanes.COUNT;
+    IntVector a0 = IntVector.fromArray(Lanes.INT, bias, first);
+    IntVector a1 = IntVector.fromArray(Lanes.INT, bias, first + n);
+    IntVector a2 = IntVector.fromArray(Lanes.INT, bias, first + 2 * n);
+    IntVector a3 = IntVector.fromArray(Lanes.INT, bias, first + 3 * n);
+    int from = first * depth;
     for (int k = 0; k < depth; k++) {
-      int value = memory.int16[input.arenaOffset() + k];
-      x[k] = value >> 8;
-      x[pitch + k] = value & 0xff;
+      IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
+      int at = from + k * (4 * n);
+      IntVector w0 =
+          (IntVector)
+              Lanes.INTS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, at)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+      IntVector w1 =
+          (IntVector)
+              Lanes.INTS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, at + n)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+      IntVector w2 =
+          (IntVector)
+              Lanes.INTS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, at + 2 * n)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+      IntVector w3 =
+          (IntVector)
+              Lanes.INTS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, at + 3 * n)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+      a0 = v.mul(w0).add(a0);
+      a1 = v.mul(w1).add(a1);
+      a2 = v.mul(w2).add(a2);
+      a3 = v.mul(w3).add(a3);
     }
-    Arrays.fill(x, depth, pitch, 0);
-    Arrays.fill(x, pitch + depth, 2 * pitch, 0);
-    int high = 2 * pitch;
-    int low = high + ROWS;
-    for (int row = begin * ROWS; row < end * ROWS; row += ROWS) {
-      sumBoth(x, row, high, low);
-      for (int i = 0; i < ROWS && row + i < outputs; i++) {
-        long acc = 256 * (long) x[high + i] + (long) x[low + i] + bias[row + i];
-        epilogue.applyOne(memory, acc, row + i);
-      }
-    }
+    ((IntVector) Lanes.INTS.cast(a0)).intoArray(x, to);
+    ((IntVector) Lanes.INTS.cast(a1)).intoArray(x, to + n);
+    ((IntVector) Lanes.INTS.cast(a2)).intoArray(x, to + 2 * n);
+    ((IntVector) Lanes.INTS.cast(a3)).intoArray(x, to + 3 * n);
   }
 
-  private void sum(float[] x, int xo, int row, int to) {
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector a = zero;
-    FloatVector b = zero;
-    FloatVector c = zero;
-    FloatVector d = zero;
-    int r0 = row * pitch;
-    int r1 = r0 + pitch;
-    int r2 = r1 + pitch;
-    int r3 = r2 + pitch;
-    for (int k = 0; k < pitch; k += Lanes.COUNT) {
-      FloatVector v = FloatVector.fromArray(Lanes.FLOAT, x, xo + k);
-      FloatVector w0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector w1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector w2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector w3 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      a = v.fma(w0, a);
-      b = v.fma(w1, b);
-      c = v.fma(w2, c);
-      d = v.fma(w3, d);
+  /** The same of two. */
+  private void two(int[] x, int first, int to) {
+    int n = Lanes.COUNT;
+    IntVector a0 = IntVector.fromArray(Lanes.INT, bias, first);
+    IntVector a1 = IntVector.fromArray(Lanes.INT, bias, first + n);
+    int from = first * depth;
+    for (int k = 0; k < depth; k++) {
+      IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
+      int at = from + k * (2 * n);
+      IntVector w0 =
+          (IntVector)
+              Lanes.INTS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, at)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+      IntVector w1 =
+          (IntVector)
+              Lanes.INTS.cast(
+                  ByteVector.fromArray(Lanes.BYTE, weights, at + n)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+      a0 = v.mul(w0).add(a0);
+      a1 = v.mul(w1).add(a1);
     }
-    x[to] = zero.add(a).reduceLanes(VectorOperators.ADD);
-    x[to + 1] = zero.add(b).reduceLanes(VectorOperators.ADD);
-    x[to + 2] = zero.add(c).reduceLanes(VectorOperators.ADD);
-    x[to + 3] = zero.add(d).reduceLanes(VectorOperators.ADD);
-  }
-
-  /** Four rows' sums with both parts of an int16 input; a weight is widened once for the two. */
-  private void sumBoth(float[] x, int row, int high, int low) {
-    FloatVector zero = FloatVector.zero(Lanes.FLOAT);
-    FloatVector h0 = zero;
-    FloatVector h1 = zero;
-    FloatVector h2 = zero;
-    FloatVector h3 = zero;
-    FloatVector l0 = zero;
-    FloatVector l1 = zero;
-    FloatVector l2 = zero;
-    FloatVector l3 = zero;
-    int r0 = row * pitch;
-    int r1 = r0 + pitch;
-    int r2 = r1 + pitch;
-    int r3 = r2 + pitch;
-    for (int k = 0; k < pitch; k += Lanes.COUNT) {
-      FloatVector h = FloatVector.fromArray(Lanes.FLOAT, x, k);
-      FloatVector l = FloatVector.fromArray(Lanes.FLOAT, x, pitch + k);
-      FloatVector w0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r0 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector w1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r1 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector w2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r2 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector w3 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, r3 + k)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      h0 = h.fma(w0, h0);
-      l0 = l.fma(w0, l0);
-      h1 = h.fma(w1, h1);
-      l1 = l.fma(w1, l1);
-      h2 = h.fma(w2, h2);
-      l2 = l.fma(w2, l2);
-      h3 = h.fma(w3, h3);
-      l3 = l.fma(w3, l3);
-    }
-    x[high] = ((FloatVector) Lanes.FLOATS.cast(h0)).reduceLanes(VectorOperators.ADD);
-    x[high + 1] = ((FloatVector) Lanes.FLOATS.cast(h1)).reduceLanes(VectorOperators.ADD);
-    x[high + 2] = ((FloatVector) Lanes.FLOATS.cast(h2)).reduceLanes(VectorOperators.ADD);
-    x[high + 3] = ((FloatVector) Lanes.FLOATS.cast(h3)).reduceLanes(VectorOperators.ADD);
-    x[low] = ((FloatVector) Lanes.FLOATS.cast(l0)).reduceLanes(VectorOperators.ADD);
-    x[low + 1] = ((FloatVector) Lanes.FLOATS.cast(l1)).reduceLanes(VectorOperators.ADD);
-    x[low + 2] = ((FloatVector) Lanes.FLOATS.cast(l2)).reduceLanes(VectorOperators.ADD);
-    x[low + 3] = ((FloatVector) Lanes.FLOATS.cast(l3)).reduceLanes(VectorOperators.ADD);
+    ((IntVector) Lanes.INTS.cast(a0)).intoArray(x, to);
+    ((IntVector) Lanes.INTS.cast(a1)).intoArray(x, to + n);
   }
 }

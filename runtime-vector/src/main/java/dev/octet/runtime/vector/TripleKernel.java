@@ -25,7 +25,7 @@ final class TripleKernel implements Kernel {
   /** Terms of a chunk at most: what keeps its weights in the first-level cache. */
   private static final int CHUNK = 128;
 
-  /** Weights that are kept as longs at most, so that blocks of pixels find them in the cache. */
+  /** Weights that are widened together at most, so that blocks of pixels find them in the cache. */
   private static final int RESIDENT = 1 << 14;
 
   /** Elements of a map that is packed as a whole at most. */
@@ -48,6 +48,9 @@ final class TripleKernel implements Kernel {
   /** Where the sums of several chunks start from, as floats, padded; or null. */
   private final float[] bias;
 
+  /** Whether all pixels are packed together; else all weights are widened together. */
+  private final boolean whole;
+
   /** Triples that are packed together. */
   private final int block;
 
@@ -69,9 +72,9 @@ final class TripleKernel implements Kernel {
         bias[c] = operation.bias[c];
       }
     }
-    boolean few = outputs * depth <= RESIDENT || pixels * depth > WHOLE;
-    this.panels = new TriplePanels(operation.weights, outputs, depth, !few);
-    this.block = few ? Math.min(GROUP, Triples.count(pixels)) : Triples.count(pixels);
+    this.panels = new TriplePanels(operation.weights, outputs, depth);
+    this.whole = outputs * depth > RESIDENT && pixels * depth <= WHOLE;
+    this.block = whole ? Triples.count(pixels) : Math.min(GROUP, Triples.count(pixels));
   }
 
   /** Whether this kernel can do an ungrouped convolution of an int8 map. */
@@ -109,13 +112,9 @@ final class TripleKernel implements Kernel {
     return true;
   }
 
-  private boolean whole() {
-    return panels.weights == null;
-  }
-
   @Override
   public int units() {
-    return whole() ? panels.count : (Triples.count(pixels) + block - 1) / block;
+    return whole ? panels.count : (Triples.count(pixels) + block - 1) / block;
   }
 
   private boolean once() {
@@ -144,16 +143,17 @@ final class TripleKernel implements Kernel {
 
   @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
-    int widened = whole() ? (CHUNK + 1) * TriplePanels.width() : 0;
+    int widened = whole ? (CHUNK + 1) * TriplePanels.width() : panels.size();
     long[] x = scratch.longs(packed() + SUMS + widened);
     int from = input.arenaOffset();
-    if (whole()) {
+    if (whole) {
       Triples.pack(memory.int8, from, pixels, depth, x);
       for (int panel = begin; panel < end; panel++) {
         multiply(memory, x, scratch.floats, 0, pixels, panel);
       }
       return;
     }
+    panels.widen(x, packed() + SUMS);
     for (int unit = begin; unit < end; unit++) {
       int pixel = unit * block * Triples.PIXELS;
       int count = Math.min(block * Triples.PIXELS, pixels - pixel);
@@ -173,12 +173,11 @@ final class TripleKernel implements Kernel {
     for (int chunk = 0; chunk < chunks.length - 1; chunk++) {
       int k = chunks[chunk];
       int terms = chunks[chunk + 1] - k;
-      long[] w = panels.weights;
-      int wo = panels.start(panel) + k * lanes;
-      if (whole()) {
-        w = x;
-        wo = sums + SUMS;
+      int wo = sums + SUMS;
+      if (whole) {
         panels.widen(panel, k, k + terms, x, wo);
+      } else {
+        wo += panels.start(panel) + k * lanes;
       }
       for (int t = 0; t < triples; t += GROUP) {
         int some = Math.min(GROUP, triples - t);
@@ -190,7 +189,7 @@ final class TripleKernel implements Kernel {
             some,
             terms,
             vectors,
-            w,
+            x,
             wo,
             start,
             TriplePanels.first(panel),

@@ -8,7 +8,8 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * A weight matrix as panels for {@link TripleTiles}: output channels in groups of 32 (with AVX-512;
  * the last may have 16), each [depth][vector][lane]; of each two vectors the first one has the even
- * channels. Kept as longs, or as bytes that are widened a few terms at a time.
+ * channels. Kept as bytes, an eighth of the memory to read, and widened to longs where they are
+ * used.
  */
 final class TriplePanels {
   /** Output channels of a full panel, in vectors of channels. */
@@ -23,31 +24,22 @@ final class TriplePanels {
   /** Number of panels. */
   final int count;
 
-  /** All panels as longs, one behind the other, or null. */
-  final long[] weights;
+  /** All panels, one behind the other, readable up to a whole vector. */
+  private final byte[] weights;
 
-  /** All panels as bytes, one behind the other, or null. */
-  private final byte[] narrow;
-
-  /** Packs [outputs][depth] weights, as bytes or as longs. */
-  TriplePanels(Weights source, int outputs, int depth, boolean bytes) {
+  /** Packs [outputs][depth] weights. */
+  TriplePanels(Weights source, int outputs, int depth) {
     this.outputs = outputs;
     this.depth = depth;
     int padded = Lanes.roundUp(outputs);
     this.count = (padded + width() - 1) / width();
-    this.weights = bytes ? null : new long[padded * depth];
-    this.narrow = bytes ? new byte[padded * depth + Lanes.COUNT] : null;
+    this.weights = new byte[padded * depth + Lanes.COUNT];
     for (int o = 0; o < outputs; o++) {
       int panel = o / width();
       int at = place(o) - first(panel);
       int from = source.offset() + o * depth;
       for (int k = 0; k < depth; k++) {
-        int to = start(panel) + k * lanes(panel) + at;
-        if (bytes) {
-          narrow[to] = source.data()[from + k];
-        } else {
-          weights[to] = source.data()[from + k];
-        }
+        weights[start(panel) + k * lanes(panel) + at] = source.data()[from + k];
       }
     }
   }
@@ -78,20 +70,25 @@ final class TriplePanels {
     return panel * width();
   }
 
-  /** Output channels of a panel, without padding. */
-  int channels(int panel) {
-    return Math.min(width(), outputs - first(panel));
-  }
-
   /** Index of a panel's first weight. */
   int start(int panel) {
     return first(panel) * depth;
   }
 
-  /** Writes some terms of a panel of bytes as longs. */
+  /** Number of weights with padding. */
+  int size() {
+    return Lanes.roundUp(outputs) * depth;
+  }
+
+  /** Writes all panels as longs. */
+  void widen(long[] to, int at) {
+    widen(weights, 0, to, at, size());
+  }
+
+  /** Writes some terms of a panel as longs. */
   void widen(int panel, int begin, int end, long[] to, int at) {
     int lanes = lanes(panel);
-    widen(narrow, start(panel) + begin * lanes, to, at, (end - begin) * lanes);
+    widen(weights, start(panel) + begin * lanes, to, at, (end - begin) * lanes);
   }
 
   private static void widen(byte[] source, int from, long[] to, int at, int count) {

@@ -291,16 +291,6 @@ final class VectorEpilogue {
     return lanes;
   }
 
-  /** Finishes one element of a 1 x 1 map in long arithmetic. */
-  void applyOne(Memory memory, long acc, int channel) {
-    int q = Requantize.apply(epilogue, channel, acc, added(memory, channel));
-    if (wide) {
-      memory.int16[outputOffset + channel] = (short) q;
-    } else {
-      memory.int8[outputOffset + channel] = (byte) q;
-    }
-  }
-
   private int added(Memory memory, int index) {
     if (epilogue.residual == null) {
       return 0;

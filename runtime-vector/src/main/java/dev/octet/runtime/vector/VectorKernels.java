@@ -65,30 +65,17 @@ public final class VectorKernels implements KernelSet {
     return scalar.prepare(operation, tensors);
   }
 
-  /** Whether it is a fully connected layer with at least a vector of inputs. */
-  private static boolean singleFits(Convolution operation, TensorSpec[] tensors) {
-    TensorSpec input = tensors[operation.input(0)];
-    TensorSpec output = tensors[operation.output()];
-    return operation.groups == 1
-        && operation.window.isPointwise()
-        && output.height() == 1
-        && output.width() == 1
-        && input.channels() >= Lanes.COUNT;
-  }
-
   private Kernel convolution(Convolution operation, TensorSpec[] tensors) {
-    TensorSpec input = tensors[operation.input(0)];
-    Window w = operation.window;
-    int terms = w.kernelHeight * w.kernelWidth * (input.channels() / operation.groups);
-    if (input.type() != ElementType.INT8) {
-      return wideConvolution(operation, tensors, terms);
+    if (SingleKernel.fits(operation, tensors)) {
+      return new SingleKernel(operation, tensors);
     }
-    long bound = Exactness.bound(operation, terms, -ElementType.INT8.min());
+    TensorSpec input = tensors[operation.input(0)];
+    if (input.type() != ElementType.INT8) {
+      return wideConvolution(operation, tensors);
+    }
+    long bound = Exactness.bound(operation);
     if (bound >= Exactness.FLOAT_LIMIT) {
       return null;
-    }
-    if (singleFits(operation, tensors)) {
-      return new SingleKernel(operation, tensors, bound);
     }
     if (triples && operation.groups == 1 && TripleKernel.fits(operation, tensors)) {
       return new TripleKernel(operation, tensors, bound);
@@ -96,10 +83,8 @@ public final class VectorKernels implements KernelSet {
     if (operation.groups == 1) {
       return new MatrixKernel(operation, tensors, bound);
     }
-    if (operation.groups == input.channels()
-        && operation.bias.length == input.channels()
-        && w.dilationHeight == 1
-        && w.dilationWidth == 1) {
+    if (ScalarKernels.plainDepthwise(operation, input)) {
+      Window w = operation.window;
       if (Depthwise5x5.fits(w)) {
         return new Depthwise5x5(operation, tensors, bound);
       }
@@ -110,12 +95,7 @@ public final class VectorKernels implements KernelSet {
     return null;
   }
 
-  private static Kernel wideConvolution(Convolution operation, TensorSpec[] tensors, int terms) {
-    if (singleFits(operation, tensors)) {
-      // Taken apart into bytes, the low one up to 255.
-      long bytes = Exactness.bound(operation, terms, 256);
-      return bytes < Exactness.FLOAT_LIMIT ? new SingleKernel(operation, tensors, bytes) : null;
-    }
+  private static Kernel wideConvolution(Convolution operation, TensorSpec[] tensors) {
     if (WideMatrixKernel.fits(operation, tensors)) {
       return new WideMatrixKernel(operation, tensors);
     }

@@ -5,6 +5,7 @@ import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.kernel.scalar.ScalarEpilogue;
+import dev.octet.runtime.kernel.scalar.ScalarKernels;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -50,20 +51,9 @@ final class WideDepthwiseKernel implements Kernel {
   /** Whether it is depthwise over int16, undilated, and its sums fit an int. */
   static boolean fits(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
-    Window w = operation.window;
-    if (input.type() != ElementType.INT16
-        || operation.groups != input.channels()
-        || operation.bias.length != input.channels()
-        || w.dilationHeight != 1
-        || w.dilationWidth != 1) {
-      return false;
-    }
-    for (int c = 0; c < operation.bias.length; c++) {
-      if (AccumulatorBounds.convolution(operation, c, input.type()) > Integer.MAX_VALUE) {
-        return false;
-      }
-    }
-    return true;
+    return input.type() == ElementType.INT16
+        && ScalarKernels.plainDepthwise(operation, input)
+        && AccumulatorBounds.fitsInt(operation, input.type());
   }
 
   @Override

@@ -48,13 +48,14 @@ final class WideMatrixKernel implements Kernel {
     TensorSpec input = tensors[operation.input(0)];
     if (operation.groups != 1
         || !operation.window.isPointwise()
-        || input.type() != ElementType.INT16) {
+        || input.type() != ElementType.INT16
+        || !AccumulatorBounds.fitsInt(operation, input.type())) {
       return false;
     }
     for (int c = 0; c < operation.bias.length; c++) {
       long bound = AccumulatorBounds.convolution(operation, c, input.type());
       long parts = (bound - Math.abs((long) operation.bias[c])) >> Byte.SIZE;
-      if (bound > Integer.MAX_VALUE || parts > WideSums.LIMIT) {
+      if (parts > WideSums.LIMIT) {
         return false;
       }
     }

@@ -11,7 +11,6 @@ import dev.octet.runtime.schedule.GlobalAveragePool;
 import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
 
 /**
  * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.
@@ -95,17 +94,14 @@ public final class ScalarKernels implements KernelSet {
 
   private Kernel convolution(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
-    Window w = operation.window;
     boolean matrix = operation.groups == 1;
     boolean wide = input.type() != ElementType.INT8;
     if (wide) {
-      if (matrix && w.isPointwise() && input.height() == 1 && input.width() == 1) {
+      if (matrix && operation.window.isPointwise() && input.height() == 1 && input.width() == 1) {
         return new ScalarWideSingle(operation, tensors);
       }
-      for (int c = 0; c < operation.bias.length; c++) {
-        if (AccumulatorBounds.convolution(operation, c, input.type()) > Integer.MAX_VALUE) {
-          return null;
-        }
+      if (!AccumulatorBounds.fitsInt(operation, input.type())) {
+        return null;
       }
     }
     if (matrix) {
@@ -113,12 +109,14 @@ public final class ScalarKernels implements KernelSet {
           ? new ScalarMatrix(operation, tensors)
           : new ScalarTile(operation, tensors, form == Form.PACKED_TILES);
     }
-    if (operation.groups == input.channels()
+    return plainDepthwise(operation, input) ? new ScalarDepthwise(operation, tensors) : null;
+  }
+
+  /** Whether each channel has one window of its own, without dilation. */
+  public static boolean plainDepthwise(Convolution operation, TensorSpec input) {
+    return operation.groups == input.channels()
         && operation.bias.length == input.channels()
-        && w.dilationHeight == 1
-        && w.dilationWidth == 1) {
-      return new ScalarDepthwise(operation, tensors);
-    }
-    return null;
+        && operation.window.dilationHeight == 1
+        && operation.window.dilationWidth == 1;
   }
 }
