@@ -243,6 +243,48 @@ public abstract class KernelSetContract {
     new Trial(seed++).convolution(4, 4, 3, 16, 1, window(7, 2, 3)).check(set());
   }
 
+  /** Three channels with stride 2, around tiles of 8 and 16 pixels of a row. */
+  @Test
+  void windowsThatBeginSixElementsApart() {
+    long seed = 1200;
+    for (int width = 13; width <= 100; width += 1 + width / 40) {
+      new Trial(seed)
+          .values(Values.values()[(int) (seed % 3)])
+          .convolution(5, width, 3, 16, 1, window(3, 2, 1))
+          .check(set());
+      seed++;
+    }
+    for (int outputs = 1; outputs <= 70; outputs += 1 + outputs / 20) {
+      new Trial(seed++).convolution(7, 50, 3, outputs, 1, window(3, 2, 1)).check(set());
+    }
+    for (Ending ending : Ending.values()) {
+      for (Values values : Values.values()) {
+        for (int outputs : new int[] {8, 16, 24, 32, 40}) {
+          new Trial(seed++)
+              .ending(ending)
+              .values(values)
+              .convolution(6, 37, 3, outputs, 1, window(3, 2, 1))
+              .check(set());
+        }
+      }
+    }
+    for (int kernel = 1; kernel <= 7; kernel++) {
+      for (int rows = 1; rows <= 3; rows++) {
+        for (int pad = 0; pad < 4; pad++) {
+          Window w = new Window(kernel, 8 - kernel, rows, 2, pad, 3 - pad, kernel / 2, pad, 1, 1);
+          new Trial(seed++).convolution(8, 33, 3, 16, 1, w).check(set());
+        }
+      }
+    }
+    for (int stride : new int[] {1, 3, 6}) {
+      new Trial(seed++).convolution(9, 60, 6 / stride, 16, 1, window(3, stride, 1)).check(set());
+      new Trial(seed++)
+          .types(BYTE, SHORT, BYTE)
+          .convolution(9, 60, 6 / stride, 20, 1, window(2, stride, 0))
+          .check(set());
+    }
+  }
+
   /** What steps in bands of rows are made of. */
   @Test
   void paddingOnOneSideOnly() {

@@ -54,6 +54,8 @@ public final class Trial {
     HARD_SWISH,
     /** Hard-swish with ties. */
     HARD_SWISH_TIES,
+    /** Hard-swish whose first multipliers have few bits, so that its first rounding meets ties. */
+    HARD_SWISH_FIRST_TIES,
     /** Half of the multipliers are 0. */
     ZEROS,
     /** Everything saturates. */
@@ -163,7 +165,8 @@ public final class Trial {
   private Epilogue epilogue(int count, double magnitude, int residual) {
     boolean ties =
         ending == Ending.TIES || ending == Ending.RESIDUAL_TIES || ending == Ending.HARD_SWISH_TIES;
-    boolean swish = ending == Ending.HARD_SWISH || ending == Ending.HARD_SWISH_TIES;
+    boolean few = ending == Ending.HARD_SWISH_FIRST_TIES;
+    boolean swish = few || ending == Ending.HARD_SWISH || ending == Ending.HARD_SWISH_TIES;
     // Kernels may have quicker ways where channels have the same bounds and shifts are large.
     boolean alike = random.nextBoolean();
     double range = outputType.max();
@@ -180,13 +183,18 @@ public final class Trial {
       double wanted = swish ? 4.0 * (1 << fraction) : range;
       double factor = wanted / Math.max(1, magnitude) * (0.5 + random.nextDouble());
       scale(ending == Ending.SATURATING ? factor * 1000 : factor, ties, m, s, c);
+      if (few && random.nextInt(3) > 0) {
+        int lowest = 1 << 8 + random.nextInt(14);
+        m[c] = m[c] & -lowest | lowest;
+      }
       if (values == Values.SMALL && !swish) {
         s[c] = (byte) ((alike ? 23 : 21) + random.nextInt(4));
       }
       if (ending == Ending.ZEROS && random.nextBoolean()) {
         m[c] = 0;
       }
-      scale(range / (16.0 * (1 << fraction) * (1 << fraction)), ties, mo, so, c);
+      double reach = few ? 16 + random.nextDouble() : 16;
+      scale(range / (reach * (1 << fraction) * (1 << fraction)), ties, mo, so, c);
       double step = range / residualType.max();
       mr[c] =
           ties ? 1L << Math.max(0, s[c] - 1) : (long) Math.scalb(step * random.nextDouble(), s[c]);

@@ -189,4 +189,38 @@ final class DirectEpilogue {
           .intoArray(out, target + p * channels);
     }
   }
+
+  /**
+   * Hard-swish where the first rounding can meet a tie, which a fused multiply-add rounds to even.
+   * What is left of the product behind its rounded value is a float; {@link EpilogueLanes#nudge}
+   * more is beyond one half at a tie, and nowhere else, so that rounding once again rounds up.
+   */
+  void swishTies(
+      byte[] out, float[] acc, int from, int pitch, int pixels, int channel, int target) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
+    FloatVector nudge = FloatVector.fromArray(Lanes.FLOAT, lanes.nudge, channel);
+    FloatVector nudged = FloatVector.fromArray(Lanes.FLOAT, lanes.nudged, channel);
+    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
+    FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
+    IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
+    IntVector top = IntVector.broadcast(Lanes.INT, six);
+    IntVector zero = IntVector.zero(Lanes.INT);
+    for (int p = 0; p < pixels; p++) {
+      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+      FloatVector first = a.fma(s, magic);
+      FloatVector rest = a.fma(s, magic.sub(first));
+      FloatVector pre =
+          most.min(rest.add(nudge).fma(nudged, first).reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector u = zero.max(pre.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
+      IntVector q = lo.max(u.mul(pre).fma(os, b).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, target + p * channels);
+    }
+  }
 }

@@ -16,6 +16,12 @@ final class EpilogueLanes {
   /** The bits of {@link #MAGIC}; those of {@code MAGIC + n} are n more. */
   static final int MAGIC_BITS = Float.floatToRawIntBits(MAGIC);
 
+  /**
+   * {@code acc * m / 2^s} is a multiple of {@code 2^-b}, b being s less the trailing zeros of m. Up
+   * to this b its rest behind an integer, plus {@code 2^-(b+1)}, is a float.
+   */
+  private static final int NUDGE_BITS = 23;
+
   /** {@code m * 2^-s}. */
   final float[] scale;
 
@@ -40,8 +46,21 @@ final class EpilogueLanes {
   /** Minus its zero point, scaled. */
   final float[] residualZero;
 
+  /**
+   * Where a hard-swish's first rounding can meet a tie, half of the distance between two values of
+   * {@code acc * scale}: such a rounding's rest plus it is beyond one half at a tie and only there.
+   * 0 in other channels; null where no channel can.
+   */
+  final float[] nudge;
+
+  /** 1 where {@link #nudge} is not 0, else 0. */
+  final float[] nudged;
+
   /** Whether the first rounding can meet a tie, for each vector of channels. */
   private final boolean[] ties;
+
+  /** Whether it can where a nudge is not exact. */
+  private final boolean[] fine;
 
   /** Magnitude that a float form is compared at: of outputs (and residual terms). */
   final double reach;
@@ -54,6 +73,8 @@ final class EpilogueLanes {
     this.low = new int[padded];
     this.high = new int[padded];
     this.ties = new boolean[padded / Lanes.COUNT];
+    this.fine = new boolean[padded / Lanes.COUNT];
+    float[] steps = new float[padded];
     boolean tie = false;
     double largestOutput = 0;
     for (int c = 0; c < channels; c++) {
@@ -77,10 +98,21 @@ final class EpilogueLanes {
       boolean here = Exactness.tiePossible(m, s, Math.min(bound, largest / exact + 1));
       ties[c / Lanes.COUNT] |= here;
       tie |= here;
+      if (here) {
+        int bits = s - Integer.numberOfTrailingZeros(m);
+        steps[c] = Math.scalb(0.5f, -bits);
+        fine[c / Lanes.COUNT] |= bits > NUDGE_BITS;
+      }
     }
-    this.magic = tie && epilogue.hardSwish != null ? new float[padded] : null;
-    if (magic != null) {
+    boolean swishTies = tie && epilogue.hardSwish != null;
+    this.magic = swishTies ? new float[padded] : null;
+    this.nudge = swishTies ? steps : null;
+    this.nudged = swishTies ? new float[padded] : null;
+    if (swishTies) {
       Arrays.fill(magic, MAGIC);
+      for (int c = 0; c < channels; c++) {
+        nudged[c] = steps[c] == 0 ? 0 : 1;
+      }
     }
     double largestResidual = 0;
     if (epilogue.residual != null) {
@@ -115,5 +147,10 @@ final class EpilogueLanes {
   /** Whether the first rounding can meet a tie in the vector that begins at a channel. */
   boolean ties(int channel) {
     return ties[channel / Lanes.COUNT];
+  }
+
+  /** Whether nudges make the first rounding of a hard-swish exact in such a vector. */
+  boolean nudges(int channel) {
+    return nudge != null && !fine[channel / Lanes.COUNT];
   }
 }

@@ -120,6 +120,8 @@ final class VectorEpilogue {
       int target = outputOffset + pixel * channels + channel + c;
       if (proved(channel + c) && (some == Lanes.COUNT || lanes.swishScale == null)) {
         finish(memory.int8, acc, from + c, pitch, pixels, channel + c, target, some);
+      } else if (nudges(channel + c) && some == Lanes.COUNT) {
+        direct.swishTies(memory.int8, acc, from + c, pitch, pixels, channel + c, target);
       } else {
         inStages(memory, acc, from + c, pitch, pixels, pixel, channel + c, some, spare);
       }
@@ -134,6 +136,11 @@ final class VectorEpilogue {
   /** Whether the float form is exact in the vector that begins at a channel. */
   private boolean proved(int channel) {
     return proved[channel / Lanes.COUNT] && !lanes.ties(channel);
+  }
+
+  /** Whether it is exact but for ties of a hard-swish's first rounding, and these are put right. */
+  private boolean nudges(int channel) {
+    return proved[channel / Lanes.COUNT] && lanes.nudges(channel);
   }
 
   /**

@@ -80,6 +80,9 @@ public final class VectorKernels implements KernelSet {
     if (triples && operation.groups == 1 && TripleKernel.fits(operation, tensors)) {
       return new TripleKernel(operation, tensors, bound);
     }
+    if (RowKernel.fits(operation, tensors)) {
+      return new RowKernel(operation, tensors, bound);
+    }
     if (operation.groups == 1) {
       return new MatrixKernel(operation, tensors, bound);
     }

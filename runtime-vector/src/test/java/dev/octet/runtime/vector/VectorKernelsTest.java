@@ -28,6 +28,7 @@ class VectorKernelsTest extends KernelSetContract {
     Trial[] trials = {
       new Trial(1).convolution(7, 7, 24, 72, 1, window(1, 1)),
       new Trial(2).convolution(15, 15, 3, 16, 1, window(3, 2)),
+      new Trial(12).convolution(15, 15, 3, 16, 1, window(3, 1)),
       new Trial(3).convolution(9, 9, 40, 40, 40, window(3, 1)),
       new Trial(4).convolution(9, 9, 40, 40, 40, window(5, 2)),
       new Trial(5).convolution(9, 9, 40, 40, 40, window(7, 1)),
