@@ -163,7 +163,10 @@ final class DirectEpilogue {
     }
   }
 
-  /** Hard-swish, a whole vector of each pixel, one behind the other. */
+  /**
+   * Hard-swish, a whole vector of each pixel, one behind the other. Two at a time: too large to be
+   * inlined, as a smaller loop was in one process of four, which then boxed.
+   */
   void swishNear(byte[] out, float[] acc, int from, int pixels, int channel, int target) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
@@ -175,18 +178,33 @@ final class DirectEpilogue {
     IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
     IntVector top = IntVector.broadcast(Lanes.INT, six);
     IntVector zero = IntVector.zero(Lanes.INT);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector pre =
+    int p = 0;
+    for (; p < pixels - 1; p += 2) {
+      FloatVector pre0 =
           most.min(
                   FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
                       .fma(s, magic)
                       .reinterpretAsInts())
               .reinterpretAsFloats()
               .sub(magic);
-      FloatVector u = zero.max(pre.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
-      IntVector q = lo.max(u.mul(pre).fma(os, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+      FloatVector u0 = zero.max(pre0.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
+      IntVector q0 = lo.max(u0.mul(pre0).fma(os, b).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + p * channels);
+      FloatVector pre1 =
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + Lanes.COUNT + p * Lanes.COUNT)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
+              .reinterpretAsFloats()
+              .sub(magic);
+      FloatVector u1 = zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
+      IntVector q1 = lo.max(u1.mul(pre1).fma(os, b).reinterpretAsInts()).min(hi);
+      ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+          .intoArray(out, target + channels + p * channels);
+    }
+    if (p < pixels) {
+      swish(out, acc, from + p * Lanes.COUNT, Lanes.COUNT, 1, channel, target + p * channels);
     }
   }
 
