@@ -164,75 +164,46 @@ final class DirectEpilogue {
   }
 
   /**
-   * Hard-swish, a whole vector of each pixel, one behind the other. Two at a time: too large to be
-   * inlined, as a smaller loop was in one process of four, which then boxed.
+   * Hard-swish, a whole vector of each pixel, one behind the other. Where the first rounding can
+   * meet a tie, which a fused multiply-add rounds to even, a loop before does it: what is left of
+   * the product behind its rounded value is a float, and {@link EpilogueLanes#nudge} more is beyond
+   * one half at a tie and nowhere else, so that rounding once again rounds up. All in one loop
+   * would be a chain too long for the processor to overlap; both in one method are too large to be
+   * inlined, as the second was in one process of four, which then boxed.
+   *
+   * @param ties whether it can; sums are then overwritten
    */
-  void swishNear(byte[] out, float[] acc, int from, int pixels, int channel, int target) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+  void swishNear(
+      byte[] out, float[] acc, int from, int pixels, int channel, int target, boolean ties) {
+    float[] scale = lanes.scale;
+    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
+    if (ties) {
+      FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
+      FloatVector nudge = FloatVector.fromArray(Lanes.FLOAT, lanes.nudge, channel);
+      FloatVector nudged = FloatVector.fromArray(Lanes.FLOAT, lanes.nudged, channel);
+      for (int p = 0; p < pixels; p++) {
+        FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT);
+        FloatVector first = a.fma(s, magic);
+        FloatVector rest = a.fma(s, magic.sub(first));
+        rest.add(nudge).fma(nudged, first).sub(magic).intoArray(acc, from + p * Lanes.COUNT);
+      }
+      scale = lanes.one;
+    }
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
     IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
     IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
     FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
-    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
-    FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
-    IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
-    IntVector top = IntVector.broadcast(Lanes.INT, six);
-    IntVector zero = IntVector.zero(Lanes.INT);
-    int p = 0;
-    for (; p < pixels - 1; p += 2) {
-      FloatVector pre0 =
-          most.min(
-                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
-                      .fma(s, magic)
-                      .reinterpretAsInts())
-              .reinterpretAsFloats()
-              .sub(magic);
-      FloatVector u0 = zero.max(pre0.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
-      IntVector q0 = lo.max(u0.mul(pre0).fma(os, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
-      FloatVector pre1 =
-          most.min(
-                  FloatVector.fromArray(Lanes.FLOAT, acc, from + Lanes.COUNT + p * Lanes.COUNT)
-                      .fma(s, magic)
-                      .reinterpretAsInts())
-              .reinterpretAsFloats()
-              .sub(magic);
-      FloatVector u1 = zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
-      IntVector q1 = lo.max(u1.mul(pre1).fma(os, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + channels + p * channels);
-    }
-    if (p < pixels) {
-      swish(out, acc, from + p * Lanes.COUNT, Lanes.COUNT, 1, channel, target + p * channels);
-    }
-  }
-
-  /**
-   * Hard-swish where the first rounding can meet a tie, which a fused multiply-add rounds to even.
-   * What is left of the product behind its rounded value is a float; {@link EpilogueLanes#nudge}
-   * more is beyond one half at a tie, and nowhere else, so that rounding once again rounds up.
-   */
-  void swishTies(
-      byte[] out, float[] acc, int from, int pitch, int pixels, int channel, int target) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
-    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
-    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
-    FloatVector os = FloatVector.fromArray(Lanes.FLOAT, lanes.swishScale, channel);
-    FloatVector nudge = FloatVector.fromArray(Lanes.FLOAT, lanes.nudge, channel);
-    FloatVector nudged = FloatVector.fromArray(Lanes.FLOAT, lanes.nudged, channel);
-    FloatVector magic = FloatVector.broadcast(Lanes.FLOAT, EpilogueLanes.MAGIC);
     FloatVector add = FloatVector.broadcast(Lanes.FLOAT, three);
     IntVector most = IntVector.broadcast(Lanes.INT, EpilogueLanes.MAGIC_BITS + Short.MAX_VALUE);
     IntVector top = IntVector.broadcast(Lanes.INT, six);
     IntVector zero = IntVector.zero(Lanes.INT);
     for (int p = 0; p < pixels; p++) {
-      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
-      FloatVector first = a.fma(s, magic);
-      FloatVector rest = a.fma(s, magic.sub(first));
       FloatVector pre =
-          most.min(rest.add(nudge).fma(nudged, first).reinterpretAsInts())
+          most.min(
+                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
+                      .fma(s, magic)
+                      .reinterpretAsInts())
               .reinterpretAsFloats()
               .sub(magic);
       FloatVector u = zero.max(pre.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();

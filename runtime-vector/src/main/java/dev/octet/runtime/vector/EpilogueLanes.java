@@ -56,6 +56,9 @@ final class EpilogueLanes {
   /** 1 where {@link #nudge} is not 0, else 0. */
   final float[] nudged;
 
+  /** 1 in every lane, the scale of what is rounded; null as {@link #nudge}. */
+  final float[] one;
+
   /** Whether the first rounding can meet a tie, for each vector of channels. */
   private final boolean[] ties;
 
@@ -108,7 +111,9 @@ final class EpilogueLanes {
     this.magic = swishTies ? new float[padded] : null;
     this.nudge = swishTies ? steps : null;
     this.nudged = swishTies ? new float[padded] : null;
+    this.one = swishTies ? new float[padded] : null;
     if (swishTies) {
+      Arrays.fill(one, 1);
       Arrays.fill(magic, MAGIC);
       for (int c = 0; c < channels; c++) {
         nudged[c] = steps[c] == 0 ? 0 : 1;

@@ -120,8 +120,8 @@ final class VectorEpilogue {
       int target = outputOffset + pixel * channels + channel + c;
       if (proved(channel + c) && (some == Lanes.COUNT || lanes.swishScale == null)) {
         finish(memory.int8, acc, from + c, pitch, pixels, channel + c, target, some);
-      } else if (nudges(channel + c) && some == Lanes.COUNT) {
-        direct.swishTies(memory.int8, acc, from + c, pitch, pixels, channel + c, target);
+      } else if (nudges(channel + c) && some == Lanes.COUNT && pitch == Lanes.COUNT) {
+        direct.swishNear(memory.int8, acc, from + c, pixels, channel + c, target, true);
       } else {
         inStages(memory, acc, from + c, pitch, pixels, pixel, channel + c, some, spare);
       }
@@ -195,7 +195,7 @@ final class VectorEpilogue {
       if (lanes.swishScale == null) {
         direct.linearNear(out, acc, from, pixels, channel, target);
       } else {
-        direct.swishNear(out, acc, from, pixels, channel, target);
+        direct.swishNear(out, acc, from, pixels, channel, target, false);
       }
     } else if (lanes.swishScale == null) {
       direct.linear(out, acc, from, pitch, pixels, channel, target);
