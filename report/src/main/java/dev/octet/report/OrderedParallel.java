@@ -1,9 +1,9 @@
 package dev.octet.report;
 
+import dev.octet.quantizer.simulate.Workers;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,31 +51,14 @@ final class OrderedParallel {
                   }
                 }));
         if (waiting.size() >= AHEAD * threads) {
-          results.accept(get(waiting.remove()));
+          results.accept(Workers.result(waiting.remove()));
         }
       }
       while (!waiting.isEmpty()) {
-        results.accept(get(waiting.remove()));
+        results.accept(Workers.result(waiting.remove()));
       }
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  private static <R> R get(Future<R> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 }

@@ -68,9 +68,21 @@ public final class Workers {
       for (int t = 0; t < used; t++) {
         running.add(pool.submit(loop));
       }
-      for (Future<?> future : running) {
-        future.get();
-      }
+      running.forEach(Workers::result);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /**
+   * Waits for a task; what it threw is thrown again.
+   *
+   * @param <R> the result's type
+   * @throws IllegalStateException if this thread was interrupted
+   */
+  public static <R> R result(Future<R> future) {
+    try {
+      return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -82,8 +94,6 @@ public final class Workers {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } finally {
-      pool.shutdownNow();
     }
   }
 }
