@@ -53,7 +53,10 @@ final class Triples {
   }
 
   /**
-   * Packs pixels; the last one is repeated where some are missing.
+   * Packs pixels; the last one is repeated where some are missing. If a pixel has few elements, a
+   * vector of each pixel after the other, because loops of one or two turns are slow. All in one
+   * method, which is too large to be inlined: the inner loops were in one process of five, in more
+   * code than C2 inlines at once ({@link Lanes}), and then boxed.
    *
    * @param source bytes, [pixels][depth], readable up to whole vectors
    * @param from first byte
@@ -62,75 +65,64 @@ final class Triples {
    * @param to receives longs, [triples][{@link #pitch}]
    */
   static void pack(byte[] source, int from, int pixels, int depth, long[] to) {
-    int pitch = pitch(depth);
-    if (depth <= SHALLOW) {
-      for (int k = 0; k < depth; k += Lanes.HALF) {
-        packColumn(source, from + k, pixels, depth, to, k);
-      }
-      return;
-    }
-    for (int t = 0; t < count(pixels); t++) {
-      int p = PIXELS * t;
-      int r0 = from + p * depth;
-      int r1 = from + Math.min(p + 1, pixels - 1) * depth;
-      int r2 = from + Math.min(p + 2, pixels - 1) * depth;
-      pack(source, r0, r1, r2, depth, to, t * pitch);
-    }
-  }
-
-  private static void pack(byte[] source, int r0, int r1, int r2, int depth, long[] to, int at) {
-    for (int k = 0; k < depth; k += Lanes.HALF) {
-      LongVector x0 =
-          (LongVector)
-              Lanes.LONGS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, r0 + k)
-                      .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
-      LongVector x1 =
-          (LongVector)
-              Lanes.LONGS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, r1 + k)
-                      .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
-      LongVector x2 =
-          (LongVector)
-              Lanes.LONGS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, r2 + k)
-                      .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
-      x2.lanewise(VectorOperators.LSHL, FIELD)
-          .add(x1)
-          .lanewise(VectorOperators.LSHL, FIELD)
-          .add(x0)
-          .intoArray(to, at + k);
-    }
-  }
-
-  /** A few elements of every pixel: loops of one or two turns are slow. */
-  private static void packColumn(
-      byte[] source, int from, int pixels, int depth, long[] to, int at) {
     int triples = count(pixels);
     int pitch = pitch(depth);
     int last = from + (pixels - 1) * depth;
+    if (depth <= SHALLOW) {
+      for (int k = 0; k < depth; k += Lanes.HALF) {
+        for (int t = 0; t < triples; t++) {
+          int r = from + k + t * (PIXELS * depth);
+          LongVector x0 =
+              (LongVector)
+                  Lanes.LONGS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, r)
+                          .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
+          LongVector x1 =
+              (LongVector)
+                  Lanes.LONGS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, Math.min(r + depth, last + k))
+                          .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
+          LongVector x2 =
+              (LongVector)
+                  Lanes.LONGS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, Math.min(r + 2 * depth, last + k))
+                          .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
+          x2.lanewise(VectorOperators.LSHL, FIELD)
+              .add(x1)
+              .lanewise(VectorOperators.LSHL, FIELD)
+              .add(x0)
+              .intoArray(to, k + t * pitch);
+        }
+      }
+      return;
+    }
     for (int t = 0; t < triples; t++) {
-      int r = from + t * (PIXELS * depth);
-      LongVector x0 =
-          (LongVector)
-              Lanes.LONGS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, r)
-                      .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
-      LongVector x1 =
-          (LongVector)
-              Lanes.LONGS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, Math.min(r + depth, last))
-                      .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
-      LongVector x2 =
-          (LongVector)
-              Lanes.LONGS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, Math.min(r + 2 * depth, last))
-                      .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
-      x2.lanewise(VectorOperators.LSHL, FIELD)
-          .add(x1)
-          .lanewise(VectorOperators.LSHL, FIELD)
-          .add(x0)
-          .intoArray(to, at + t * pitch);
+      int r0 = from + t * (PIXELS * depth);
+      int r1 = Math.min(r0 + depth, last);
+      int r2 = Math.min(r0 + 2 * depth, last);
+      int at = t * pitch;
+      for (int k = 0; k < depth; k += Lanes.HALF) {
+        LongVector x0 =
+            (LongVector)
+                Lanes.LONGS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, source, r0 + k)
+                        .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
+        LongVector x1 =
+            (LongVector)
+                Lanes.LONGS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, source, r1 + k)
+                        .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
+        LongVector x2 =
+            (LongVector)
+                Lanes.LONGS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, source, r2 + k)
+                        .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
+        x2.lanewise(VectorOperators.LSHL, FIELD)
+            .add(x1)
+            .lanewise(VectorOperators.LSHL, FIELD)
+            .add(x0)
+            .intoArray(to, at + k);
+      }
     }
   }
 
