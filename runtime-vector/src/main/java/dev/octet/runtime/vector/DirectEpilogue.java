@@ -25,12 +25,50 @@ final class DirectEpilogue {
     this.six = Float.floatToRawIntBits(6 << fractionBits);
   }
 
-  /** Linear, a whole vector of each pixel. */
-  void linear(byte[] out, float[] acc, int from, int pitch, int pixels, int channel, int target) {
+  /**
+   * Linear, the first channels of a vector of each pixel. Three loops: pixels one behind the other
+   * need no bounds check each. In one method, which is too large to be inlined: they are too much
+   * beside what else callers inline ({@link Lanes}).
+   */
+  void linear(
+      byte[] out,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int target,
+      int count) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
     IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
     IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    if (count == Lanes.COUNT && pitch == Lanes.COUNT) {
+      for (int p = 0; p < pixels; p++) {
+        IntVector q =
+            lo.max(
+                    FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
+                        .fma(s, b)
+                        .reinterpretAsInts())
+                .min(hi);
+        ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + p * channels);
+      }
+      return;
+    }
+    if (count == Lanes.COUNT) {
+      for (int p = 0; p < pixels; p++) {
+        IntVector q =
+            lo.max(
+                    FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
+                        .fma(s, b)
+                        .reinterpretAsInts())
+                .min(hi);
+        ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + p * channels);
+      }
+      return;
+    }
     for (int p = 0; p < pixels; p++) {
       IntVector q =
           lo.max(
@@ -38,26 +76,13 @@ final class DirectEpilogue {
                       .fma(s, b)
                       .reinterpretAsInts())
               .min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
-    }
-  }
-
-  /** Linear, a whole vector of each pixel, one behind the other: no bounds to check for each. */
-  void linearNear(byte[] out, float[] acc, int from, int pixels, int channel, int target) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
-    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
-    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
-    for (int p = 0; p < pixels; p++) {
-      IntVector q =
-          lo.max(
-                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT)
-                      .fma(s, b)
-                      .reinterpretAsInts())
-              .min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
+      if (Lanes.COUNT < 16) {
+        q.reinterpretAsFloats().intoArray(acc, from + p * pitch);
+        Lanes.narrow(acc, from + p * pitch, out, target + p * channels, count);
+        continue;
+      }
+      LongVector bytes = q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0).reinterpretAsLongs();
+      Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
     }
   }
 
@@ -89,37 +114,6 @@ final class DirectEpilogue {
       IntVector q = lo.max(x.sub(z).mul(g).fma(s, b).reinterpretAsInts()).min(hi);
       ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
           .intoArray(out, target + p * channels);
-    }
-  }
-
-  /** Linear, the first channels of a vector of each pixel. */
-  void linear(
-      byte[] out,
-      float[] acc,
-      int from,
-      int pitch,
-      int pixels,
-      int channel,
-      int target,
-      int count) {
-    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
-    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
-    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
-    for (int p = 0; p < pixels; p++) {
-      IntVector q =
-          lo.max(
-                  FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch)
-                      .fma(s, b)
-                      .reinterpretAsInts())
-              .min(hi);
-      if (Lanes.COUNT < 16) {
-        q.reinterpretAsFloats().intoArray(acc, from + p * pitch);
-        Lanes.narrow(acc, from + p * pitch, out, target + p * channels, count);
-        continue;
-      }
-      LongVector bytes = q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0).reinterpretAsLongs();
-      Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
     }
   }
 

@@ -189,16 +189,10 @@ final class VectorEpilogue {
       int channel,
       int target,
       int count) {
-    if (count < Lanes.COUNT) {
+    if (lanes.swishScale == null) {
       direct.linear(out, acc, from, pitch, pixels, channel, target, count);
     } else if (pitch == Lanes.COUNT) {
-      if (lanes.swishScale == null) {
-        direct.linearNear(out, acc, from, pixels, channel, target);
-      } else {
-        direct.swishNear(out, acc, from, pixels, channel, target, false);
-      }
-    } else if (lanes.swishScale == null) {
-      direct.linear(out, acc, from, pitch, pixels, channel, target);
+      direct.swishNear(out, acc, from, pixels, channel, target, false);
     } else {
       direct.swish(out, acc, from, pitch, pixels, channel, target);
     }
