@@ -22,8 +22,8 @@ final class TripleKernel implements Kernel {
 
   private static final int SUMS = 2 * PLANE;
 
-  /** Terms of a chunk at most: what keeps its weights in the first-level cache. */
-  private static final int CHUNK = 128;
+  /** Terms of a chunk at most: its weights stay near, and there are few chunks to add. */
+  private static final int CHUNK = 256;
 
   /** Weights that are widened together at most, so that blocks of pixels find them in the cache. */
   private static final int RESIDENT = 1 << 14;
