@@ -14,12 +14,15 @@ import java.util.Random;
 
 /**
  * Prints the median time of each layer of an {@code .octet} file, or of a network with random
- * weights: {@code LayerTimes v2 vector 300}.
+ * weights: {@code LayerTimes v2 vector 300}. With a fourth argument it reads so many megabytes of
+ * other memory before each inference, so that nothing is left in the caches.
  */
 public final class LayerTimes {
+  private static final int LINE = 64;
+
   private LayerTimes() {}
 
-  /** Arguments: network (v1, v2, v3-large, v3-small) or file, kernel set, runs. */
+  /** Arguments: network (v1, v2, v3-large, v3-small) or file, kernel set, runs, megabytes. */
   public static void main(String[] args) {
     KernelSets set = KernelSets.choose(args.length > 1 ? args[1] : "vector");
     int runs = args.length > 2 ? Integer.parseInt(args[2]) : 300;
@@ -27,6 +30,8 @@ public final class LayerTimes {
     Schedule schedule = model.schedule();
     byte[] input = new byte[model.input().elements()];
     new Random(1).nextBytes(input);
+    byte[] other = new byte[args.length > 3 ? Integer.parseInt(args[3]) << 20 : 0];
+    int read = 0;
     double[] whole = new double[runs];
     double[][] steps = new double[schedule.operations.length][runs];
     long[] bytes = new long[schedule.operations.length];
@@ -38,6 +43,7 @@ public final class LayerTimes {
         session.run(input, 0);
       }
       for (int i = 0; i < runs; i++) {
+        read += sweep(other);
         long start = System.nanoTime();
         session.run(input, 0);
         whole[i] = System.nanoTime() - start;
@@ -50,6 +56,7 @@ public final class LayerTimes {
       long[] last = new long[2];
       for (int i = 0; i < runs; i++) {
         int run = i;
+        read += sweep(other);
         last[1] = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
         last[0] = System.nanoTime();
         session.run(
@@ -63,6 +70,9 @@ public final class LayerTimes {
               last[0] = System.nanoTime();
             });
       }
+    }
+    if (read != 0) {
+      throw new IllegalStateException("memory that was never written");
     }
     double sum = 0;
     for (int step = 0; step < steps.length; step++) {
@@ -96,6 +106,14 @@ public final class LayerTimes {
         Arrays.stream(whole).min().orElse(0) / 1e6,
         sum / 1e6,
         allocated / runs);
+  }
+
+  private static int sweep(byte[] memory) {
+    int sum = 0;
+    for (int i = 0; i < memory.length; i += LINE) {
+      sum += memory[i];
+    }
+    return sum;
   }
 
   private static double median(double[] values) {
