@@ -4,13 +4,15 @@ import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed number of threads that share out a kernel's units. Between two kernels of an inference
  * the workers spin, because the next kernel comes within microseconds; after that they park. The
- * calling thread works, too. Units are claimed in small runs from a counter: which thread computes
- * which unit varies, the result does not.
+ * calling thread works, too, and waits only for units that a worker has begun: where other
+ * processes hold the workers' cores, it does the work alone. Units are claimed in small runs: which
+ * thread computes which unit varies, the result does not.
  */
 final class WorkerPool {
   private static final int SPINS = 20_000;
@@ -19,14 +21,20 @@ final class WorkerPool {
   private final Memory memory;
   private final Scratch ownScratch;
   private final Worker[] workers;
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
 
-  // Written by the calling thread before it raises the generation, read by the workers after.
+  /**
+   * Runs of units of the present kernel: their number in the upper 32 bits, how many of them are
+   * claimed in the lower ones. Whoever raises the latter from one value to the next owns that run,
+   * and the kernel stays the same until it is done.
+   */
+  private final AtomicLong claims = new AtomicLong();
+
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  // Written by the calling thread before it offers the runs, read by the workers after a claim.
   private Kernel kernel;
   private int units;
   private int run;
-  private volatile int generation;
   private volatile boolean closed;
   private volatile Throwable failure;
 
@@ -57,20 +65,19 @@ final class WorkerPool {
     }
   }
 
-  // Only this thread writes the generation; it yields to workers that share its core.
-  @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"})
+  @SuppressWarnings("ThreadPriorityCheck") // it yields to workers that share its core
   private void share(Kernel shared, int count) {
     kernel = shared;
     units = count;
     run = Math.max(1, count / (threads() * RUNS_PER_THREAD));
-    next.set(0);
-    busy.set(workers.length);
-    generation = generation + 1;
+    int runs = (count + run - 1) / run;
+    unfinished.set(runs);
+    claims.set((long) runs << 32);
     for (Worker worker : workers) {
       worker.wake();
     }
     work(ownScratch);
-    for (int spins = 0; busy.get() != 0; spins++) {
+    for (int spins = 0; unfinished.get() != 0; spins++) {
       if (spins > SPINS) {
         Thread.yield();
       }
@@ -78,13 +85,24 @@ final class WorkerPool {
     rethrow();
   }
 
+  private static boolean hasUnclaimed(long state) {
+    return (int) state < (int) (state >>> 32);
+  }
+
   private void work(Scratch scratch) {
-    try {
-      for (int begin = next.getAndAdd(run); begin < units; begin = next.getAndAdd(run)) {
-        kernel.run(memory, scratch, begin, Math.min(units, begin + run));
+    long state = claims.get();
+    while (hasUnclaimed(state)) {
+      if (claims.compareAndSet(state, state + 1)) {
+        int begin = (int) state * run;
+        try {
+          kernel.run(memory, scratch, begin, Math.min(units, begin + run));
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        } finally {
+          unfinished.decrementAndGet();
+        }
       }
-    } catch (RuntimeException | Error e) {
-      failure = e;
+      state = claims.get();
     }
   }
 
@@ -116,30 +134,33 @@ final class WorkerPool {
 
     void wake() {
       if (parked) {
+        parked = false; // one call is enough
         LockSupport.unpark(this);
       }
     }
 
     @Override
     public void run() {
-      int seen = 0;
-      while (await(seen)) {
-        seen++;
+      while (await()) {
         work(scratch);
-        busy.decrementAndGet();
       }
     }
 
-    /** Waits for the generation after {@code seen}; false when the pool is closed. */
-    private boolean await(int seen) {
+    private boolean isIdle() {
+      return !hasUnclaimed(claims.get()) && !closed;
+    }
+
+    /** Waits for something to do; false when the pool is closed. */
+    private boolean await() {
       int spins = 0;
-      while (generation == seen && !closed) {
+      while (isIdle()) {
         if (++spins > SPINS) {
           parked = true;
-          if (generation == seen && !closed) {
+          if (isIdle()) {
             LockSupport.park(this);
           }
           parked = false;
+          spins = 0;
         }
       }
       return !closed;
