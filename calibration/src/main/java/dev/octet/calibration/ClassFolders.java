@@ -44,7 +44,8 @@ final class ClassFolders {
               + used.size()
               + " sub-folders with pictures, the model has "
               + classes
-              + " classes: the data counts as unlabelled; give a labels file");
+              + " classes: the data counts as unlabelled; "
+              + (used.isEmpty() ? "sort it into one folder per class" : "give a labels file"));
     }
     if (loose && !result.byFolder.isEmpty()) {
       progress.message(src + ": pictures outside of sub-folders count as unlabelled");

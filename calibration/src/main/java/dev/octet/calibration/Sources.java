@@ -104,7 +104,7 @@ public final class Sources {
     List<Entry> entries;
     if (Files.isDirectory(src)) {
       entries = folder(src, options.classes(), labels, progress);
-    } else if (FolderScanner.isPicture(src.toString())) {
+    } else if (FolderScanner.isPicture(src.toString()) || ImageDecoder.looksLikePicture(src)) {
       entries = List.of(new Entry(src, src.getFileName().toString(), TensorSource.UNLABELLED));
     } else {
       entries = ListFile.read(src, options.classes(), labels);

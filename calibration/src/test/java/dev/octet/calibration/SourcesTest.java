@@ -133,7 +133,22 @@ class SourcesTest {
     picture("b/1.png", 1);
     assertEquals(List.of(-1, -1), labels(open(folder, 3, null)));
     assertEquals(1, messages.size());
-    assertTrue(messages.get(0).contains("unlabelled"), messages.toString());
+    assertTrue(messages.get(0).contains("give a labels file"), messages.toString());
+  }
+
+  @Test
+  void loosePicturesAreUnlabelledAndALabelsFileIsNotAskedFor() throws IOException {
+    picture("1.png", 1);
+    assertEquals(List.of(-1), labels(open(folder, 3, null)));
+    assertEquals(1, messages.size());
+    assertTrue(messages.get(0).contains("one folder per class"), messages.toString());
+  }
+
+  @Test
+  void aPictureWithoutItsExtensionIsNoList() throws IOException {
+    picture("a.png", 1);
+    Path file = Files.move(folder.resolve("a.png"), folder.resolve("a"));
+    assertEquals(List.of("a"), names(open(file, 3, null)));
   }
 
   @Test

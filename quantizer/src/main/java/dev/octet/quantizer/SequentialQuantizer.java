@@ -5,6 +5,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.ConvolutionLowering;
+import dev.octet.quantizer.schedule.FixedPoint;
 import dev.octet.quantizer.schedule.LoweringContext;
 import dev.octet.quantizer.schedule.StepLowering;
 import dev.octet.quantizer.simulate.ActivationStore;
@@ -15,6 +16,8 @@ import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.InputMoments;
 import dev.octet.quantizer.weight.QuantizedWeights;
 import dev.octet.quantizer.weight.WeightQuantizer;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -92,10 +95,7 @@ final class SequentialQuantizer {
     progress.start("quantizing layers", graph.steps().size());
     for (int s = 0; s < graph.steps().size(); s++) {
       Step step = graph.steps().get(s);
-      Operation operation =
-          step instanceof Step.Conv conv
-              ? convolution(conv, context, store)
-              : StepLowering.lower(step, context);
+      Operation operation = lower(step, context, store);
       operations.add(operation);
       runner.run(operation, tensors, store);
       for (String tensor : step.inputs()) {
@@ -106,6 +106,21 @@ final class SequentialQuantizer {
       progress.advance(1);
     }
     return new Result(tensors, operations.toArray(new Operation[0]), inputs, outputs(store, count));
+  }
+
+  private Operation lower(Step step, LoweringContext context, ActivationStore store) {
+    try {
+      return step instanceof Step.Conv conv
+          ? convolution(conv, context, store)
+          : StepLowering.lower(step, context);
+    } catch (FixedPoint.FactorException e) {
+      throw new OctetException(
+          Failure.INPUT,
+          "the values before and behind the layer are too far apart in size for fixed point",
+          "layer '" + step.name() + "'",
+          "check the model's weights and that the inputs are preprocessed as in training",
+          e);
+    }
   }
 
   /**

@@ -183,6 +183,20 @@ class QuantizerTest {
 
   @Test
   @Timeout(60)
+  void scalesTooFarApartAreRefused() {
+    RandomNetwork net = new RandomNetwork(5, new Shape(4, 4, 2));
+    String y = net.add("relu", new Op.Clip(0, 6), net.conv("conv", net.input(), 4, 3, 1, 1, true));
+    FloatGraph graph = net.build("far", net.add("pool", new Op.GlobalAveragePool(), y));
+    OctetException e =
+        assertThrows(
+            OctetException.class,
+            () -> quantize(graph, new ScaledInputs(graph, 1e20f), Optional.empty()));
+    assertEquals(Failure.INPUT, e.failure());
+    assertTrue(e.where().contains("conv"), e.getMessage());
+  }
+
+  @Test
+  @Timeout(60)
   void notFiniteSumsBehindAClipAreRefused() {
     RandomNetwork net = new RandomNetwork(5, new Shape(4, 4, 2));
     Op.Conv conv = new Op.Conv(point(), 1, 1, new float[] {Float.NaN, 1}, new float[1]);

@@ -98,6 +98,25 @@ public final class ImageDecoder {
     }
   }
 
+  /**
+   * Whether a file begins as a picture of any kind does, also of one that is not read, and as no
+   * text can.
+   */
+  public static boolean looksLikePicture(Path file) {
+    try {
+      byte[] head = head(file);
+      boolean text = head.length > 0 && head[0] >= 0;
+      for (byte b : head) {
+        text &= b != 0;
+      }
+      return !text
+          && (FORMATS.stream().anyMatch(format -> format.matches(head))
+              || ForeignPicture.of(head).isPresent());
+    } catch (IOException e) {
+      return false; // Whoever reads it next says why.
+    }
+  }
+
   private interface Step<T> {
     T run() throws IOException;
   }
@@ -125,16 +144,24 @@ public final class ImageDecoder {
     if (!Files.isRegularFile(file)) {
       throw new IOException("not a file");
     }
-    byte[] head;
-    try (InputStream in = Files.newInputStream(file)) {
-      head = in.readNBytes(HEAD_BYTES);
-    }
+    byte[] head = head(file);
     for (PictureFormat format : FORMATS) {
       if (format.matches(head)) {
         return format;
       }
     }
-    throw new IOException(head.length == 0 ? "the file is empty" : "not a JPEG, PNG, BMP or PNM");
+    throw new IOException(
+        head.length == 0
+            ? "the file is empty"
+            : ForeignPicture.of(head)
+                .map(kind -> "a " + kind + " picture; JPEG, PNG, BMP and PNM are read")
+                .orElse("not a JPEG, PNG, BMP or PNM"));
+  }
+
+  private static byte[] head(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(HEAD_BYTES);
+    }
   }
 
   private static String reason(Exception e) {

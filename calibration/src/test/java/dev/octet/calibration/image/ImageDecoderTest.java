@@ -2,6 +2,7 @@ package dev.octet.calibration.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -116,6 +117,33 @@ class ImageDecoderTest {
     } catch (RuntimeException e) {
       throw new AssertionError(message, e);
     }
+  }
+
+  @Test
+  void picturesThatAreNotReadAreNamed() throws IOException {
+    List<String> kinds = List.of("WebP", "GIF", "TIFF", "TIFF", "HEIC or AVIF", "HEIC or AVIF");
+    List<String> heads =
+        List.of(
+            "RIFF\n\0\0\0WEBPVP8 ",
+            "GIF89a\1\0\1\0",
+            "II*\0\b\0\0\0",
+            "MM\0*\0\0\0\b",
+            "\0\0\0\34ftypavif\0",
+            "\0\0\0\34ftypheic\0");
+    for (int i = 0; i < heads.size(); i++) {
+      byte[] data = heads.get(i).getBytes(StandardCharsets.ISO_8859_1);
+      Path file = Files.write(folder.resolve("photo.jpg"), data);
+      OctetException e =
+          assertThrows(OctetException.class, () -> new ImageDecoder(ExifMode.IGNORE).decode(file));
+      assertEquals(Failure.INPUT, e.failure());
+      assertTrue(e.what().contains("a " + kinds.get(i) + " picture"), e.what());
+      assertTrue(ImageDecoder.looksLikePicture(file), kinds.get(i));
+    }
+    for (String text : List.of("", "BMW/1.jpg", "P6/1.jpg", "GIF89a.txt", "\u00e9.jpg")) {
+      Path file = Files.writeString(folder.resolve("list"), text);
+      assertFalse(ImageDecoder.looksLikePicture(file), text);
+    }
+    assertFalse(ImageDecoder.looksLikePicture(folder.resolve("missing")));
   }
 
   @Test

@@ -68,7 +68,12 @@ final class OnnxImporter {
     try {
       Result after = convert(sorted, input, shape, choices);
       if (sameLayers(before.graph(), after.graph())) {
-        return after;
+        choices.add(
+            new Choice(
+                "input size",
+                size(shape),
+                "as asked for or as the tensors are; the file's own is " + size(own)));
+        return new Result(after.graph(), choices, after.normalization());
       }
     } catch (OctetException e) {
       throw new OctetException(

@@ -88,8 +88,12 @@ class GraphImportTest {
     OnnxModelBuilder global = new OnnxModelBuilder(13).input("x", 1, 3, 8, 8);
     String conv = global.node("Conv", List.of("x", global.random("w", 4, 3, 3, 3)));
     global.output(global.node("GlobalAveragePool", List.of(conv)));
-    FloatGraph graph = read(global, ImportOptions.size(12, 10)).graph();
-    assertEquals("12x10x3", graph.inputShape().toString());
+    FloatModel resized = read(global, ImportOptions.size(12, 10));
+    assertEquals("12x10x3", resized.graph().inputShape().toString());
+    assertEquals(
+        new Choice(
+            "input size", "12x10", "as asked for or as the tensors are; the file's own is 8x8"),
+        resized.choices().get(resized.choices().size() - 1));
 
     OnnxModelBuilder window = new OnnxModelBuilder(13).input("x", 1, 3, 8, 8);
     String relu = window.node("Relu", List.of("x"));

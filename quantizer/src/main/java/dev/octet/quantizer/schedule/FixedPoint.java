@@ -14,6 +14,15 @@ public final class FixedPoint {
   /** Bits of a residual's multiplier: times 16 bits and a sign it stays below 2^61. */
   private static final int RESIDUAL_BITS = 45;
 
+  /** A factor that no multiplier and shift can express: scales that are absurdly far apart. */
+  public static final class FactorException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    FactorException(double factor, int maxShift) {
+      super("no multiplier for the factor " + factor + " with a shift up to " + maxShift);
+    }
+  }
+
   private FixedPoint() {}
 
   /**
@@ -53,8 +62,7 @@ public final class FixedPoint {
 
   private static void set(int c, double factor, int maxShift, int[] multiplier, byte[] shift) {
     if (!(factor >= 0) || factor >= 1 << 20 || maxShift < 1) {
-      throw new IllegalArgumentException(
-          "no multiplier for the factor " + factor + " with a shift up to " + maxShift);
+      throw new FactorException(factor, maxShift);
     }
     int exponent = factor == 0 ? -1000 : Math.getExponent(factor);
     int s = Math.min(Rescale.MULTIPLIER_BITS - 1 - exponent, maxShift);
