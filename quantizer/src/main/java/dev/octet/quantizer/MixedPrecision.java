@@ -110,6 +110,16 @@ final class MixedPrecision {
               best.fidelity().lowSqnrDb()));
       best = wider;
     }
+    if (best.fidelity().lowSqnrDb() < minSqnrDb) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "19 in 20 inputs have %.2f dB, less than the %.2f dB aimed at: 16 bits for a further"
+                  + " tensor gain under %.1f dB",
+              best.fidelity().lowSqnrDb(),
+              minSqnrDb,
+              LEAST_GAIN_DB));
+    }
     return best;
   }
 

@@ -10,6 +10,7 @@ import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +37,15 @@ class MixedPrecisionTest {
     byte[] file = OctetWriter.toBytes(wide.schedule());
     assertArrayEquals(
         file, OctetWriter.toBytes(Trial.quantize(GRAPH, settings.withThreads(2)).schedule()));
+  }
+
+  @Test
+  @Timeout(120)
+  void aGoalOutOfReachIsSaid() {
+    List<String> notes =
+        Trial.quantize(GRAPH, Trial.SETTINGS.withPrecision(Precision.MIXED, 150)).notes();
+    String last = notes.get(notes.size() - 1);
+    assertTrue(last.contains("less than the 150.00 dB aimed at"), last);
   }
 
   @Test
