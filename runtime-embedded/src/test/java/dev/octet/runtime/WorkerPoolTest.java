@@ -32,16 +32,6 @@ class WorkerPoolTest {
     }
 
     @Override
-    public int scratchFloats() {
-      return 0;
-    }
-
-    @Override
-    public int scratchInts() {
-      return 0;
-    }
-
-    @Override
     public void run(Memory memory, Scratch scratch, int begin, int end) {
       for (int unit = begin; unit < end; unit++) {
         done.incrementAndGet(unit);

@@ -16,11 +16,15 @@ public interface Kernel {
    */
   int units();
 
-  /** Floats of scratch that each worker needs. */
-  int scratchFloats();
+  /** Floats of scratch that each worker needs; none unless overridden. */
+  default int scratchFloats() {
+    return 0;
+  }
 
-  /** Ints of scratch that each worker needs. */
-  int scratchInts();
+  /** Ints of scratch that each worker needs; none unless overridden. */
+  default int scratchInts() {
+    return 0;
+  }
 
   /**
    * Computes some of the parts.

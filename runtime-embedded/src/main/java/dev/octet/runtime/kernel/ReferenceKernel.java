@@ -3,7 +3,7 @@ package dev.octet.runtime.kernel;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** What the reference kernels share: no scratch, and one part for each output row. */
+/** What the reference kernels share: one part for each output row. */
 abstract class ReferenceKernel implements Kernel {
   final Elements output;
 
@@ -17,16 +17,6 @@ abstract class ReferenceKernel implements Kernel {
   @Override
   public final int units() {
     return output.height;
-  }
-
-  @Override
-  public final int scratchFloats() {
-    return 0;
-  }
-
-  @Override
-  public final int scratchInts() {
-    return 0;
   }
 
   @Override

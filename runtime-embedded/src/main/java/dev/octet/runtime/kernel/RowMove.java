@@ -29,16 +29,6 @@ public final class RowMove implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     Object arena = wide ? memory.int16 : memory.int8;
     System.arraycopy(arena, from, arena, to, count);

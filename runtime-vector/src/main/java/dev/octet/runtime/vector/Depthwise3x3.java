@@ -87,11 +87,6 @@ final class Depthwise3x3 implements Kernel {
   }
 
   @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     float[] acc = scratch.floats;
     int channels = input.channels();

@@ -83,11 +83,6 @@ final class Depthwise5x5 implements Kernel {
   }
 
   @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     for (int unit = begin; unit < end; unit++) {
       channels(memory, scratch.floats, unit * Lanes.COUNT);

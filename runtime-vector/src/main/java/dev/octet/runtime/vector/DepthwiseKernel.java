@@ -64,11 +64,6 @@ final class DepthwiseKernel implements Kernel {
   }
 
   @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     for (int c = 0; c < input.channels(); c += slice) {
       int count = Math.min(slice, input.channels() - c);

@@ -62,11 +62,6 @@ final class GateKernel implements Kernel {
   }
 
   @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     float[] x = scratch.floats;
     int channels = input.channels();

@@ -79,11 +79,6 @@ final class MatrixKernel implements Kernel {
   }
 
   @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     if (block == pixels) {
       widen(memory, scratch.floats, 0, pixels);

@@ -56,11 +56,6 @@ final class MeanKernel implements Kernel {
   }
 
   @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     for (int unit = begin; unit < end; unit++) {
       int channel = unit * Lanes.COUNT;

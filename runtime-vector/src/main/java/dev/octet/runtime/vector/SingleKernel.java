@@ -80,11 +80,6 @@ final class SingleKernel implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return Lanes.roundUp(depth) + bias.length;
   }

@@ -62,11 +62,6 @@ final class WideDepthwiseKernel implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return pitch;
   }

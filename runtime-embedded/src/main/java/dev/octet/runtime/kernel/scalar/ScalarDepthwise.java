@@ -37,11 +37,6 @@ final class ScalarDepthwise implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return input.channels();
   }

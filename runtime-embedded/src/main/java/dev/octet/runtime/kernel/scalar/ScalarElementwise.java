@@ -27,11 +27,6 @@ final class ScalarElementwise implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return zeroPoint.length;
   }

@@ -50,11 +50,6 @@ final class ScalarMatrix implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return Math.max(block, depth);
   }

@@ -32,11 +32,6 @@ final class ScalarMean implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return channels;
   }

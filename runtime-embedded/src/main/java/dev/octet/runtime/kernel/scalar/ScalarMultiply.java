@@ -38,16 +38,6 @@ final class ScalarMultiply implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     Epilogue e = operation.epilogue;
     for (int part = begin; part < end; part++) {

@@ -58,11 +58,6 @@ final class ScalarTile implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
   public int scratchInts() {
     return TILE * ROW;
   }

@@ -33,16 +33,6 @@ final class ScalarWideSingle implements Kernel {
   }
 
   @Override
-  public int scratchFloats() {
-    return 0;
-  }
-
-  @Override
-  public int scratchInts() {
-    return 0;
-  }
-
-  @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     byte[] w = operation.weights.data();
     int last = Math.min(end * BLOCK, outputs);
