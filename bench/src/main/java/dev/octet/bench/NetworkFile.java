@@ -6,6 +6,7 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.ScheduleCopy;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -36,18 +37,7 @@ public final class NetworkFile {
         output[i] = (short) session.rawLogit(i);
       }
     }
-    return new Schedule(
-        s.name,
-        s.preprocessing,
-        s.labels,
-        s.tensors,
-        s.operations,
-        s.input,
-        s.output,
-        s.softmax,
-        s.arena8,
-        s.arena16,
-        new GoldenVector[] {new GoldenVector(input, output)},
-        s.provenance);
+    GoldenVector golden = new GoldenVector(input, output);
+    return ScheduleCopy.of(s, copy -> copy.golden = new GoldenVector[] {golden});
   }
 }

@@ -10,6 +10,7 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.SelfCheck;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.ScheduleCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,20 +44,7 @@ final class Fixtures {
   static byte[] model(String name) {
     try (InputStream stream = Fixtures.class.getResourceAsStream("/v1.octet")) {
       Schedule s = OctetModel.load(stream.readAllBytes(), name).schedule();
-      return OctetWriter.toBytes(
-          new Schedule(
-              name,
-              s.preprocessing,
-              s.labels,
-              s.tensors,
-              s.operations,
-              s.input,
-              s.output,
-              s.softmax,
-              s.arena8,
-              s.arena16,
-              s.golden,
-              s.provenance));
+      return OctetWriter.toBytes(ScheduleCopy.of(s, copy -> copy.name = name));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -9,6 +9,7 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.preprocess.PixelFormat;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.ScheduleCopy;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -283,20 +284,7 @@ class SessionTest {
     assertUsage(() -> model.newSession(0));
     assertUsage(() -> model.newSession(65));
     Schedule s = model.schedule();
-    Schedule tensorsOnly =
-        new Schedule(
-            s.name,
-            null,
-            s.labels,
-            s.tensors,
-            s.operations,
-            s.input,
-            s.output,
-            s.softmax,
-            s.arena8,
-            s.arena16,
-            s.golden,
-            s.provenance);
+    Schedule tensorsOnly = ScheduleCopy.of(s, copy -> copy.preprocessing = null);
     try (Session session = model.newSession();
         Session blind = OctetModel.of(tensorsOnly, model.kernelSets()).newSession()) {
       assertUsage(() -> session.run(new byte[3], 0));

@@ -24,6 +24,7 @@ import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.ScheduleCopy;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Weights;
 import dev.octet.runtime.schedule.Window;
@@ -54,6 +55,10 @@ class ScheduleRefusalTest {
     Schedule schedule = good();
     change.accept(schedule);
     refused(schedule, reason);
+  }
+
+  private static void refusedCopy(Consumer<ScheduleCopy> change, String reason) {
+    refused(ScheduleCopy.of(good(), change), reason);
   }
 
   private static <T extends Operation> int find(Schedule schedule, Class<T> kind) {
@@ -337,25 +342,8 @@ class ScheduleRefusalTest {
 
   @Test
   void arenasAreNoLargerThanTheTensorsNeed() {
-    Schedule s = good();
-    refused(copy(s, s.input, s.output, s.arena8 + 65), "int8 arena");
-    refused(copy(s, s.input, s.output, -1), "int8 arena");
-  }
-
-  private static Schedule copy(Schedule s, int input, int output, int arena8) {
-    return new Schedule(
-        s.name,
-        s.preprocessing,
-        s.labels,
-        s.tensors,
-        s.operations,
-        input,
-        output,
-        s.softmax,
-        arena8,
-        s.arena16,
-        s.golden,
-        s.provenance);
+    refusedCopy(c -> c.arena8 += 65, "int8 arena");
+    refusedCopy(c -> c.arena8 = -1, "int8 arena");
   }
 
   @Test
@@ -368,84 +356,29 @@ class ScheduleRefusalTest {
         },
         "read before it is written");
     refusedAfter(s -> s.operations[2] = s.operations[1], "written twice");
-    Schedule s = good();
-    refused(copy(s, s.input, s.tensors.length, s.arena8), "the output tensor is");
-    refused(copy(s, s.input, s.input, s.arena8), "is not one pixel");
+    refusedCopy(c -> c.output = c.tensors.length, "the output tensor is");
+    refusedCopy(c -> c.output = c.input, "is not one pixel");
   }
 
   @Test
   void labelsPreprocessingGoldenVectorsAndProvenanceFit() {
-    Schedule s = good();
-    refused(
-        new Schedule(
-            s.name,
-            s.preprocessing,
-            new String[] {"one"},
-            s.tensors,
-            s.operations,
-            s.input,
-            s.output,
-            true,
-            s.arena8,
-            s.arena16,
-            s.golden,
-            s.provenance),
-        "labels has 1 entries");
-    Preprocessing p = s.preprocessing;
+    refusedCopy(c -> c.labels = new String[] {"one"}, "labels has 1 entries");
+    Preprocessing p = good().preprocessing;
     for (double crop : new double[] {0, -1, 1.5, Double.NaN, 1e-9}) {
-      refused(with(s, new Preprocessing(p.resize, crop, p.mean, p.std, p.table)), "crop fraction");
+      refusedCopy(
+          c -> c.preprocessing = new Preprocessing(p.resize, crop, p.mean, p.std, p.table),
+          "crop fraction");
     }
-    refused(with(s, new Preprocessing(p.resize, 1, p.mean, new double[3], p.table)), "deviation");
-    refused(
-        with(s, new Preprocessing(p.resize, 1, p.mean, p.std, new byte[255])), "the table has 255");
-    GoldenVector g = s.golden[0];
+    refusedCopy(
+        c -> c.preprocessing = new Preprocessing(p.resize, 1, p.mean, new double[3], p.table),
+        "deviation");
+    refusedCopy(
+        c -> c.preprocessing = new Preprocessing(p.resize, 1, p.mean, p.std, new byte[255]),
+        "the table has 255");
+    GoldenVector g = good().golden[0];
     refusedAfter(x -> x.golden[0] = new GoldenVector(new byte[3], g.output), "an input has 3");
     refusedAfter(x -> x.golden[0] = new GoldenVector(g.input, new short[3]), "an output has 3");
-    refused(
-        new Schedule(
-            s.name,
-            p,
-            s.labels,
-            s.tensors,
-            s.operations,
-            s.input,
-            s.output,
-            true,
-            s.arena8,
-            s.arena16,
-            new GoldenVector[0],
-            s.provenance),
-        "their number is 0");
-    refused(
-        new Schedule(
-            s.name,
-            p,
-            s.labels,
-            s.tensors,
-            s.operations,
-            s.input,
-            s.output,
-            true,
-            s.arena8,
-            s.arena16,
-            s.golden,
-            "no json"),
-        "no JSON object");
-  }
-
-  private static Schedule with(Schedule s, Preprocessing p) {
-    return new Schedule(
-        s.name,
-        p,
-        s.labels,
-        s.tensors,
-        s.operations,
-        s.input,
-        s.output,
-        true,
-        s.arena8,
-        s.arena16,
-        s.golden,
-        s.provenance);
+    refusedCopy(c -> c.golden = new GoldenVector[0], "their number is 0");
+    refusedCopy(c -> c.provenance = "no json", "no JSON object");
   }
 }
