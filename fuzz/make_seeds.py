@@ -111,7 +111,7 @@ def numpy_seeds():
     np.savez(out, float=array.reshape(2, 12), int8=array.reshape(2, 12))
     put("npz", "two.npz", out.getvalue())
     out = io.BytesIO()
-    np.savez_compressed(out, labels=np.arange(9))
+    np.savez_compressed(out, labels=np.arange(3), logits=array.reshape(2, 12).astype("float64"))
     put("npz", "packed.npz", out.getvalue())
 
 

@@ -13,9 +13,9 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.calibration.npy.NpyWriter;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,17 +83,16 @@ class ChannelsTest {
   }
 
   private static Path tensorFile(int channels) throws IOException {
-    float[][] rows = new float[COUNT][channels * HEIGHT * WIDTH];
-    for (float[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] = (float) RANDOM.nextDouble();
-      }
+    int count = COUNT * channels * HEIGHT * WIDTH;
+    ByteBuffer values = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      values.putFloat((float) RANDOM.nextDouble());
     }
-    Path file = folder.resolve("data" + channels + ".npy");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      NpyWriter.writeFloats(out, rows, COUNT, channels, HEIGHT, WIDTH);
-    }
-    return file;
+    return Samples.npy(
+        folder.resolve("data" + channels + ".npy"),
+        "<f4",
+        COUNT + ", " + channels + ", " + HEIGHT + ", " + WIDTH,
+        values);
   }
 
   /** A 3x5 stem, a 5x3 depthwise and a pointwise convolution, mean, fully connected. */

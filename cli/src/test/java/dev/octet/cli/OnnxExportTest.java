@@ -7,7 +7,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.octet.calibration.Progress;
-import dev.octet.calibration.SourceOptions;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.graph.Shape;
@@ -52,7 +51,7 @@ class OnnxExportTest {
     TensorSource photos =
         Sources.open(
             Samples.DEMO.resolve("images/test"),
-            SourceOptions.pictures(shape, 10, model.schedule().preprocessing),
+            Samples.pictures(shape, 10, model.schedule().preprocessing),
             Progress.SILENT);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     int agree = 0;

@@ -1,9 +1,15 @@
 package dev.octet.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.ByteString;
+import dev.octet.calibration.SourceOptions;
+import dev.octet.calibration.image.ExifMode;
+import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.Preprocessing;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -11,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -24,6 +31,29 @@ final class Samples {
   static final Path LABELS = DEMO.resolve("labels.txt");
 
   private Samples() {}
+
+  /** How photos are opened: no labels file, EXIF orientation ignored. */
+  static SourceOptions pictures(Shape shape, int classes, Preprocessing preprocessing) {
+    return new SourceOptions(
+        shape, classes, Optional.of(preprocessing), Optional.empty(), ExifMode.IGNORE);
+  }
+
+  /**
+   * Writes a NumPy array.
+   *
+   * @param type such as {@code <f4}
+   * @param shape as Python writes a tuple, without parentheses
+   * @param values all its bytes
+   */
+  static Path npy(Path file, String type, String shape, ByteBuffer values) throws IOException {
+    String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+    String padded = header + " ".repeat(117 - header.length()) + "\n";
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
+    out.write(padded.getBytes(US_ASCII));
+    out.write(values.array(), values.arrayOffset(), values.capacity());
+    return Files.write(file, out.toByteArray());
+  }
 
   /** An ONNX model of one node, 8x8x3 in, of the given operator. */
   static Path onnx(Path folder, String operator) throws IOException {

@@ -1,22 +1,18 @@
 package dev.octet.cli;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.calibration.Progress;
-import dev.octet.calibration.SourceOptions;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.graph.Shape;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Preprocessing.Resize;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +34,7 @@ class TensorFileTest {
     TensorSource photos =
         Sources.open(
             Samples.PHOTOS,
-            SourceOptions.pictures(
+            Samples.pictures(
                 new Shape(SIDE, SIDE, 3),
                 10,
                 new Preprocessing(
@@ -60,8 +56,10 @@ class TensorFileTest {
       }
       classes.putLong(photos.label(index));
     }
-    tensors = npy("tensors.npy", "<f4", COUNT + ", 3, " + SIDE + ", " + SIDE, values);
-    labels = npy("labels.npy", "<i8", COUNT + ",", classes);
+    tensors =
+        Samples.npy(
+            folder.resolve("tensors.npy"), "<f4", COUNT + ", 3, " + SIDE + ", " + SIDE, values);
+    labels = Samples.npy(folder.resolve("labels.npy"), "<i8", COUNT + ",", classes);
     model = folder.resolve("model.octet");
     quantized =
         Octet.run(
@@ -70,17 +68,6 @@ class TensorFileTest {
 
   private static ByteBuffer buffer(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static Path npy(String name, String type, String shape, ByteBuffer values)
-      throws IOException {
-    String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
-    String padded = header + " ".repeat(117 - header.length()) + "\n";
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, 118, 0});
-    out.write(padded.getBytes(US_ASCII));
-    out.write(values.array(), values.arrayOffset(), values.capacity());
-    return Files.write(folder.resolve(name), out.toByteArray());
   }
 
   @Test

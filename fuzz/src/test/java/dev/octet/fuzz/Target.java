@@ -5,7 +5,7 @@ import dev.octet.calibration.ListFileAccess;
 import dev.octet.calibration.image.ExifMode;
 import dev.octet.calibration.image.ImageDecoder;
 import dev.octet.calibration.npy.NpyFile;
-import dev.octet.calibration.npy.NpzFile;
+import dev.octet.calibration.npy.NpzRows;
 import dev.octet.deploy.KnownHostsAccess;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -35,7 +36,7 @@ enum Target {
   KERAS_H5(model(new KerasFormat())),
   KERAS_ARCHIVE(model(new KerasFormat()), Zips::mutated),
   NPY(Target::npy),
-  NPZ(file -> NpzFile.read(file), Zips::mutated),
+  NPZ(Target::npz, Zips::mutated),
   JPEG(Target::picture),
   PNG(Target::picture),
   BMP(Target::picture),
@@ -52,6 +53,8 @@ enum Target {
     byte[] apply(byte[] seed, Mutator mutator);
   }
 
+  private static final int NPZ_COLUMNS = 1000;
+  private static final int NPZ_ROWS = 64;
   private static final ImageIoReader BOARD_READER = new ImageIoReader();
   private static final ImageDecoder DECODER = new ImageDecoder(ExifMode.APPLY);
 
@@ -115,6 +118,18 @@ enum Target {
     }
     if (npy.shape().size() == 1) {
       npy.ints();
+    }
+  }
+
+  /** As {@code compare} reads other tools' logits: it knows how many rows and columns there are. */
+  private static void npz(Path file) {
+    try (NpzRows rows = NpzRows.open(file, List.of("int8", "logits"), List.of("float", "labels"))) {
+      if (rows.columns() <= NPZ_COLUMNS) {
+        for (int i = 0; i < Math.min(rows.rows(), NPZ_ROWS); i++) {
+          rows.next();
+        }
+        rows.end();
+      }
     }
   }
 

@@ -111,11 +111,8 @@ public final class Limits {
   /** Characters of a .npy file's header. */
   public static final int NPY_HEADER = 1 << 16;
 
-  /** Bytes of one row of a .npy file. */
+  /** Bytes of one row of a .npy file, or of a matrix in a .npz file. */
   public static final long NPY_ROW_BYTES = 1L << 30;
-
-  /** Elements of all matrices of a .npz file. */
-  public static final long NPZ_ELEMENTS = 1L << 28;
 
   /** Bytes of a labels file. */
   public static final long LABELS_BYTES = 16 << 20;

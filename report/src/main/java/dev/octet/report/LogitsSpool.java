@@ -1,5 +1,6 @@
 package dev.octet.report;
 
+import dev.octet.calibration.npy.NpzWriter;
 import dev.octet.model.AtomicFile;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;

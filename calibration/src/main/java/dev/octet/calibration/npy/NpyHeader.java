@@ -6,12 +6,15 @@ import dev.octet.runtime.OctetException.Failure;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Header of a {@code .npy} file, versions 1 to 3.
@@ -23,6 +26,10 @@ import java.util.regex.Pattern;
  */
 public record NpyHeader(String type, boolean fortran, List<Long> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** Data begin at a multiple of this. */
+  private static final int ALIGNMENT = 64;
+
   private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=][a-zA-Z]\\d{1,3})'");
   private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([\\d,\\sL]*)\\)");
@@ -30,6 +37,29 @@ public record NpyHeader(String type, boolean fortran, List<Long> shape, int byte
   /** Copies the list. */
   public NpyHeader {
     shape = List.copyOf(shape);
+  }
+
+  /**
+   * A header as NumPy writes it: version 1, C order, data aligned to 64 bytes.
+   *
+   * @param type element type with byte order, such as {@code <f4}
+   * @param shape extents, outermost first
+   */
+  public static byte[] encode(String type, int... shape) {
+    String extents =
+        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "))
+            + (shape.length == 1 ? "," : "");
+    String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + extents + "), }";
+    int fixed = MAGIC.length + 4;
+    int length = fixed + text.length() + 1;
+    text += " ".repeat((ALIGNMENT - length % ALIGNMENT) % ALIGNMENT) + "\n";
+    return ByteBuffer.allocate(fixed + text.length())
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MAGIC)
+        .put(new byte[] {1, 0})
+        .putShort((short) text.length())
+        .put(text.getBytes(StandardCharsets.US_ASCII))
+        .array();
   }
 
   /** Whether a file begins as a {@code .npy} file does. */

@@ -16,13 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,60 +147,6 @@ class NpyTest {
       } catch (OctetException e) {
         assertEquals(Failure.INPUT, e.failure());
       }
-    }
-  }
-
-  @Test
-  void npzRoundTripIsDeterministic() throws IOException {
-    Map<String, float[][]> matrices = new LinkedHashMap<>();
-    matrices.put("float", new float[][] {{1, 2, 3}, {4, 5, 6}});
-    matrices.put("int8", new float[][] {{1, 2, 2.5f}, {4, 5, 6.5f}});
-    Path first = folder.resolve("a.npz");
-    Path second = folder.resolve("b.npz");
-    NpzFile.write(first, matrices);
-    NpzFile.write(second, matrices);
-    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
-    Map<String, float[][]> read = NpzFile.read(first);
-    assertEquals(List.of("float", "int8"), List.copyOf(read.keySet()));
-    for (String name : matrices.keySet()) {
-      assertTrue(Arrays.deepEquals(matrices.get(name), read.get(name)), name);
-    }
-    NpzFile.write(first, Map.of("x", new float[][] {{9}}));
-    assertEquals(List.of("x"), List.copyOf(NpzFile.read(first).keySet()));
-    try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(2, files.count(), "temporary files are left behind");
-    }
-  }
-
-  @Test
-  void npzRowsOfNothingAreRefused() throws IOException {
-    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (1073741824, 0), }\n";
-    ByteArrayOutputStream npy = new ByteArrayOutputStream();
-    npy.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
-    npy.write(header.getBytes(StandardCharsets.US_ASCII));
-    Path file = folder.resolve("rows.npz");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      zip.putNextEntry(new ZipEntry("a.npy"));
-      zip.write(npy.toByteArray());
-    }
-    OctetException e = assertThrows(OctetException.class, () -> NpzFile.read(file));
-    assertEquals(Failure.INPUT, e.failure());
-  }
-
-  @Test
-  void npzErrors() throws IOException {
-    OctetException e =
-        assertThrows(
-            OctetException.class,
-            () -> NpzFile.write(folder.resolve("no/such/folder.npz"), Map.of()));
-    assertEquals(Failure.OUTPUT, e.failure());
-    assertInput(() -> NpzFile.read(folder.resolve("missing.npz")));
-    Path file = folder.resolve("a.npz");
-    NpzFile.write(file, Map.of("x", new float[100][100]));
-    byte[] good = Files.readAllBytes(file);
-    for (int cut = 0; cut < good.length; cut += 997) {
-      Path shorter = Files.write(folder.resolve("short.npz"), Arrays.copyOf(good, cut));
-      assertInput(() -> NpzFile.read(shorter));
     }
   }
 

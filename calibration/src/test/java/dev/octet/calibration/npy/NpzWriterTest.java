@@ -1,4 +1,4 @@
-package dev.octet.report;
+package dev.octet.calibration.npy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +17,7 @@ class NpzWriterTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NpzWriter writer = new NpzWriter(out);
     float[][] rows = {{1, -2, 0.5f}, {4, 5, 6}};
-    writer.add("float", 2, 3, row -> LogitsSpool.bytes(rows[row]));
+    writer.add("float", 2, 3, row -> bytes(rows[row]));
     writer.add("int8", 0, 3, row -> new byte[0]);
     writer.finish();
 
@@ -35,5 +35,12 @@ class NpzWriterTest {
     assertEquals(-2, buffer.getFloat(10 + header + 4));
     assertEquals(6, buffer.getFloat(10 + header + 20));
     assertEquals("int8.npy", zip.getNextEntry().getName());
+  }
+
+  private static byte[] bytes(float[] row) {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(row.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(row);
+    return buffer.array();
   }
 }

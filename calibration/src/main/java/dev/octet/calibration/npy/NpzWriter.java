@@ -1,20 +1,17 @@
-package dev.octet.report;
-
-import static java.nio.charset.StandardCharsets.US_ASCII;
+package dev.octet.calibration.npy;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Writes NumPy's {@code .npz}: a zip of {@code .npy} arrays (format version 1.0). */
+/**
+ * Writes NumPy's {@code .npz}: a zip of {@code .npy} arrays, not compressed, whose bytes follow
+ * from the arrays alone.
+ */
 public final class NpzWriter {
-  private static final int ALIGNMENT = 64;
-
   /** The earliest time that a zip archive knows. */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -41,7 +38,7 @@ public final class NpzWriter {
    * @param columns the length of a row
    */
   public void add(String name, int count, int columns, Rows rows) throws IOException {
-    byte[] header = header("<f4", count, columns);
+    byte[] header = NpyHeader.encode("<f4", count, columns);
     // An entry that is not compressed needs its checksum before its data.
     CRC32 crc = new CRC32();
     crc.update(header);
@@ -58,24 +55,6 @@ public final class NpzWriter {
       zip.write(rows.row(i));
     }
     zip.closeEntry();
-  }
-
-  private static byte[] header(String type, int rows, int columns) {
-    String text =
-        "{'descr': '"
-            + type
-            + "', 'fortran_order': False, 'shape': ("
-            + rows
-            + ", "
-            + columns
-            + "), }";
-    int prefix = 10;
-    int padded = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    text += " ".repeat(padded - prefix - text.length() - 1) + "\n";
-    ByteBuffer buffer = ByteBuffer.allocate(padded).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put((byte) 0x93).put("NUMPY".getBytes(US_ASCII)).put((byte) 1).put((byte) 0);
-    buffer.putShort((short) (padded - prefix)).put(text.getBytes(US_ASCII));
-    return buffer.array();
   }
 
   /** Ends the file; the stream stays open. */
