@@ -22,16 +22,4 @@ public record SourceOptions(
     int classes,
     Optional<Preprocessing> preprocessing,
     Optional<Path> labels,
-    ExifMode exif) {
-
-  /** Pictures, without a labels file, EXIF orientation ignored. */
-  public static SourceOptions pictures(Shape shape, int classes, Preprocessing preprocessing) {
-    return new SourceOptions(
-        shape, classes, Optional.of(preprocessing), Optional.empty(), ExifMode.IGNORE);
-  }
-
-  /** Ready tensors without labels. */
-  public static SourceOptions tensors(Shape shape, int classes) {
-    return new SourceOptions(shape, classes, Optional.empty(), Optional.empty(), ExifMode.IGNORE);
-  }
-}
+    ExifMode exif) {}

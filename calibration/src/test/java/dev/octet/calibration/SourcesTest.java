@@ -233,7 +233,12 @@ class SourcesTest {
     OctetException e =
         assertThrows(
             OctetException.class,
-            () -> Sources.open(file, SourceOptions.tensors(SHAPE, 2), progress));
+            () ->
+                Sources.open(
+                    file,
+                    new SourceOptions(
+                        SHAPE, 2, Optional.empty(), Optional.empty(), ExifMode.IGNORE),
+                    progress));
     assertEquals(Failure.USAGE, e.failure());
   }
 
