@@ -64,12 +64,7 @@ public final class DataFreeQuantizer {
           "give photos with --calibration in place of --data-free, or take int8");
     }
     QuantizerSettings settings =
-        asked.withTechniques(
-            RangeMethod.MIN_MAX,
-            asked.channelScales(),
-            asked.balance(),
-            asked.errorCompensation(),
-            asked.biasCorrection());
+        asked.withTechniques(asked.techniques().fixed(RangeMethod.MIN_MAX, asked.balance()));
     FloatGraph folded = new FoldBatchNorm().apply(model.graph());
     StepGraph graph = StepGraph.of(folded);
     DataFreeStatistics known = new DataFreeStatistics(model.graph(), graph, preprocessing);

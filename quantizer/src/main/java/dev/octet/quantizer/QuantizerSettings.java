@@ -61,17 +61,6 @@ public record QuantizerSettings(
         precision, minSqnrDb, seed, threads, tuningImages, value, lowMemory);
   }
 
-  /** The same with other techniques and nothing chosen by its effect, for ablations. */
-  public QuantizerSettings withTechniques(
-      RangeMethod ranges,
-      boolean channelScales,
-      boolean balance,
-      boolean errorCompensation,
-      boolean biasCorrection) {
-    return withTechniques(
-        new Techniques(ranges, channelScales, balance, errorCompensation, biasCorrection, false));
-  }
-
   /** How activation ranges are found. */
   public RangeMethod ranges() {
     return techniques.ranges();

@@ -23,4 +23,10 @@ public record Techniques(
   /** Everything. */
   public static final Techniques ALL =
       new Techniques(RangeMethod.MEAN_SQUARE, true, true, true, true, true);
+
+  /** The same with given ranges and balance: nothing is chosen by its effect. */
+  public Techniques fixed(RangeMethod method, boolean balanced) {
+    return new Techniques(
+        method, channelScales, balanced, errorCompensation, biasCorrection, false);
+  }
 }

@@ -40,9 +40,11 @@ class BiasCorrectionTest {
   @Test
   void withoutItTheyAreFurtherAway() {
     QuantizerSettings without =
-        Trial.SETTINGS.withTechniques(RangeMethod.MEAN_SQUARE, true, true, false, false);
+        Trial.SETTINGS.withTechniques(
+            new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, false, false));
     QuantizerSettings with =
-        Trial.SETTINGS.withTechniques(RangeMethod.MEAN_SQUARE, true, true, false, true);
+        Trial.SETTINGS.withTechniques(
+            new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, true, false));
     assertTrue(power(meanErrors(with)) < 0.1 * power(meanErrors(without)));
   }
 

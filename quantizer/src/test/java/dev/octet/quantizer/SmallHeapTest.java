@@ -68,7 +68,8 @@ class SmallHeapTest {
   private static Quantization quantized(FloatGraph graph) {
     RandomInputs inputs = new RandomInputs(graph, 1, 1);
     QuantizerSettings settings =
-        Trial.SETTINGS.withTechniques(RangeMethod.MIN_MAX, true, false, false, false);
+        Trial.SETTINGS.withTechniques(
+            new Techniques(RangeMethod.MIN_MAX, true, false, false, false, false));
     return Quantizer.quantize(
         Trial.model(graph),
         inputs,

@@ -82,12 +82,7 @@ final class Remedies {
         new Named(
             name,
             new Setup(
-                now.withTechniques(
-                    ranges,
-                    now.channelScales(),
-                    balance,
-                    now.errorCompensation(),
-                    now.biasCorrection()),
+                now.withTechniques(now.techniques().fixed(ranges, balance)),
                 best.setup().samples())));
   }
 
