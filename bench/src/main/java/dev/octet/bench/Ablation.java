@@ -3,6 +3,7 @@ package dev.octet.bench;
 import dev.octet.calibration.NpySource;
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.npy.NpyFile;
+import dev.octet.calibration.statistics.Fidelity;
 import dev.octet.model.FloatModel;
 import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
@@ -135,8 +136,9 @@ public final class Ablation {
           signal += (double) wanted[i][c] * wanted[i][c];
           noise += error * error;
         }
-        changed += best(wanted[i]) == best(got) ? 0 : 1;
-        right += best(got) == evaluation.label(i) ? 1 : 0;
+        int best = Fidelity.argmax(got);
+        changed += Fidelity.argmax(wanted[i]) == best ? 0 : 1;
+        right += best == evaluation.label(i) ? 1 : 0;
       }
     }
     String wide =
@@ -170,13 +172,5 @@ public final class Ablation {
       elements[i] = (byte) Math.min(Math.max(q, -128), 127);
     }
     return elements;
-  }
-
-  private static int best(float[] logits) {
-    int best = 0;
-    for (int c = 1; c < logits.length; c++) {
-      best = logits[c] > logits[best] ? c : best;
-    }
-    return best;
   }
 }

@@ -2,6 +2,7 @@ package dev.octet.cli;
 
 import dev.octet.quantizer.schedule.ArenaFigures;
 import dev.octet.report.LayerKind;
+import dev.octet.report.TensorRange;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.Convolution;
@@ -65,7 +66,8 @@ final class Int8Description implements Description {
       entry.put("output", output.name());
       entry.put("shape", shape(output));
       entry.put("type", type(output));
-      entry.put("range", range(output));
+      TensorRange range = TensorRange.of(output);
+      entry.put("range", new double[] {range.low(), range.high()});
       entry.put("weightBytes", weightBytes(operation));
       entry.put("macs", Macs.of(operation, schedule.tensors));
       layers.add(entry);
@@ -99,15 +101,15 @@ final class Int8Description implements Description {
     int number = 0;
     for (Operation operation : schedule.operations) {
       TensorSpec output = schedule.tensors[operation.output()];
-      double[] range = range(output);
+      TensorRange range = TensorRange.of(output);
       layers.add(
           Integer.toString(number++),
           LayerKind.of(operation, schedule.tensors),
           operation.name(),
           output.height() + "x" + output.width() + "x" + output.channels(),
           type(output),
-          Figures.fixed(range[0], 3),
-          Figures.fixed(range[1], 3),
+          Figures.fixed(range.low(), 3),
+          Figures.fixed(range.high(), 3),
           Figures.grouped(weightBytes(operation)),
           Figures.millions(Macs.of(operation, schedule.tensors)));
     }
@@ -154,17 +156,6 @@ final class Int8Description implements Description {
 
   private static String type(TensorSpec tensor) {
     return tensor.type().name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Smallest and largest real value that a tensor can show, in any channel. */
-  private static double[] range(TensorSpec tensor) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < tensor.quantizationCount(); c++) {
-      low = Math.min(low, tensor.scale(c) * (tensor.type().min() - tensor.zeroPoint(c)));
-      high = Math.max(high, tensor.scale(c) * (tensor.type().max() - tensor.zeroPoint(c)));
-    }
-    return new double[] {low, high};
   }
 
   private static long weightBytes(Operation operation) {

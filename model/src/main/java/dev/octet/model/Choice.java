@@ -7,4 +7,9 @@ package dev.octet.model;
  * @param value the decision, such as {@code relu6}
  * @param reason why, and the option that changes it
  */
-public record Choice(String name, String value, String reason) {}
+public record Choice(String name, String value, String reason) {
+  /** What is said of a network that ends in a log-softmax. */
+  public static final Choice LOG_SOFTMAX =
+      new Choice(
+          "output", "logits", "the log-softmax at the end is split off; probabilities are shown");
+}

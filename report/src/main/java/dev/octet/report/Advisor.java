@@ -201,8 +201,8 @@ public final class Advisor {
                   + " the quantizer the whole range.",
               worst.name(),
               100 * worst.saturation(),
-              worst.layer().rangeLow(),
-              worst.layer().rangeHigh(),
+              worst.layer().range().low(),
+              worst.layer().range().high(),
               worst.lowest(),
               worst.highest()),
           quantize("--samples " + Math.max(200, 2 * images)));

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param kind what it computes
  * @param output the tensor it writes
  * @param macs multiply-accumulates
- * @param rangeLow smallest real value that the tensor can show (in any channel)
- * @param rangeHigh largest real value that the tensor can show (in any channel)
+ * @param range the real values that the tensor can show
  * @param weights its weights, if it has some
  */
 public record Layer(
@@ -24,24 +23,16 @@ public record Layer(
     String kind,
     TensorSpec output,
     long macs,
-    double rangeLow,
-    double rangeHigh,
+    TensorRange range,
     Optional<WeightSummary> weights) {
   static Layer of(Operation operation, Schedule schedule, WeightLookup floatWeights) {
     TensorSpec tensor = schedule.tensors[operation.output()];
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < tensor.quantizationCount(); c++) {
-      low = Math.min(low, tensor.scale(c) * (tensor.type().min() - tensor.zeroPoint(c)));
-      high = Math.max(high, tensor.scale(c) * (tensor.type().max() - tensor.zeroPoint(c)));
-    }
     return new Layer(
         operation.name(),
         LayerKind.of(operation, schedule.tensors),
         tensor,
         Macs.of(operation, schedule.tensors),
-        low,
-        high,
+        TensorRange.of(tensor),
         operation instanceof Convolution convolution
             ? Optional.of(floatWeights.summary(convolution))
             : Optional.empty());

@@ -39,8 +39,8 @@ public final class LayerJson {
     json.put("costShare", share);
     json.put("saturation", fidelity.compared() ? fidelity.saturation() : null);
     Map<String, Object> range = new LinkedHashMap<>();
-    range.put("low", layer.rangeLow());
-    range.put("high", layer.rangeHigh());
+    range.put("low", layer.range().low());
+    range.put("high", layer.range().high());
     range.put("floatMin", finite(fidelity.lowest()));
     range.put("floatMax", finite(fidelity.highest()));
     json.put("range", range);

@@ -69,8 +69,8 @@ final class LayersView {
     cells.add(cell(known ? 100 * fidelity.saturation() : Double.NaN, 3));
     cells.add(significant(known ? fidelity.lowest() : Double.NaN));
     cells.add(significant(known ? fidelity.highest() : Double.NaN));
-    cells.add(significant(layer.rangeLow()));
-    cells.add(significant(layer.rangeHigh()));
+    cells.add(significant(layer.range().low()));
+    cells.add(significant(layer.range().high()));
     Optional<WeightSummary> weights = layer.weights();
     cells.add(significant(weights.map(WeightSummary::low).orElse(Double.NaN)));
     cells.add(significant(weights.map(WeightSummary::high).orElse(Double.NaN)));

@@ -100,13 +100,7 @@ final class Activations {
           "only a softmax over the classes at the end is supported");
     }
     if (layer.text("activation", "").equals("log_softmax")) {
-      call.emitter()
-          .choices()
-          .add(
-              new Choice(
-                  "output",
-                  "logits",
-                  "the log-softmax at the end is split off; probabilities are shown"));
+      call.emitter().choices().add(Choice.LOG_SOFTMAX);
     }
     return new Value(input.tensor(), input.shape(), input.axes(), true);
   }

@@ -146,13 +146,7 @@ final class JoinConverters {
           "only a softmax over the classes at the end is supported");
     }
     if (node.opType().equals("LogSoftmax")) {
-      conversion
-          .choices()
-          .add(
-              new Choice(
-                  "output",
-                  "logits",
-                  "the log-softmax at the end is split off; probabilities are shown"));
+      conversion.choices().add(Choice.LOG_SOFTMAX);
     }
     conversion.define(node, new Activation(input.tensor(), shape, view, true));
   }
