@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
  * @param arch {@code uname -m}
  * @param bits of the system's programs: 32 or 64, 0 when unknown
  * @param model the board's name, such as {@code Raspberry Pi Zero W Rev 1.1}
- * @param features the CPU's
  * @param cores CPU cores
  * @param kernel name and release of the kernel
  * @param memTotalKb physical memory
@@ -35,7 +34,6 @@ public record Facts(
     String arch,
     int bits,
     String model,
-    String features,
     int cores,
     String kernel,
     long memTotalKb,
@@ -72,7 +70,6 @@ public record Facts(
         Text.printable(answer.first("arch")),
         (int) answer.number("bits", 0),
         Text.printable(answer.first("board")),
-        Text.printable(answer.first("features")),
         (int) answer.number("cores", 1),
         Text.printable(answer.first("kernel")),
         total,

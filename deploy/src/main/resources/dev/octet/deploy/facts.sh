@@ -5,8 +5,6 @@ probe() { # [JAVA]
   say kernel "$(uname -sr)"
   say bits "$(getconf LONG_BIT 2>/dev/null || echo '')"
   say board "$(tr -d '\000' 2>/dev/null </proc/device-tree/model || true)"
-  say cpu "$(grep -m 1 -i -E '^(model name|processor.*arm)' /proc/cpuinfo 2>/dev/null | cut -d: -f2- || true)"
-  say features "$(grep -m 1 -i '^features' /proc/cpuinfo 2>/dev/null | cut -d: -f2- || true)"
   say cores "$(grep -c '^processor' /proc/cpuinfo 2>/dev/null || echo 1)"
   grep -E '^(MemTotal|MemAvailable|MemFree|SwapTotal|SwapFree):' /proc/meminfo 2>/dev/null |
     while read -r key kb rest; do say "${key%:}" "$kb"; done
@@ -36,7 +34,6 @@ probe() { # [JAVA]
   fi
   if cd -- "$root" 2>/dev/null; then
     say current "$(current)"
-    say root "$(pwd)"
   fi
 }
 

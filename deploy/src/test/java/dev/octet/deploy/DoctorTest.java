@@ -21,7 +21,6 @@ class DoctorTest {
       kernel=Linux 6.1.21+
       bits=32
       board=Raspberry Pi Zero W Rev 1.1
-      features=half thumb fastmult vfp edsp java tls
       cores=1
       MemTotal=441000
       MemAvailable=300000

@@ -46,7 +46,7 @@ public final class FloatExecutor {
   }
 
   /** Which kernels are used: {@code scalar} or {@code vector} with the width. */
-  public String kernelName() {
+  String kernelName() {
     return arithmetic.name();
   }
 

@@ -13,14 +13,11 @@ public interface Parameter {
   /** Its element type as messages show it, such as {@code float32}. */
   String type();
 
-  /** Whether its elements are real numbers that {@link #read()} can convert. */
-  boolean isFloat();
-
   /**
    * Reads the values in row-major order as float32.
    *
    * @throws dev.octet.runtime.OctetException INPUT if the file is damaged there or a value is not
-   *     finite
+   *     finite, UNSUPPORTED if its elements are not real numbers
    */
   float[] read();
 

@@ -130,11 +130,6 @@ final class Hdf5 {
     return Optional.of(group);
   }
 
-  /** Names of a group's members. */
-  List<String> names(Group group) {
-    return guarded(file, () -> List.copyOf(group.getChildren().keySet()));
-  }
-
   /** The strings of an attribute; empty if it is missing. */
   Optional<List<String>> strings(Node node, String name) {
     return guarded(file + ": attribute '" + name + "'", () -> strings(attribute(node, name), name));

@@ -38,9 +38,4 @@ public record RawGraph(
       dims = List.copyOf(dims);
     }
   }
-
-  /** The same graph with other nodes. */
-  RawGraph withNodes(List<RawNode> newNodes) {
-    return new RawGraph(opset, inputs, outputs, newNodes, initializers);
-  }
 }

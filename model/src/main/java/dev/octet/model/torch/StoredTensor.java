@@ -91,11 +91,6 @@ final class StoredTensor implements Parameter {
   }
 
   @Override
-  public boolean isFloat() {
-    return kind.real();
-  }
-
-  @Override
   public Object source() {
     return List.of(storage, kind, offset, shape, strides);
   }

@@ -73,11 +73,6 @@ record MemoryParameter(String name, List<Integer> shape, float[] values) impleme
   }
 
   @Override
-  public boolean isFloat() {
-    return true;
-  }
-
-  @Override
   public float[] read() {
     return values.clone();
   }

@@ -12,15 +12,6 @@ import org.apache.commons.math3.linear.RealMatrix;
 final class Covariances {
   private Covariances() {}
 
-  /** The covariance of independent channels. */
-  static double[][] diagonal(double[] variance) {
-    double[][] matrix = new double[variance.length][variance.length];
-    for (int c = 0; c < variance.length; c++) {
-      matrix[c][c] = variance[c];
-    }
-    return matrix;
-  }
-
   /** The covariance of a convolution's sums. */
   static double[][] ofSums(Op.Conv conv, double[][] input) {
     return conv.groups() == input.length ? depthwise(conv, input) : dense(conv, input);

@@ -108,7 +108,7 @@ class DistributionFlowTest {
     TensorDistribution gate =
         TensorDistribution.of(
             new double[] {0.5, 0.2, 0.9},
-            Covariances.diagonal(new double[] {0.01, 0.02, 0.005}),
+            new double[][] {{0.01, 0, 0}, {0, 0.02, 0}, {0, 0, 0.005}},
             Activation.NONE);
     TensorDistribution sum = input().plus(gate, Activation.NONE);
     assertArrayEquals(new double[] {0.8, 0, 1.4}, sum.mean(), 1e-12);

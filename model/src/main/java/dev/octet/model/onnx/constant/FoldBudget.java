@@ -9,23 +9,15 @@ public final class FoldBudget {
   /** A float and the index of the element it comes from. */
   private static final int ELEMENT_BYTES = 8;
 
-  private final int opset;
   private final MemoryBudget budget;
 
   /**
    * The budget of a graph.
    *
-   * @param opset version of ONNX's operators
    * @param budget what its file may use
    */
-  public FoldBudget(int opset, MemoryBudget budget) {
-    this.opset = opset;
+  public FoldBudget(MemoryBudget budget) {
     this.budget = budget;
-  }
-
-  /** Version of ONNX's operators. */
-  public int opset() {
-    return opset;
   }
 
   /** Takes the elements of a shape off the budget and returns their number. */

@@ -58,7 +58,7 @@ public final class Conversion {
       MemoryBudget budget) {
     this.opset = opset;
     this.batch = batch;
-    this.budget = new FoldBudget(opset, budget);
+    this.budget = new FoldBudget(budget);
     values.putAll(initializers);
     values.put(inputName, input);
     tensorNames.add(input.tensor());
