@@ -160,7 +160,7 @@ final class KnownHosts extends KnownHostsServerKeyVerifier {
    * Signature algorithms with those first whose keys are known for a host: else a host known by one
    * key would be refused for showing another.
    */
-  List<NamedFactory<Signature>> known(
+  List<NamedFactory<Signature>> knownFirst(
       List<NamedFactory<Signature>> factories, String host, int port) {
     Set<String> types = new LinkedHashSet<>();
     try {

@@ -62,17 +62,18 @@ public final class SshBoards implements AutoCloseable {
         new SessionListener() {
           @Override
           public void sessionCreated(Session session) {
-            prefer(session);
+            preferKnownKeys(session);
           }
         });
     client.start();
   }
 
-  private void prefer(Session session) {
+  /** Asks the host for a key of a kind that is known of it. */
+  private void preferKnownKeys(Session session) {
     if (session instanceof ClientSession connecting
         && connecting.getConnectAddress() instanceof java.net.InetSocketAddress address) {
       connecting.setSignatureFactories(
-          knownHosts.known(
+          knownHosts.knownFirst(
               client.getSignatureFactories(), address.getHostString(), address.getPort()));
     }
   }

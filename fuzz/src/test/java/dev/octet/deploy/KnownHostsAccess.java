@@ -27,7 +27,7 @@ public final class KnownHostsAccess {
   /** Asks whether a board with a key is known; a board that is not throws the typed exception. */
   public static void read(Path file) {
     KnownHosts hosts = new KnownHosts(file, false);
-    hosts.known(List.copyOf(BuiltinSignatures.VALUES), BOARD.getHostString(), BOARD.getPort());
+    hosts.knownFirst(List.copyOf(BuiltinSignatures.VALUES), BOARD.getHostString(), BOARD.getPort());
     AtomicReference<OctetException> refusal = new AtomicReference<>();
     if (!hosts.verifyServerKey(session(refusal), BOARD, key()) && refusal.get() != null) {
       throw refusal.get();
