@@ -140,7 +140,7 @@ final class CompareCommand extends BaseCommand {
 
   @Mixin private Threads threads;
   @Mixin private DataOptions data;
-  @Mixin private ImportMixin imported;
+  @Mixin private ModelOptions imported;
   @Mixin private PreprocessingOptions preprocessing;
 
   @Override

@@ -5,23 +5,19 @@ import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.FloatModel;
+import dev.octet.model.file.FileBytes;
 import dev.octet.report.Candidate;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.schedule.Preprocessing;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,7 +51,7 @@ record CompareInputs(
       List<Path> files,
       Path src,
       DataOptions data,
-      ImportMixin imported,
+      ModelOptions imported,
       PreprocessingOptions preprocessing,
       Console console) {
     List<Candidate> candidates = new ArrayList<>();
@@ -79,7 +75,7 @@ record CompareInputs(
         checkSame(first, model, file);
         candidates.add(new Candidate.Int8(name, model));
       }
-      hashes.add(sha256(file));
+      hashes.add(FileBytes.sha256(file));
     }
     FloatModel model = readFloat(floatFile, first, stored, src, imported, console);
     Optional<Preprocessing> rules;
@@ -115,7 +111,7 @@ record CompareInputs(
       OctetModel int8,
       StoredOptions stored,
       Path src,
-      ImportMixin imported,
+      ModelOptions imported,
       Console console) {
     if (int8 == null) {
       return Models.readFloat(
@@ -171,30 +167,9 @@ record CompareInputs(
     return equal > 1 ? file.toString() : name.toString();
   }
 
-  /** The SHA-256 of a file, lower-case hexadecimal. */
-  static String sha256(Path file) {
-    MessageDigest digest = digest();
-    try (InputStream in = Files.newInputStream(file);
-        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      in.transferTo(out);
-    } catch (IOException e) {
-      throw new OctetException(
-          Failure.INPUT, "cannot be read: " + e.getMessage(), file.toString(), "check the path", e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** A hash of everything that the answers depend on. */
   byte[] key(List<String> settings) {
-    MessageDigest digest = digest();
+    MessageDigest digest = FileBytes.newSha256();
     add(digest, Version.number());
     add(digest, model.sha256());
     add(digest, model.choices().toString());

@@ -17,7 +17,7 @@ final class InspectCommand extends BaseCommand {
   private Path model;
 
   @Mixin private JsonFlag json;
-  @Mixin private ImportMixin imported;
+  @Mixin private ModelOptions imported;
 
   @Override
   int execute(Console console) {

@@ -26,15 +26,15 @@ final class PreprocessingOptions {
       names = "--mean",
       paramLabel = "A,B,C",
       description = "Mean of each channel on the 0 to 1 scale; with --std, instead of --normalize.",
-      converter = Triple.Converter.class)
-  private Triple mean;
+      converter = ChannelValues.Converter.class)
+  private ChannelValues mean;
 
   @Option(
       names = "--std",
       paramLabel = "A,B,C",
       description = "Standard deviation of each channel on the 0 to 1 scale.",
-      converter = Triple.Converter.class)
-  private Triple std;
+      converter = ChannelValues.Converter.class)
+  private ChannelValues std;
 
   @Option(
       names = "--resize",
@@ -104,7 +104,7 @@ final class PreprocessingOptions {
     return fraction;
   }
 
-  private static double[] channels(Triple given, int channels, String option) {
+  private static double[] channels(ChannelValues given, int channels, String option) {
     double[] values = given.forChannels(channels);
     if (values == null) {
       throw usage(option, "give one number, or one for each of the " + channels + " channels");

@@ -97,7 +97,7 @@ final class QuantizeCommand extends BaseCommand {
 
   @Mixin private PreprocessingOptions preprocessing;
   @Mixin private DataOptions data;
-  @Mixin private ImportMixin imported;
+  @Mixin private ModelOptions imported;
   @Mixin private Threads threads;
   @Mixin private BudgetOptions budget;
   @Mixin private JsonFlag json;

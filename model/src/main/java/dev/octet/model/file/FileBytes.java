@@ -56,13 +56,13 @@ public final class FileBytes {
 
   /** SHA-256, lower-case hexadecimal. */
   public static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
+    return HexFormat.of().formatHex(newSha256().digest(bytes));
   }
 
   /** SHA-256, lower-case hexadecimal. */
   public static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = digest();
+      MessageDigest digest = newSha256();
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
@@ -73,7 +73,8 @@ public final class FileBytes {
     }
   }
 
-  private static MessageDigest digest() {
+  /** A new SHA-256 digest. */
+  public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

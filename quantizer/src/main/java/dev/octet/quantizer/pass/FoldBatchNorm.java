@@ -3,6 +3,7 @@ package dev.octet.quantizer.pass;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
+import dev.octet.model.pass.GraphPass;
 import dev.octet.runtime.schedule.Window;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** What a model file cannot tell. */
-final class ImportMixin {
+final class ModelOptions {
   /** A second extent up to this is taken for channels. */
   private static final int MAX_CHANNELS = 4;
 

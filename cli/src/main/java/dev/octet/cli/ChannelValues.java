@@ -5,10 +5,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Numbers for each input channel, given as {@code 0.485,0.456,0.406} or as one for all. */
-final class Triple {
+final class ChannelValues {
   private final double[] values;
 
-  private Triple(double[] values) {
+  private ChannelValues(double[] values) {
     this.values = values;
   }
 
@@ -31,9 +31,9 @@ final class Triple {
   }
 
   /** Reads the option. */
-  static final class Converter implements ITypeConverter<Triple> {
+  static final class Converter implements ITypeConverter<ChannelValues> {
     @Override
-    public Triple convert(String value) {
+    public ChannelValues convert(String value) {
       try {
         double[] values =
             Arrays.stream(value.split(",", -1))
@@ -41,7 +41,7 @@ final class Triple {
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         if (Arrays.stream(values).allMatch(Double::isFinite)) {
-          return new Triple(values);
+          return new ChannelValues(values);
         }
       } catch (NumberFormatException e) {
         // Said below.
