@@ -75,7 +75,10 @@ public final class Quantizer {
             .orElseGet(
                 () ->
                     InputQuantization.ofTensors(
-                        graph, statistics.histograms().get(folded.inputName())));
+                        graph,
+                        statistics.histograms().get(folded.inputName()),
+                        inputs::get,
+                        inputs.count()));
     KernelSet kernels = KernelSets.choose().set();
     List<String> notes = new ArrayList<>();
     PlanOptions asked =

@@ -41,7 +41,8 @@ class ChoiceByEffectTest {
     Arrays.fill(low, -4);
     return new ChoiceByEffect(
             graph,
-            InputQuantization.ofTensors(graph, new ChannelHistogram(low, bound)),
+            InputQuantization.ofTensors(
+                graph, new ChannelHistogram(low, bound), i -> inputs[i], inputs.length),
             Trial.SETTINGS,
             KernelSets.choose().set(),
             new Workers(2),

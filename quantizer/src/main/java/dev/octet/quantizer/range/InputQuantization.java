@@ -5,6 +5,7 @@ import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Preprocessing;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Quantization of the network's input (docs/arithmetic.md, input table). Where only convolutions
@@ -28,13 +29,33 @@ public final class InputQuantization {
     return ofRanges(graph, low, high);
   }
 
-  /** Quantization for ready tensors, from the range of the calibration data. */
-  public static TensorQuantization ofTensors(StepGraph graph, ChannelHistogram data) {
+  /**
+   * Quantization for ready tensors, from the range of the calibration data. A channel that was made
+   * of 8-bit pixels gets their distance as its scale, and the values not seen are shared between
+   * both ends.
+   *
+   * @param data bounds of the input's channels
+   * @param inputs the calibration inputs, HWC
+   * @param count number of inputs
+   */
+  public static TensorQuantization ofTensors(
+      StepGraph graph, ChannelHistogram data, IntFunction<float[]> inputs, int count) {
     double[] low = new double[data.channels()];
     double[] high = new double[data.channels()];
     for (int c = 0; c < low.length; c++) {
       low[c] = data.low(c);
       high[c] = data.high(c);
+    }
+    if (onlyConvolutionsRead(graph)) {
+      double[] steps = PixelGrid.steps(inputs, count, low, high);
+      for (int c = 0; c < low.length; c++) {
+        if (steps[c] > 0) {
+          long unseen = LEVELS - Math.round((high[c] - low[c]) / steps[c]);
+          long below = unseen / 2;
+          low[c] -= below * steps[c];
+          high[c] += (unseen - below) * steps[c];
+        }
+      }
     }
     return ofRanges(graph, low, high);
   }
