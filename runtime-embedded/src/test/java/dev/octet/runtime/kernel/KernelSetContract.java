@@ -42,6 +42,22 @@ public abstract class KernelSetContract {
     new Trial(1).convolution(40, 50, 96, 24, 1, POINT).check(set());
   }
 
+  /** Last panels of one, two and three half vectors, whole ones and others. */
+  @Test
+  void pointwiseAtPixelCountsAroundTheTilesOfNarrowPanels() {
+    int[] pixels = {1, 2, 3, 4, 5, 6, 7, 9, 10, 12, 13, 15, 16, 18, 71, 72, 73, 75, 145};
+    long seed = 1000;
+    for (int outputs : new int[] {8, 17, 23, 24, 25, 32, 40, 56}) {
+      for (int count : pixels) {
+        new Trial(seed++).convolution(1, count, 50, outputs, 1, POINT).check(set());
+        new Trial(seed++)
+            .ending(Ending.values()[(int) (seed % Ending.values().length)])
+            .convolution(count, 1, 16, outputs, 1, POINT)
+            .check(set());
+      }
+    }
+  }
+
   @Test
   void fullyConnectedAtEveryChannelCountAroundThePanels() {
     long seed = 400;

@@ -75,7 +75,7 @@ final class GateKernel implements Kernel {
     for (int c = 0; c < channels; c += Lanes.COUNT) {
       int count = Math.min(Lanes.COUNT, channels - c);
       int from = input.arenaOffset() + begin * width * channels + c;
-      if (epilogue.straight(c, count)) {
+      if (count == Lanes.COUNT && epilogue.straight(c)) {
         epilogue.applyGate(memory, from, zero, x, (end - begin) * width, c, begin * width);
         continue;
       }

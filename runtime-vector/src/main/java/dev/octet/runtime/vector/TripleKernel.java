@@ -22,9 +22,6 @@ final class TripleKernel implements Kernel {
 
   private static final int SUMS = 2 * PLANE;
 
-  /** Terms of a chunk at most: its weights stay near, and there are few chunks to add. */
-  private static final int CHUNK = 256;
-
   /** Weights that are widened together at most, so that blocks of pixels find them in the cache. */
   private static final int RESIDENT = 1 << 14;
 
@@ -61,20 +58,28 @@ final class TripleKernel implements Kernel {
     this.pixels = input.height() * input.width();
     int outputs = operation.bias.length;
     this.chunks = split(operation, depth);
-    int padded = Lanes.roundUp(outputs);
-    this.start = new long[padded];
-    this.bias = once() ? null : new float[padded];
+    this.panels = new TriplePanels(operation.weights, outputs, depth);
+    this.start = new long[panels.padded()];
     Arrays.fill(start, Triples.start(0));
-    for (int c = 0; c < outputs; c++) {
-      if (once()) {
-        start[TriplePanels.place(c)] = Triples.start(operation.bias[c]);
-      } else {
+    this.bias = once() ? null : new float[Lanes.roundUp(outputs)];
+    if (once()) {
+      startFrom(operation.bias);
+    } else {
+      for (int c = 0; c < outputs; c++) {
         bias[c] = operation.bias[c];
       }
     }
-    this.panels = new TriplePanels(operation.weights, outputs, depth);
     this.whole = outputs * depth > RESIDENT && pixels * depth <= WHOLE;
     this.block = whole ? Triples.count(pixels) : Math.min(GROUP, Triples.count(pixels));
+  }
+
+  private void startFrom(int[] bias) {
+    for (int panel = 0; panel < panels.count; panel++) {
+      int first = panels.first(panel);
+      for (int c = 0; c < Math.min(panels.lanes(panel), bias.length - first); c++) {
+        start[first + panels.place(panel, c)] = Triples.start(bias[first + c]);
+      }
+    }
   }
 
   /** Whether this kernel can do an ungrouped convolution of an int8 map. */
@@ -85,7 +90,7 @@ final class TripleKernel implements Kernel {
 
   /** The fewest equal chunks whose sums stay below the limit in every output channel. */
   private static int[] split(Convolution operation, int depth) {
-    for (int n = (depth + CHUNK - 1) / CHUNK; ; n++) {
+    for (int n = (depth + Triples.TERMS - 1) / Triples.TERMS; ; n++) {
       int[] chunks = new int[n + 1];
       for (int i = 0; i <= n; i++) {
         chunks[i] = (int) ((long) depth * i / n);
@@ -136,18 +141,33 @@ final class TripleKernel implements Kernel {
     return 0;
   }
 
-  /** Longs of a block's inputs, and of one more triple, which may be read but does not count. */
+  /**
+   * Longs of a chunk of a block's inputs, and of one more triple, which may be read but does not
+   * count.
+   */
+  private int plane() {
+    return (block + 1) * Triples.PITCH;
+  }
+
+  /** Longs of a block's inputs. */
   private int packed() {
-    return (block + 1) * Triples.pitch(depth);
+    return (chunks.length - 1) * plane();
+  }
+
+  private void pack(byte[] source, int from, int count, long[] x) {
+    for (int i = 0; i < chunks.length - 1; i++) {
+      int terms = chunks[i + 1] - chunks[i];
+      Triples.pack(source, from + chunks[i], count, depth, terms, x, i * plane());
+    }
   }
 
   @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
-    int widened = whole ? (CHUNK + 1) * TriplePanels.width() : panels.size();
+    int widened = whole ? (Triples.TERMS + 1) * TriplePanels.width() : panels.size();
     long[] x = scratch.longs(packed() + SUMS + widened);
     int from = input.arenaOffset();
     if (whole) {
-      Triples.pack(memory.int8, from, pixels, depth, x);
+      pack(memory.int8, from, pixels, x);
       for (int panel = begin; panel < end; panel++) {
         multiply(memory, x, scratch.floats, 0, pixels, panel);
       }
@@ -157,7 +177,7 @@ final class TripleKernel implements Kernel {
     for (int unit = begin; unit < end; unit++) {
       int pixel = unit * block * Triples.PIXELS;
       int count = Math.min(block * Triples.PIXELS, pixels - pixel);
-      Triples.pack(memory.int8, from + pixel * depth, count, depth, x);
+      pack(memory.int8, from + pixel * depth, count, x);
       for (int panel = 0; panel < panels.count; panel++) {
         multiply(memory, x, scratch.floats, pixel, count, panel);
       }
@@ -167,7 +187,6 @@ final class TripleKernel implements Kernel {
   /** The outputs of some packed pixels and one panel. */
   private void multiply(Memory memory, long[] x, float[] acc, int pixel, int count, int panel) {
     int sums = packed();
-    int pitch = Triples.pitch(depth);
     int lanes = panels.lanes(panel);
     int triples = Triples.count(count);
     for (int chunk = 0; chunk < chunks.length - 1; chunk++) {
@@ -184,15 +203,14 @@ final class TripleKernel implements Kernel {
         int vectors = panels.vectors(panel);
         TripleTiles.multiply(
             x,
-            t * pitch + k,
-            pitch,
+            chunk * plane() + t * Triples.PITCH,
             some,
             terms,
             vectors,
             x,
             wo,
             start,
-            TriplePanels.first(panel),
+            panels.first(panel),
             x,
             sums,
             PLANE);
@@ -218,18 +236,27 @@ final class TripleKernel implements Kernel {
       int panel,
       int c,
       int chunk) {
-    int channel = TriplePanels.first(panel) + c;
+    int channel = panels.first(panel) + c;
     int to = c / Lanes.COUNT * kept() * Lanes.COUNT + (once() ? 0 : p * Lanes.COUNT);
     boolean last = chunk == chunks.length - 2;
     int channels = Math.min(Lanes.COUNT, panels.outputs - channel);
-    if (last && epilogue.straight(channel, channels)) {
+    boolean half = c + Lanes.COUNT > panels.lanes(panel);
+    if (last && half && once() && epilogue.straight(channel)) {
+      epilogue.applyHalfTriples(memory, sums, from, count, pixel);
+      return;
+    }
+    if (last && !half && channels == Lanes.COUNT && epilogue.straight(channel)) {
       epilogue.applyTriples(memory, sums, from, count, once() ? null : acc, to, channel, pixel);
       return;
     }
     float[] addend = chunk > 0 ? acc : once() ? NOTHING : bias;
     int at = chunk > 0 ? to : once() ? 0 : channel;
     int step = chunk > 0 ? Lanes.COUNT : 0;
-    Triples.unpack(sums, from, Triples.count(count), addend, at, step, acc, to);
+    if (!half) {
+      Triples.unpack(sums, from, Triples.count(count), addend, at, step, acc, to);
+    } else {
+      Triples.unpackHalf(sums, from, Triples.count(count), addend, at, step, acc, to);
+    }
     if (last) {
       int spare = kept() * TriplePanels.width();
       epilogue.apply(memory, acc, to, Lanes.COUNT, count, pixel, channel, channels, spare);

@@ -6,14 +6,18 @@ import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * A weight matrix as panels for {@link TripleTiles}: output channels in groups of 32 (with AVX-512;
- * the last may have 16), each [depth][vector][lane]; of each two vectors the first one has the even
- * channels. Kept as bytes, an eighth of the memory to read, and widened to longs where they are
- * used.
+ * A weight matrix as panels for {@link TripleTiles}: output channels in groups of 32 (with
+ * AVX-512), the last ones of 16 or 24, each [depth][vector][lane]; of each two vectors the first
+ * one has the even channels, and a third one has its channels in order. A single vector left over
+ * would be slow (each product needs its own broadcast), so that five vectors become two and three.
+ * Kept as bytes, an eighth of the memory to read, and widened to longs where they are used.
  */
 final class TriplePanels {
-  /** Output channels of a full panel, in vectors of channels. */
-  private static final int FULL = 2;
+  /** Vectors of longs of a full panel. */
+  private static final int FULL = 4;
+
+  /** Vectors of longs of the smallest panel. */
+  private static final int LEAST = 2;
 
   /** Rows of the matrix: output channels. */
   final int outputs;
@@ -24,6 +28,9 @@ final class TriplePanels {
   /** Number of panels. */
   final int count;
 
+  /** First vector of longs of each panel, and the number of vectors at the end. */
+  private final int[] begin;
+
   /** All panels, one behind the other, readable up to a whole vector. */
   private final byte[] weights;
 
@@ -31,43 +38,59 @@ final class TriplePanels {
   TriplePanels(Weights source, int outputs, int depth) {
     this.outputs = outputs;
     this.depth = depth;
-    int padded = Lanes.roundUp(outputs);
-    this.count = (padded + width() - 1) / width();
-    this.weights = new byte[padded * depth + Lanes.COUNT];
-    for (int o = 0; o < outputs; o++) {
-      int panel = o / width();
-      int at = place(o) - first(panel);
-      int from = source.offset() + o * depth;
-      for (int k = 0; k < depth; k++) {
-        weights[start(panel) + k * lanes(panel) + at] = source.data()[from + k];
+    this.begin = split((outputs + Lanes.HALF - 1) / Lanes.HALF);
+    this.count = begin.length - 1;
+    this.weights = new byte[size() + Lanes.COUNT];
+    for (int panel = 0; panel < count; panel++) {
+      int lanes = lanes(panel);
+      for (int c = 0; c < Math.min(lanes, outputs - first(panel)); c++) {
+        int to = start(panel) + place(panel, c);
+        int from = source.offset() + (first(panel) + c) * depth;
+        for (int k = 0; k < depth; k++) {
+          weights[to + k * lanes] = source.data()[from + k];
+        }
       }
     }
   }
 
-  /** Where a channel stands among all. */
-  static int place(int channel) {
+  private static int[] split(int vectors) {
+    int panels = (vectors + FULL - 1) / FULL;
+    int[] begin = new int[panels + 1];
+    for (int i = 0; i < panels; i++) {
+      begin[i] = i * FULL;
+    }
+    begin[panels] = Math.max(vectors, LEAST);
+    if (panels > 1 && vectors % FULL == 1) {
+      begin[panels - 1] -= FULL - LEAST;
+    }
+    return begin;
+  }
+
+  /** Where a channel of a panel stands in each of its rows. */
+  int place(int panel, int channel) {
     int lane = channel % Lanes.COUNT;
-    return channel - lane + lane % 2 * Lanes.HALF + lane / 2;
+    boolean paired = channel - lane + Lanes.COUNT <= lanes(panel);
+    return paired ? channel - lane + lane % 2 * Lanes.HALF + lane / 2 : channel;
   }
 
   /** Output channels of a full panel. */
   static int width() {
-    return FULL * Lanes.COUNT;
+    return FULL * Lanes.HALF;
   }
 
-  /** Vectors of longs of a panel, 2 or 4. */
+  /** Vectors of longs of a panel, 2 to {@link #FULL}. */
   int vectors(int panel) {
-    return lanes(panel) / Lanes.HALF;
+    return begin[panel + 1] - begin[panel];
   }
 
   /** Output channels of a panel with padding. */
   int lanes(int panel) {
-    return Math.min(width(), Lanes.roundUp(outputs) - first(panel));
+    return vectors(panel) * Lanes.HALF;
   }
 
-  /** First output channel of a panel. */
-  static int first(int panel) {
-    return panel * width();
+  /** First output channel of a panel, a multiple of {@link Lanes#COUNT}. */
+  int first(int panel) {
+    return begin[panel] * Lanes.HALF;
   }
 
   /** Index of a panel's first weight. */
@@ -75,9 +98,14 @@ final class TriplePanels {
     return first(panel) * depth;
   }
 
+  /** Output channels of all panels with padding. */
+  int padded() {
+    return begin[count] * Lanes.HALF;
+  }
+
   /** Number of weights with padding. */
   int size() {
-    return Lanes.roundUp(outputs) * depth;
+    return padded() * depth;
   }
 
   /** Writes all panels as longs. */

@@ -10,7 +10,6 @@ final class TripleTiles2 {
   static void multiply(
       long[] x,
       int xo,
-      int pitch,
       int triples,
       int depth,
       long[] w,
@@ -22,27 +21,18 @@ final class TripleTiles2 {
     int t = 0;
     int fours = triples % 4 == 1 ? triples - 5 : triples;
     for (; t <= fours - 4; t += 4) {
-      tile4(x, xo + t * pitch, pitch, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
+      tile4(x, xo + t * Triples.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
     }
     for (; t < triples - 2; t += 3) {
-      tile3(x, xo + t * pitch, pitch, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
+      tile3(x, xo + t * Triples.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
     }
     for (; t < triples; t += 2) {
-      tile2(x, xo + t * pitch, pitch, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
+      tile2(x, xo + t * Triples.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
     }
   }
 
   private static void tile4(
-      long[] x,
-      int xo,
-      int pitch,
-      int depth,
-      long[] w,
-      int wo,
-      long[] start,
-      int so,
-      long[] acc,
-      int ao) {
+      long[] x, int xo, int depth, long[] w, int wo, long[] start, int so, long[] acc, int ao) {
     int n = Lanes.HALF;
     int c = Lanes.COUNT;
     LongVector s0 = LongVector.fromArray(Lanes.LONG, start, so);
@@ -55,8 +45,6 @@ final class TripleTiles2 {
     LongVector a21 = s1;
     LongVector a30 = s0;
     LongVector a31 = s1;
-    int x2 = pitch + pitch;
-    int x3 = x2 + pitch;
     int before = wo - xo * (2 * n);
     int end = xo + depth;
     for (int k = xo; k < end; k++) {
@@ -66,13 +54,13 @@ final class TripleTiles2 {
       LongVector v = LongVector.broadcast(Lanes.LONG, x[k]);
       a00 = v.mul(w0).add(a00);
       a01 = v.mul(w1).add(a01);
-      v = LongVector.broadcast(Lanes.LONG, x[k + pitch]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + Triples.PITCH]);
       a10 = v.mul(w0).add(a10);
       a11 = v.mul(w1).add(a11);
-      v = LongVector.broadcast(Lanes.LONG, x[k + x2]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 2 * Triples.PITCH]);
       a20 = v.mul(w0).add(a20);
       a21 = v.mul(w1).add(a21);
-      v = LongVector.broadcast(Lanes.LONG, x[k + x3]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 3 * Triples.PITCH]);
       a30 = v.mul(w0).add(a30);
       a31 = v.mul(w1).add(a31);
     }
@@ -87,16 +75,7 @@ final class TripleTiles2 {
   }
 
   private static void tile3(
-      long[] x,
-      int xo,
-      int pitch,
-      int depth,
-      long[] w,
-      int wo,
-      long[] start,
-      int so,
-      long[] acc,
-      int ao) {
+      long[] x, int xo, int depth, long[] w, int wo, long[] start, int so, long[] acc, int ao) {
     int n = Lanes.HALF;
     int c = Lanes.COUNT;
     LongVector s0 = LongVector.fromArray(Lanes.LONG, start, so);
@@ -107,7 +86,6 @@ final class TripleTiles2 {
     LongVector a11 = s1;
     LongVector a20 = s0;
     LongVector a21 = s1;
-    int x2 = pitch + pitch;
     int before = wo - xo * (2 * n);
     int end = xo + depth;
     for (int k = xo; k < end; k++) {
@@ -117,10 +95,10 @@ final class TripleTiles2 {
       LongVector v = LongVector.broadcast(Lanes.LONG, x[k]);
       a00 = v.mul(w0).add(a00);
       a01 = v.mul(w1).add(a01);
-      v = LongVector.broadcast(Lanes.LONG, x[k + pitch]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + Triples.PITCH]);
       a10 = v.mul(w0).add(a10);
       a11 = v.mul(w1).add(a11);
-      v = LongVector.broadcast(Lanes.LONG, x[k + x2]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 2 * Triples.PITCH]);
       a20 = v.mul(w0).add(a20);
       a21 = v.mul(w1).add(a21);
     }
@@ -133,16 +111,7 @@ final class TripleTiles2 {
   }
 
   private static void tile2(
-      long[] x,
-      int xo,
-      int pitch,
-      int depth,
-      long[] w,
-      int wo,
-      long[] start,
-      int so,
-      long[] acc,
-      int ao) {
+      long[] x, int xo, int depth, long[] w, int wo, long[] start, int so, long[] acc, int ao) {
     int n = Lanes.HALF;
     int c = Lanes.COUNT;
     LongVector s0 = LongVector.fromArray(Lanes.LONG, start, so);
@@ -160,7 +129,7 @@ final class TripleTiles2 {
       LongVector v = LongVector.broadcast(Lanes.LONG, x[k]);
       a00 = v.mul(w0).add(a00);
       a01 = v.mul(w1).add(a01);
-      v = LongVector.broadcast(Lanes.LONG, x[k + pitch]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + Triples.PITCH]);
       a10 = v.mul(w0).add(a10);
       a11 = v.mul(w1).add(a11);
     }

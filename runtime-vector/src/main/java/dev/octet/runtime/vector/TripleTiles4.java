@@ -10,7 +10,6 @@ final class TripleTiles4 {
   static void multiply(
       long[] x,
       int xo,
-      int pitch,
       int triples,
       int depth,
       long[] w,
@@ -23,20 +22,19 @@ final class TripleTiles4 {
     int t = 0;
     int fours = triples % 4 == 1 ? triples - 5 : triples;
     for (; t <= fours - 4; t += 4) {
-      tile4(x, xo + t * pitch, pitch, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT, plane);
+      tile4(x, xo + t * Triples.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT, plane);
     }
     for (; t < triples - 2; t += 3) {
-      tile3(x, xo + t * pitch, pitch, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT, plane);
+      tile3(x, xo + t * Triples.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT, plane);
     }
     for (; t < triples; t += 2) {
-      tile2(x, xo + t * pitch, pitch, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT, plane);
+      tile2(x, xo + t * Triples.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT, plane);
     }
   }
 
   private static void tile4(
       long[] x,
       int xo,
-      int pitch,
       int depth,
       long[] w,
       int wo,
@@ -67,8 +65,6 @@ final class TripleTiles4 {
     LongVector a31 = s1;
     LongVector a32 = s2;
     LongVector a33 = s3;
-    int x2 = pitch + pitch;
-    int x3 = x2 + pitch;
     int before = wo - xo * (4 * n);
     int end = xo + depth;
     for (int k = xo; k < end; k++) {
@@ -82,17 +78,17 @@ final class TripleTiles4 {
       a01 = v.mul(w1).add(a01);
       a02 = v.mul(w2).add(a02);
       a03 = v.mul(w3).add(a03);
-      v = LongVector.broadcast(Lanes.LONG, x[k + pitch]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + Triples.PITCH]);
       a10 = v.mul(w0).add(a10);
       a11 = v.mul(w1).add(a11);
       a12 = v.mul(w2).add(a12);
       a13 = v.mul(w3).add(a13);
-      v = LongVector.broadcast(Lanes.LONG, x[k + x2]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 2 * Triples.PITCH]);
       a20 = v.mul(w0).add(a20);
       a21 = v.mul(w1).add(a21);
       a22 = v.mul(w2).add(a22);
       a23 = v.mul(w3).add(a23);
-      v = LongVector.broadcast(Lanes.LONG, x[k + x3]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 3 * Triples.PITCH]);
       a30 = v.mul(w0).add(a30);
       a31 = v.mul(w1).add(a31);
       a32 = v.mul(w2).add(a32);
@@ -119,7 +115,6 @@ final class TripleTiles4 {
   private static void tile3(
       long[] x,
       int xo,
-      int pitch,
       int depth,
       long[] w,
       int wo,
@@ -146,7 +141,6 @@ final class TripleTiles4 {
     LongVector a21 = s1;
     LongVector a22 = s2;
     LongVector a23 = s3;
-    int x2 = pitch + pitch;
     int before = wo - xo * (4 * n);
     int end = xo + depth;
     for (int k = xo; k < end; k++) {
@@ -160,12 +154,12 @@ final class TripleTiles4 {
       a01 = v.mul(w1).add(a01);
       a02 = v.mul(w2).add(a02);
       a03 = v.mul(w3).add(a03);
-      v = LongVector.broadcast(Lanes.LONG, x[k + pitch]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + Triples.PITCH]);
       a10 = v.mul(w0).add(a10);
       a11 = v.mul(w1).add(a11);
       a12 = v.mul(w2).add(a12);
       a13 = v.mul(w3).add(a13);
-      v = LongVector.broadcast(Lanes.LONG, x[k + x2]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 2 * Triples.PITCH]);
       a20 = v.mul(w0).add(a20);
       a21 = v.mul(w1).add(a21);
       a22 = v.mul(w2).add(a22);
@@ -188,7 +182,6 @@ final class TripleTiles4 {
   private static void tile2(
       long[] x,
       int xo,
-      int pitch,
       int depth,
       long[] w,
       int wo,
@@ -224,7 +217,7 @@ final class TripleTiles4 {
       a01 = v.mul(w1).add(a01);
       a02 = v.mul(w2).add(a02);
       a03 = v.mul(w3).add(a03);
-      v = LongVector.broadcast(Lanes.LONG, x[k + pitch]);
+      v = LongVector.broadcast(Lanes.LONG, x[k + Triples.PITCH]);
       a10 = v.mul(w0).add(a10);
       a11 = v.mul(w1).add(a11);
       a12 = v.mul(w2).add(a12);

@@ -22,6 +22,15 @@ final class Triples {
   /** Bits of a field. */
   static final int FIELD = 21;
 
+  /** Terms of a sum that are packed together at most. */
+  static final int TERMS = 256;
+
+  /**
+   * Longs between two triples' inputs: a constant, so that it becomes part of addresses; not a
+   * power of two, so that triples lie in different sets of the cache.
+   */
+  static final int PITCH = TERMS + 24;
+
   /** Depth up to which inputs are packed column by column. */
   private static final int SHALLOW = 48;
 
@@ -47,61 +56,74 @@ final class Triples {
     return (pixels + PIXELS - 1) / PIXELS;
   }
 
-  /** Longs between two triples' inputs. */
-  static int pitch(int depth) {
-    return (depth + Lanes.HALF - 1) / Lanes.HALF * Lanes.HALF;
-  }
-
   /**
-   * Packs pixels; the last one is repeated where some are missing. If a pixel has few elements, a
-   * vector of each pixel after the other, because loops of one or two turns are slow. All in one
-   * method, which is too large to be inlined: the inner loops were in one process of five, in more
-   * code than C2 inlines at once ({@link Lanes}), and then boxed.
+   * Packs some elements of each pixel; the last pixel is repeated where some are missing.
    *
    * @param source bytes, [pixels][depth], readable up to whole vectors
    * @param from first byte
    * @param pixels pixels
    * @param depth bytes of a pixel
-   * @param to receives longs, [triples][{@link #pitch}]
+   * @param terms elements of each pixel to pack, up to {@link #TERMS}
+   * @param to receives longs, [triples][{@link #PITCH}]
+   * @param at first long
    */
-  static void pack(byte[] source, int from, int pixels, int depth, long[] to) {
-    int triples = count(pixels);
-    int pitch = pitch(depth);
-    int last = from + (pixels - 1) * depth;
-    if (depth <= SHALLOW) {
-      for (int k = 0; k < depth; k += Lanes.HALF) {
+  static void pack(byte[] source, int from, int pixels, int depth, int terms, long[] to, int at) {
+    int triples = pixels / PIXELS;
+    pack(source, from, depth, 2 * depth, triples, terms, to, at);
+    int rest = pixels % PIXELS;
+    if (rest > 0) {
+      int last = (rest - 1) * depth;
+      pack(source, from + triples * PIXELS * depth, last, last, 1, terms, to, at + triples * PITCH);
+    }
+  }
+
+  /**
+   * Packs triples whose second and third pixels lie so many bytes behind the first; the next triple
+   * begins where both are added, as it does where a pixel follows the other. If a pixel has few
+   * elements, a vector of each triple after the other, because loops of one or two turns are slow.
+   * All in one method, which is too large to be inlined: the inner loops were in one process of
+   * five, in more code than C2 inlines at once ({@link Lanes}), and then boxed.
+   */
+  private static void pack(
+      byte[] source, int from, int second, int third, int triples, int terms, long[] to, int at) {
+    int step = second + third;
+    if (terms <= SHALLOW) {
+      for (int k = 0; k < terms; k += Lanes.HALF) {
+        int r0 = from + k;
+        int r1 = r0 + second;
+        int r2 = r0 + third;
+        int p = at + k;
         for (int t = 0; t < triples; t++) {
-          int r = from + k + t * (PIXELS * depth);
           LongVector x0 =
               (LongVector)
                   Lanes.LONGS.cast(
-                      ByteVector.fromArray(Lanes.BYTE, source, r)
+                      ByteVector.fromArray(Lanes.BYTE, source, r0 + t * step)
                           .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
           LongVector x1 =
               (LongVector)
                   Lanes.LONGS.cast(
-                      ByteVector.fromArray(Lanes.BYTE, source, Math.min(r + depth, last + k))
+                      ByteVector.fromArray(Lanes.BYTE, source, r1 + t * step)
                           .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
           LongVector x2 =
               (LongVector)
                   Lanes.LONGS.cast(
-                      ByteVector.fromArray(Lanes.BYTE, source, Math.min(r + 2 * depth, last + k))
+                      ByteVector.fromArray(Lanes.BYTE, source, r2 + t * step)
                           .convertShape(VectorOperators.B2L, Lanes.LONG, 0));
           x2.lanewise(VectorOperators.LSHL, FIELD)
               .add(x1)
               .lanewise(VectorOperators.LSHL, FIELD)
               .add(x0)
-              .intoArray(to, k + t * pitch);
+              .intoArray(to, p + t * PITCH);
         }
       }
       return;
     }
     for (int t = 0; t < triples; t++) {
-      int r0 = from + t * (PIXELS * depth);
-      int r1 = Math.min(r0 + depth, last);
-      int r2 = Math.min(r0 + 2 * depth, last);
-      int at = t * pitch;
-      for (int k = 0; k < depth; k += Lanes.HALF) {
+      int r0 = from + t * step;
+      int r1 = r0 + second;
+      int r2 = r0 + third;
+      int p = at + t * PITCH;
+      for (int k = 0; k < terms; k += Lanes.HALF) {
         LongVector x0 =
             (LongVector)
                 Lanes.LONGS.cast(
@@ -121,7 +143,7 @@ final class Triples {
             .add(x1)
             .lanewise(VectorOperators.LSHL, FIELD)
             .add(x0)
-            .intoArray(to, at + k);
+            .intoArray(to, p + k);
       }
     }
   }
@@ -175,6 +197,44 @@ final class Triples {
                       .or(a.lanewise(VectorOperators.LSHR, 2 * FIELD).or(exponent))
                       .reinterpretAsFloats()))
           .sub(excess)
+          .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + 2 * step))
+          .intoArray(to, p + 2 * Lanes.COUNT);
+    }
+  }
+
+  /**
+   * Makes floats of sums of half a vector of channels, which are in one vector; what the other half
+   * of each vector of floats gets is of no account.
+   *
+   * @param sums sums, [triples][two vectors], of which the first counts
+   * @see #unpack
+   */
+  static void unpackHalf(
+      long[] sums, int from, int triples, float[] addend, int first, int step, float[] to, int at) {
+    FloatVector limit = FloatVector.broadcast(Lanes.FLOAT, LIMIT);
+    LongVector low = LongVector.broadcast(Lanes.LONG, MASK);
+    for (int t = 0; t < triples; t++) {
+      LongVector a = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT);
+      int p = at + t * (PIXELS * Lanes.COUNT);
+      int q = first + PIXELS * t * step;
+      ((FloatVector)
+              Lanes.FLOATS.cast(a.and(low).convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+          .sub(limit)
+          .add(FloatVector.fromArray(Lanes.FLOAT, addend, q))
+          .intoArray(to, p);
+      ((FloatVector)
+              Lanes.FLOATS.cast(
+                  a.lanewise(VectorOperators.LSHR, FIELD)
+                      .and(low)
+                      .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+          .sub(limit)
+          .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + step))
+          .intoArray(to, p + Lanes.COUNT);
+      ((FloatVector)
+              Lanes.FLOATS.cast(
+                  a.lanewise(VectorOperators.LSHR, 2 * FIELD)
+                      .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+          .sub(limit)
           .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + 2 * step))
           .intoArray(to, p + 2 * Lanes.COUNT);
     }

@@ -32,6 +32,7 @@ final class VectorEpilogue {
   private final DirectEpilogue direct;
   private final StagedEpilogue staged;
   private final TripleEpilogue triples;
+  private final TripleHalfEpilogue halfTriples;
   private final boolean wide;
   private final int outputOffset;
   private final int channels;
@@ -72,6 +73,7 @@ final class VectorEpilogue {
     this.direct = new DirectEpilogue(lanes, channels, fractionBits);
     this.staged = new StagedEpilogue(lanes, channels, fractionBits);
     this.triples = new TripleEpilogue(lanes, channels);
+    this.halfTriples = new TripleHalfEpilogue(lanes, channels);
     boolean adds = epilogue.residual != null;
     this.residualWide = adds && tensors[epilogue.residual.tensor].type() == ElementType.INT16;
     this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
@@ -129,8 +131,8 @@ final class VectorEpilogue {
   }
 
   /** Whether {@link #applyTriples} and {@link #applyGate} can finish a vector of channels. */
-  boolean straight(int channel, int count) {
-    return proved(channel) && count == Lanes.COUNT && lanes.swishScale == null;
+  boolean straight(int channel) {
+    return proved(channel) && lanes.swishScale == null;
   }
 
   /** Whether the float form is exact in the vector that begins at a channel. */
@@ -171,6 +173,11 @@ final class VectorEpilogue {
     } else {
       triples.linearMore(out, sums, from, pixels, before, first, channel, target);
     }
+  }
+
+  /** As {@link TripleHalfEpilogue#linear}; {@code pixel} is the first one in the output map. */
+  void applyHalfTriples(Memory memory, long[] sums, int from, int pixels, int pixel) {
+    halfTriples.linear(memory.int8, sums, from, pixels, outputOffset + pixel * channels);
   }
 
   /** As {@link DirectEpilogue#gate}; {@code pixel} is the first one in the output map. */
