@@ -1,2 +1,2 @@
-/** Pictures and tensors in, activation statistics out. */
+/** Photos, tensors and labels in, one input at a time. */
 package dev.octet.calibration;

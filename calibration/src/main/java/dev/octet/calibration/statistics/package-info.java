@@ -1,2 +1,2 @@
-/** What activations look like, and how close two sets of logits are. */
+/** How close two sets of logits are, with intervals. */
 package dev.octet.calibration.statistics;
