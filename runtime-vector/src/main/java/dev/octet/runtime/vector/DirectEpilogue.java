@@ -81,7 +81,9 @@ final class DirectEpilogue {
         Lanes.narrow(acc, from + p * pitch, out, target + p * channels, count);
         continue;
       }
-      LongVector bytes = q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0).reinterpretAsLongs();
+      LongVector bytes =
+          ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+              .reinterpretAsLongs();
       Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
     }
   }

@@ -223,9 +223,11 @@ final class StagedEpilogue {
         continue;
       }
       LongVector bytes =
-          FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT)
-              .reinterpretAsInts()
-              .convertShape(VectorOperators.I2B, Lanes.BYTE, 0)
+          ((ByteVector)
+                  Lanes.BYTES.cast(
+                      FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT)
+                          .reinterpretAsInts()
+                          .convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
               .reinterpretAsLongs();
       Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
     }

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * {@link TripleEpilogue} for a map's last channels, where they are no more than half of a vector
  * and have one vector of sums ({@link TriplePanels}), of a single chunk. Each field of a sum
- * becomes a float where it is, in the lower half of its long.
+ * becomes a float where it is, in the lower half of its long. Two loops, as there.
  */
 final class TripleHalfEpilogue {
   private final int channels;
@@ -44,6 +44,13 @@ final class TripleHalfEpilogue {
    * @param target index of the first output of the first pixel
    */
   void linear(byte[] out, long[] sums, int from, int pixels, int target) {
+    int count = channels % Lanes.COUNT;
+    int first = target + channels - count;
+    firstTwo(out, sums, from, pixels, first, count);
+    third(out, sums, from, pixels, first, count);
+  }
+
+  private void firstTwo(byte[] out, long[] sums, int from, int pixels, int target, int count) {
     FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scales, 0);
     FloatVector base = FloatVector.fromArray(Lanes.FLOAT, bases, 0);
     IntVector lo = IntVector.fromArray(Lanes.INT, lows, 0);
@@ -51,13 +58,11 @@ final class TripleHalfEpilogue {
     FloatVector excess = FloatVector.broadcast(Lanes.FLOAT, Triples.EXCESS);
     LongVector low = LongVector.broadcast(Lanes.LONG, Triples.MASK);
     LongVector exponent = LongVector.broadcast(Lanes.LONG, Triples.TWO_TO_23);
-    int count = channels % Lanes.COUNT;
     int triples = Triples.count(pixels);
-    int first = target + channels - count;
-    int last = first + (pixels - 1) * channels;
+    int last = target + (pixels - 1) * channels;
     for (int t = 0; t < triples; t++) {
       LongVector a = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT);
-      int p = first + t * (Triples.PIXELS * channels);
+      int p = target + t * (Triples.PIXELS * channels);
       FloatVector x0 =
           ((FloatVector) Lanes.FLOATS.cast(a.and(low).or(exponent).reinterpretAsFloats()))
               .sub(excess);
@@ -65,10 +70,10 @@ final class TripleHalfEpilogue {
           (LongVector)
               Lanes.LONGS.cast(
                   lo.max(x0.fma(s, base).reinterpretAsInts()).min(hi).reinterpretAsLongs());
-      LongVector b0 =
+      LongVector bytes0 =
           ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.L2B, Lanes.BYTE, 0)))
               .reinterpretAsLongs();
-      Lanes.store(out, p, b0.lane(0), 0, count);
+      Lanes.store(out, p, bytes0.lane(0), 0, count);
       FloatVector x1 =
           ((FloatVector)
                   Lanes.FLOATS.cast(
@@ -81,25 +86,58 @@ final class TripleHalfEpilogue {
           (LongVector)
               Lanes.LONGS.cast(
                   lo.max(x1.fma(s, base).reinterpretAsInts()).min(hi).reinterpretAsLongs());
-      LongVector b1 =
+      LongVector bytes1 =
           ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.L2B, Lanes.BYTE, 0)))
               .reinterpretAsLongs();
-      Lanes.store(out, Math.min(p + channels, last), b1.lane(0), 0, count);
-      FloatVector x2 =
+      Lanes.store(out, Math.min(p + channels, last), bytes1.lane(0), 0, count);
+    }
+  }
+
+  private void third(byte[] out, long[] sums, int from, int pixels, int target, int count) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, scales, 0);
+    FloatVector base = FloatVector.fromArray(Lanes.FLOAT, bases, 0);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lows, 0);
+    IntVector hi = IntVector.fromArray(Lanes.INT, highs, 0);
+    FloatVector excess = FloatVector.broadcast(Lanes.FLOAT, Triples.EXCESS);
+    LongVector exponent = LongVector.broadcast(Lanes.LONG, Triples.TWO_TO_23);
+    int end = Triples.count(pixels) - 1;
+    int last = target + (pixels - 1) * channels;
+    for (int t = 0; t <= end; t += 2) {
+      int next = Math.min(t + 1, end);
+      int p = Math.min(target + (Triples.PIXELS * t + 2) * channels, last);
+      int q = Math.min(target + (Triples.PIXELS * next + 2) * channels, last);
+      LongVector a = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT);
+      FloatVector x0 =
           ((FloatVector)
                   Lanes.FLOATS.cast(
                       a.lanewise(VectorOperators.LSHR, 2 * Triples.FIELD)
                           .or(exponent)
                           .reinterpretAsFloats()))
               .sub(excess);
-      LongVector q2 =
+      LongVector q0 =
           (LongVector)
               Lanes.LONGS.cast(
-                  lo.max(x2.fma(s, base).reinterpretAsInts()).min(hi).reinterpretAsLongs());
-      LongVector b2 =
-          ((ByteVector) Lanes.BYTES.cast(q2.convertShape(VectorOperators.L2B, Lanes.BYTE, 0)))
+                  lo.max(x0.fma(s, base).reinterpretAsInts()).min(hi).reinterpretAsLongs());
+      LongVector bytes0 =
+          ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.L2B, Lanes.BYTE, 0)))
               .reinterpretAsLongs();
-      Lanes.store(out, Math.min(p + 2 * channels, last), b2.lane(0), 0, count);
+      Lanes.store(out, p, bytes0.lane(0), 0, count);
+      LongVector b = LongVector.fromArray(Lanes.LONG, sums, from + next * Lanes.COUNT);
+      FloatVector x1 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHR, 2 * Triples.FIELD)
+                          .or(exponent)
+                          .reinterpretAsFloats()))
+              .sub(excess);
+      LongVector q1 =
+          (LongVector)
+              Lanes.LONGS.cast(
+                  lo.max(x1.fma(s, base).reinterpretAsInts()).min(hi).reinterpretAsLongs());
+      LongVector bytes1 =
+          ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.L2B, Lanes.BYTE, 0)))
+              .reinterpretAsLongs();
+      Lanes.store(out, q, bytes1.lane(0), 0, count);
     }
   }
 }

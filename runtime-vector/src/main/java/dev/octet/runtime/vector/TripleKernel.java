@@ -14,8 +14,8 @@ import java.util.Arrays;
  * weights are many, else a block of pixels.
  */
 final class TripleKernel implements Kernel {
-  /** Triples whose sums are unpacked and finished together. */
-  private static final int GROUP = 24;
+  /** Triples whose sums are unpacked and finished together at most. */
+  private static final int GROUP = 48;
 
   /** Longs between the sums of two vectors of channels; one triple more may be written. */
   private static final int PLANE = (GROUP + 1) * Lanes.COUNT;
@@ -48,6 +48,9 @@ final class TripleKernel implements Kernel {
   /** Whether all pixels are packed together; else all weights are widened together. */
   private final boolean whole;
 
+  /** Triples whose sums are unpacked and finished together: an even share of all. */
+  private final int group;
+
   /** Triples that are packed together. */
   private final int block;
 
@@ -70,7 +73,10 @@ final class TripleKernel implements Kernel {
       }
     }
     this.whole = outputs * depth > RESIDENT && pixels * depth <= WHOLE;
-    this.block = whole ? Triples.count(pixels) : Math.min(GROUP, Triples.count(pixels));
+    int triples = Triples.count(pixels);
+    int groups = (triples + GROUP - 1) / GROUP;
+    this.group = (triples + groups - 1) / groups;
+    this.block = whole ? triples : group;
   }
 
   private void startFrom(int[] bias) {
@@ -128,7 +134,7 @@ final class TripleKernel implements Kernel {
 
   /** Pixels whose sums as floats are kept. */
   private int kept() {
-    return Triples.PIXELS * (once() ? Math.min(GROUP, block) : block);
+    return Triples.PIXELS * (once() ? group : block);
   }
 
   @Override
@@ -198,8 +204,8 @@ final class TripleKernel implements Kernel {
       } else {
         wo += panels.start(panel) + k * lanes;
       }
-      for (int t = 0; t < triples; t += GROUP) {
-        int some = Math.min(GROUP, triples - t);
+      for (int t = 0; t < triples; t += group) {
+        int some = Math.min(group, triples - t);
         int vectors = panels.vectors(panel);
         TripleTiles.multiply(
             x,

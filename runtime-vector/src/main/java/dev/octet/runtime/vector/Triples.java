@@ -204,7 +204,9 @@ final class Triples {
 
   /**
    * Makes floats of sums of half a vector of channels, which are in one vector; what the other half
-   * of each vector of floats gets is of no account.
+   * of each vector of floats gets is of no account. Two triples at a time, too large to be inlined;
+   * all is read before anything is written, for the last triple may be both, and sums may be added
+   * in place.
    *
    * @param sums sums, [triples][two vectors], of which the first counts
    * @see #unpack
@@ -213,30 +215,60 @@ final class Triples {
       long[] sums, int from, int triples, float[] addend, int first, int step, float[] to, int at) {
     FloatVector limit = FloatVector.broadcast(Lanes.FLOAT, LIMIT);
     LongVector low = LongVector.broadcast(Lanes.LONG, MASK);
-    for (int t = 0; t < triples; t++) {
+    for (int t = 0; t < triples; t += 2) {
+      int next = Math.min(t + 1, triples - 1);
+      int p = first + PIXELS * t * step;
+      int q = first + PIXELS * next * step;
       LongVector a = LongVector.fromArray(Lanes.LONG, sums, from + t * Lanes.COUNT);
-      int p = at + t * (PIXELS * Lanes.COUNT);
-      int q = first + PIXELS * t * step;
-      ((FloatVector)
-              Lanes.FLOATS.cast(a.and(low).convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
-          .sub(limit)
-          .add(FloatVector.fromArray(Lanes.FLOAT, addend, q))
-          .intoArray(to, p);
-      ((FloatVector)
-              Lanes.FLOATS.cast(
-                  a.lanewise(VectorOperators.LSHR, FIELD)
-                      .and(low)
-                      .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
-          .sub(limit)
-          .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + step))
-          .intoArray(to, p + Lanes.COUNT);
-      ((FloatVector)
-              Lanes.FLOATS.cast(
-                  a.lanewise(VectorOperators.LSHR, 2 * FIELD)
-                      .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
-          .sub(limit)
-          .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + 2 * step))
-          .intoArray(to, p + 2 * Lanes.COUNT);
+      FloatVector x0 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(a.and(low).convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+              .sub(limit)
+              .add(FloatVector.fromArray(Lanes.FLOAT, addend, p));
+      FloatVector x1 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      a.lanewise(VectorOperators.LSHR, FIELD)
+                          .and(low)
+                          .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+              .sub(limit)
+              .add(FloatVector.fromArray(Lanes.FLOAT, addend, p + step));
+      FloatVector x2 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      a.lanewise(VectorOperators.LSHR, 2 * FIELD)
+                          .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+              .sub(limit)
+              .add(FloatVector.fromArray(Lanes.FLOAT, addend, p + 2 * step));
+      LongVector b = LongVector.fromArray(Lanes.LONG, sums, from + next * Lanes.COUNT);
+      FloatVector y0 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(b.and(low).convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+              .sub(limit)
+              .add(FloatVector.fromArray(Lanes.FLOAT, addend, q));
+      FloatVector y1 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHR, FIELD)
+                          .and(low)
+                          .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+              .sub(limit)
+              .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + step));
+      FloatVector y2 =
+          ((FloatVector)
+                  Lanes.FLOATS.cast(
+                      b.lanewise(VectorOperators.LSHR, 2 * FIELD)
+                          .convertShape(VectorOperators.L2F, Lanes.FLOAT, 0)))
+              .sub(limit)
+              .add(FloatVector.fromArray(Lanes.FLOAT, addend, q + 2 * step));
+      p = at + t * (PIXELS * Lanes.COUNT);
+      q = at + next * (PIXELS * Lanes.COUNT);
+      x0.intoArray(to, p);
+      x1.intoArray(to, p + Lanes.COUNT);
+      x2.intoArray(to, p + 2 * Lanes.COUNT);
+      y0.intoArray(to, q);
+      y1.intoArray(to, q + Lanes.COUNT);
+      y2.intoArray(to, q + 2 * Lanes.COUNT);
     }
   }
 }
