@@ -168,6 +168,9 @@ public final class QuantizationPlanner {
       double reach = Math.max(Math.abs(ranges[c].low()), Math.abs(ranges[c].high()));
       scale[c] = largest > 0 ? Math.max(Math.max(scale[c], least), reach / FURTHEST_ZERO) : 1;
     }
+    if (PooledRoom.appliesTo(graph, tensor)) {
+      scale = PooledRoom.widen(scale, graph.shape(tensor).pixels());
+    }
     ScaleBalance balance = new ScaleBalance(graph, tensor);
     if (!balance.isFree()) {
       scale =
