@@ -12,4 +12,11 @@ public record Choice(String name, String value, String reason) {
   public static final Choice LOG_SOFTMAX =
       new Choice(
           "output", "logits", "the log-softmax at the end is split off; probabilities are shown");
+
+  /** What is said of a network that ends in a sigmoid over one value. */
+  public static final Choice TWO_CLASSES =
+      new Choice(
+          "output",
+          "two classes",
+          "the sigmoid at the end is split off; it is the probability of the second class");
 }

@@ -118,7 +118,8 @@ public final class Fidelity {
 
   /** Mean Kullback-Leibler divergence of the int8 softmax from the float softmax, in nats. */
   public double kl() {
-    return divergence / images;
+    // The rounding of equal distributions may sum to less than nothing.
+    return Math.max(divergence / images, 0);
   }
 
   /** Cosine of the angle between all float and all int8 logits; 1 if both are zero. */

@@ -114,7 +114,7 @@ public final class GraphEmitter {
   private static void requireNoSoftmax(LayerConfig layer, Value input) {
     if (input.softmax()) {
       throw KerasErrors.unsupported(
-          layer, "it follows a softmax", "only a softmax over the classes at the end is supported");
+          layer, "it follows a softmax or sigmoid", "both are only supported at the end");
     }
   }
 

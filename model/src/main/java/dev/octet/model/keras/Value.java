@@ -11,7 +11,7 @@ import java.util.List;
  * @param tensor name in the float graph
  * @param shape shape in the float graph
  * @param axes Keras' extents: height, width, channels for a map; one for features
- * @param softmax whether a softmax has been split off after it
+ * @param softmax whether a softmax or sigmoid has been split off after it
  */
 public record Value(String tensor, Shape shape, List<Integer> axes, boolean softmax) {
   /** Copies the list. */

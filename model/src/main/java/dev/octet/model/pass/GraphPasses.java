@@ -20,9 +20,12 @@ public final class GraphPasses {
 
   private GraphPasses() {}
 
-  /** Applies the rewrites of each group, in order, until nothing changes any more. */
+  /**
+   * Applies the rewrites of each group, in order, until nothing changes any more, and at last gives
+   * a network that ends in a sigmoid its two classes.
+   */
   public static FloatGraph apply(FloatGraph graph) {
-    return settle(settle(graph, ACTIVATIONS), LAYERS);
+    return new BinaryHead().apply(settle(settle(graph, ACTIVATIONS), LAYERS));
   }
 
   private static FloatGraph settle(FloatGraph graph, List<GraphPass> passes) {

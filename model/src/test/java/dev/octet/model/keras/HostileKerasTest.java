@@ -39,13 +39,22 @@ class HostileKerasTest {
         "\"max_value\": 6.0 | \"max_value\": -6.0 | UNSUPPORTED | maximum",
         "\"depth_multiplier\": 2 | \"depth_multiplier\": 100000000 | INPUT | depth_multiplier",
         "\"name\": \"shared\" | \"name\": \"block\" | INPUT | two layers",
-        "\"channels_last\" | \"channels_first\" | UNSUPPORTED | channels come first"
+        "\"channels_last\" | \"channels_first\" | UNSUPPORTED | channels come first",
+        "\"activation\": \"softmax\" | \"activation\": \"sigmoid\" | UNSUPPORTED | 'sigmoid'"
       })
   void changedSettings(String from, String to, Failure failure, String what) throws IOException {
     OctetException e = refusal(config -> config.replace(from, to));
     assertEquals(failure, e.failure(), e.getMessage());
     assertTrue(e.what().contains(what), e.getMessage());
     assertTrue(e.where().startsWith("layer '"), e.where());
+  }
+
+  @Test
+  void softmaxOverASingleValue() throws IOException {
+    OctetException e =
+        refusal("yes_no3.keras", config -> config.replace("\"sigmoid\"", "\"softmax\""));
+    assertEquals(Failure.UNSUPPORTED, e.failure(), e.getMessage());
+    assertTrue(e.what().contains("a softmax over a single value"), e.getMessage());
   }
 
   @Test
@@ -140,7 +149,11 @@ class HostileKerasTest {
 
   /** Reads hand3.keras with another config. */
   private OctetException refusal(UnaryOperator<String> change) throws IOException {
-    Path from = KerasFixtures.file(folder, "hand3.keras");
+    return refusal("hand3.keras", change);
+  }
+
+  private OctetException refusal(String fixture, UnaryOperator<String> change) throws IOException {
+    Path from = KerasFixtures.file(folder, fixture);
     Path to = folder.resolve("changed.keras");
     try (ZipFile zip = new ZipFile(from.toFile());
         ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {

@@ -41,7 +41,9 @@ class KerasFixturesTest {
     "v3s_nested3.keras, zero-255",
     "v3s_nested2.h5, zero-255",
     "v3l_minimalistic2.h5, minus-one-one",
-    "adapted3.keras, minus-one-one"
+    "adapted3.keras, minus-one-one",
+    "yes_no3.keras, zero-255",
+    "yes_no2.h5, zero-255"
   })
   void computesWhatKerasComputes(String name, String normalization) throws IOException {
     JsonNode expected = KerasFixtures.expected().get(name);

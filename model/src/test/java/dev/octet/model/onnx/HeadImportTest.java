@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fully connected layers, flattening, softmax. */
 class HeadImportTest {
@@ -149,5 +150,29 @@ class HeadImportTest {
     var model = new OnnxFormat().read(b.write(folder), ImportOptions.none());
     assertTrue(model.graph().softmax());
     assertEquals("logits", model.choices().get(0).value());
+  }
+
+  /** Exporters end a yes-or-no network in Gemm or in MatMul and Add, then perhaps drop an axis. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gemm", "matmul", "conv", "squeezed"})
+  void sigmoidOverOneValueIsASoftmaxOverTwo(String form) {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 4, 4);
+    String pool = b.node("GlobalAveragePool", List.of("x"));
+    String flat = b.node("Flatten", List.of(pool));
+    String value =
+        switch (form) {
+          case "conv" -> b.node("Conv", List.of(pool, b.random("w", 1, 3, 1, 1), b.random("b", 1)));
+          case "matmul" ->
+              b.node(
+                  "Add",
+                  List.of(b.node("MatMul", List.of(flat, b.random("w", 3, 1))), b.random("b", 1)));
+          default -> b.node("Gemm", List.of(flat, b.random("w", 3, 1), b.random("b", 1)));
+        };
+    String yes = b.node("Sigmoid", List.of(value));
+    b.output(form.equals("squeezed") ? b.node("Squeeze", List.of(yes, b.longs("axes", 1))) : yes);
+    FloatGraph graph = OnnxOracleCheck.check(b, folder);
+    assertEquals(List.of("GlobalAveragePool", "Conv"), OnnxOracleCheck.kinds(graph));
+    assertEquals(2, graph.outputShape().channels());
+    assertTrue(graph.softmax());
   }
 }

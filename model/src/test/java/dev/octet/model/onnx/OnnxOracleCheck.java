@@ -72,6 +72,10 @@ final class OnnxOracleCheck {
       OnnxTensor output = (OnnxTensor) result.get(0);
       long[] extents = output.getInfo().getShape();
       float[] values = new float[graph.outputShape().elements()];
+      if (output.getInfo().getNumElements() == 1 && values.length == 2) {
+        float yes = output.getFloatBuffer().get();
+        return new float[] {1 - yes, yes};
+      }
       output.getFloatBuffer().get(values);
       if (graph.softmax()) {
         return values;

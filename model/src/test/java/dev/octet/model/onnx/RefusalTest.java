@@ -95,6 +95,13 @@ class RefusalTest {
             "is not the channels of all its inputs",
             (b, x) -> b.node("Concat", List.of(x, x), integer("axis", 2))),
         of("only a softmax over the classes", (b, x) -> b.node("Softmax", List.of(x))),
+        of("a softmax over axis 1", (b, x) -> b.node("Softmax", List.of(single(b, x)))),
+        of(
+            "follows a softmax or sigmoid",
+            (b, x) -> b.node("Relu", List.of(b.node("Sigmoid", List.of(single(b, x)))))),
+        of(
+            "does not follow a fully connected layer",
+            (b, x) -> b.node("Sigmoid", List.of(b.node("Relu", List.of(single(b, x)))))),
         of(
             "follows a softmax",
             (b, x) -> {
@@ -231,6 +238,12 @@ class RefusalTest {
     OnnxModelBuilder heads = new OnnxModelBuilder(13).input("x", 1, 3, 4, 4);
     heads.output(heads.node("Relu", List.of("x"))).output(heads.node("Relu", List.of("x")));
     assertFails(Failure.UNSUPPORTED, heads, "2 outputs");
+  }
+
+  /** The one value of a fully connected layer behind a map of four channels. */
+  private static String single(OnnxModelBuilder b, String map) {
+    String flat = b.node("Flatten", List.of(b.node("GlobalAveragePool", List.of(map))));
+    return b.node("MatMul", List.of(flat, b.random("w", 4, 1)));
   }
 
   private OctetException assertFails(Failure failure, OnnxModelBuilder b, String reason) {

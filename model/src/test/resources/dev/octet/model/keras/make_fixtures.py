@@ -46,7 +46,10 @@ def randomize(model, seed):
 
 
 def save(name, model, raw):
-    """Saves a model and notes its logits; a softmax at the end is not among them."""
+    """Saves a model and notes its logits; a softmax at the end is not among them.
+
+    A sigmoid over one value z counts as a softmax over (0, z).
+    """
     randomize(model, len(expected))
     shape = tuple(model.input_shape[1:])
     count = int(np.prod(shape))
@@ -54,7 +57,8 @@ def save(name, model, raw):
     x = pixels.astype("float32") if raw else (pixels / 127.5 - 1).astype("float32")
     last = model.layers[-1]
     activation = getattr(last, "activation", None)
-    softmax = getattr(activation, "__name__", "") == "softmax"
+    function = getattr(activation, "__name__", "")
+    softmax = function in ("softmax", "sigmoid")
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, name)
         model.save(path)
@@ -63,6 +67,8 @@ def save(name, model, raw):
     if softmax:
         last.activation = None if activation is None else (lambda v: v)
     logits = np.asarray(model(x.reshape((1,) + shape), training=False)).reshape(-1)
+    if function == "sigmoid":
+        logits = np.concatenate([[0], logits])
     with gzip.GzipFile(name + ".gz", "wb", mtime=0) as file:
         file.write(data)
     expected[name] = {
@@ -123,6 +129,18 @@ def nested(k, backbone):
     return k.Model(picture, k.layers.Dense(4, activation="softmax")(x))
 
 
+def yes_no(k, separate):
+    """One value behind a sigmoid, in its layer or as a layer of its own."""
+    layers = [
+        k.Input((9, 9, 3)),
+        k.layers.Rescaling(1 / 127.5, offset=-1),
+        k.layers.Conv2D(6, 3, activation="relu"),
+        k.layers.GlobalAveragePooling2D(),
+        k.layers.Dense(1, activation=None if separate else "sigmoid"),
+    ]
+    return k.Sequential(layers + [k.layers.Activation("sigmoid")] * separate)
+
+
 def main():
     for k, three in ((keras, True), (tf_keras, False)):
         apps = k.applications
@@ -166,6 +184,8 @@ def main():
         ]
     )
     save("adapted3.keras", adapted, True)
+    save("yes_no3.keras", yes_no(keras, False), True)
+    save("yes_no2.h5", yes_no(tf_keras, True), True)
     with open("expected.json", "w") as file:
         json.dump(expected, file, indent=1)
         file.write("\n")

@@ -60,6 +60,7 @@ final class Activations {
       case "hard_swish", "hard_silu", "hardswish" -> call.elementwise(new Op.HardSwish());
       case "hard_sigmoid" -> hardSigmoid(call);
       case "softmax", "log_softmax" -> softmax(call);
+      case "sigmoid" -> sigmoid(call);
       default -> throw unknown(call.layer(), plain);
     };
   }
@@ -99,9 +100,23 @@ final class Activations {
           "a softmax over " + input.axes(),
           "only a softmax over the classes at the end is supported");
     }
+    layer.require(
+        input.elements() > 1,
+        "a softmax over a single value, which is 1 for every picture",
+        "train with a sigmoid over one value or a softmax over two");
     if (layer.text("activation", "").equals("log_softmax")) {
       call.emitter().choices().add(Choice.LOG_SOFTMAX);
     }
+    return new Value(input.tensor(), input.shape(), input.axes(), true);
+  }
+
+  /** A sigmoid over a single value is split off as the second of two classes' probabilities. */
+  static Value sigmoid(LayerCall call) {
+    Value input = call.input();
+    if (input.elements() != 1) {
+      throw unknown(call.layer(), "sigmoid");
+    }
+    call.emitter().choices().add(Choice.TWO_CLASSES);
     return new Value(input.tensor(), input.shape(), input.axes(), true);
   }
 }

@@ -25,6 +25,7 @@ final class TensorFlowOperations {
           Map.entry("nn.relu", call -> Activations.named(call, "relu")),
           Map.entry("nn.relu6", call -> Activations.named(call, "relu6")),
           Map.entry("nn.softmax", call -> Activations.named(call, "softmax")),
+          Map.entry("math.sigmoid", Activations::sigmoid),
           Map.entry("clip_by_value", TensorFlowOperations::clip),
           Map.entry("identity", Views::identity),
           Map.entry("cast", Views::identity));

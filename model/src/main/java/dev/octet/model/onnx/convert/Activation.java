@@ -9,8 +9,8 @@ import dev.octet.model.graph.Shape;
  * @param tensor name in the float graph
  * @param shape shape in the float graph
  * @param view ONNX's axes
- * @param softmax whether a softmax has been split off after it, so that only a change of view may
- *     follow
+ * @param softmax whether a softmax or sigmoid has been split off after it, so that only a change of
+ *     view may follow
  */
 public record Activation(String tensor, Shape shape, View view, boolean softmax) implements Value {
   /** The same tensor looked at in another way. */

@@ -164,7 +164,7 @@ public final class Conversion {
     if (activation.softmax()) {
       throw OnnxErrors.unsupported(
           node,
-          "it follows a softmax, which can only be the last step",
+          "it follows a softmax or sigmoid, which can only be the last step",
           "export the network up to its logits");
     }
     return activation;

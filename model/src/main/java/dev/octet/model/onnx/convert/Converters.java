@@ -38,6 +38,7 @@ public final class Converters {
           entry("Relu", ActivationConverters::relu),
           entry("Reshape", ViewConverters::reshape),
           entry("Shape", ViewConverters::shape),
+          entry("Sigmoid", JoinConverters::sigmoid),
           entry("Size", ViewConverters::size),
           entry("Softmax", JoinConverters::softmax),
           entry("Squeeze", ViewConverters::squeeze),

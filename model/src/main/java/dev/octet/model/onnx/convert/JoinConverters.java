@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Concat on channels, constant padding of the map, and the softmax at the end. */
+/** Concat on channels, constant padding of the map, and the softmax or sigmoid at the end. */
 final class JoinConverters {
   private JoinConverters() {}
 
@@ -149,5 +149,16 @@ final class JoinConverters {
       conversion.choices().add(Choice.LOG_SOFTMAX);
     }
     conversion.define(node, new Activation(input.tensor(), shape, view, true));
+  }
+
+  /** A sigmoid over a single value: split off as the second of two classes' probabilities. */
+  static void sigmoid(RawNode node, Conversion conversion) {
+    Activation input = conversion.activation(node, 0);
+    if (input.shape().elements() != 1) {
+      throw OnnxErrors.unsupported(
+          node, "Sigmoid is refused: " + Refusals.SMOOTH, Refusals.NOT_SMOOTH);
+    }
+    conversion.choices().add(Choice.TWO_CLASSES);
+    conversion.define(node, new Activation(input.tensor(), input.shape(), input.view(), true));
   }
 }

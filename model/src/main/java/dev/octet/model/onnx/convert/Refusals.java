@@ -9,14 +9,16 @@ import java.util.Optional;
 final class Refusals {
   private record Refusal(String reason, String remedy) {}
 
+  static final String SMOOTH = "a smooth activation, which has no exact integer form";
+  static final String NOT_SMOOTH = "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead";
+
   private static final Map<String, Refusal> REFUSALS = new HashMap<>();
 
   static {
     add(
-        "a smooth activation, which has no exact integer form",
-        "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead",
+        SMOOTH,
+        NOT_SMOOTH,
         List.of(
-            "Sigmoid",
             "Swish",
             "SiLU",
             "Silu",
