@@ -55,6 +55,15 @@ class GraphImportTest {
   }
 
   @Test
+  void networksOfNeutralStepsAreRefused() {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 1, 1, 1);
+    b.output(b.node("Sigmoid", List.of(b.node("Clip", List.of("x")))));
+    OctetException e = fails(b, ImportOptions.none());
+    assertEquals(Failure.INPUT, e.failure(), e.getMessage());
+    assertTrue(e.what().contains("computes nothing"), e.what());
+  }
+
+  @Test
   void tensorsWrittenTwiceAreRefused() {
     OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 4, 4).output("a");
     b.node("one", "Relu", List.of("x"), List.of("a"));
