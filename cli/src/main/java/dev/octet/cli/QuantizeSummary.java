@@ -81,9 +81,10 @@ final class QuantizeSummary {
             : quantization.images()
                 + " inputs, logits SQNR "
                 + Figures.decibels(quantization.tuningSqnrDb())
-                + " dB, agreement "
-                + Figures.fixed(100 * quantization.tuningAgreement(), 2)
-                + " %");
+                + " dB, "
+                + (model.graph().outputShape().channels() > 1
+                    ? "agreement " + Figures.fixed(100 * quantization.tuningAgreement(), 2) + " %"
+                    : "one output: no classes to agree on"));
     result
         .budget()
         .ifPresent(

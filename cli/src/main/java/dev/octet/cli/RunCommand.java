@@ -112,7 +112,8 @@ final class RunCommand extends BaseCommand {
         results.add(entry);
       } else {
         console.print(name);
-        guesses.forEach(guess -> console.print(line(guess)));
+        boolean one = session.model().classes() == 1;
+        guesses.forEach(guess -> console.print(one ? value(guess) : line(guess)));
       }
     }
   }
@@ -145,5 +146,10 @@ final class RunCommand extends BaseCommand {
 
   private static String line(Guess guess) {
     return String.format(Locale.ROOT, "  %6.2f %%  %s", 100 * guess.probability, guess.label);
+  }
+
+  /** A network with one output names no class: its value is the answer. */
+  private static String value(Guess guess) {
+    return String.format(Locale.ROOT, "  %8.3f  %s", guess.logit, guess.label);
   }
 }

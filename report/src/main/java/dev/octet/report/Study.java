@@ -47,7 +47,15 @@ public record Study(
 
   /** The verdict on a candidate. */
   public Verdict verdict(Comparison comparison) {
-    return Verdict.of(comparison.fidelity(), budget);
+    return hasOneOutput() && !budget.isSet()
+        ? Verdict.ofOneOutput(comparison.fidelity())
+        : Verdict.of(comparison.fidelity(), budget);
+  }
+
+  private boolean hasOneOutput() {
+    return comparisons.stream()
+        .map(Comparison::candidate)
+        .anyMatch(c -> c instanceof Candidate.Int8 int8 && int8.model().classes() == 1);
   }
 
   /** Whether every candidate keeps the budget. */

@@ -43,6 +43,18 @@ public record Verdict(Level level, String sentence) {
         .orElseGet(() -> unlabelled(fidelity));
   }
 
+  /** Of a network with a single output all answers are the same class: only its values count. */
+  public static Verdict ofOneOutput(Fidelity fidelity) {
+    return new Verdict(
+        Level.UNSURE,
+        String.format(
+            Locale.ROOT,
+            "The network has one output, so that answers cannot differ: judge by the logits SQNR of"
+                + " %.1f dB on %,d inputs.",
+            fidelity.sqnrDb(),
+            fidelity.images()));
+  }
+
   private static Verdict labelled(Fidelity fidelity, PairedDifference difference) {
     double low = 100 * difference.low();
     double high = 100 * difference.high();

@@ -61,6 +61,15 @@ class VerdictTest {
   }
 
   @Test
+  void oneOutputIsJudgedByItsValues() {
+    Fidelity fidelity = new Fidelity();
+    fidelity.add(new float[] {10}, new float[] {9});
+    Verdict verdict = Verdict.ofOneOutput(fidelity);
+    assertEquals(Level.UNSURE, verdict.level());
+    assertTrue(verdict.sentence().contains("SQNR of 20.0 dB on 1 inputs"), verdict.sentence());
+  }
+
+  @Test
   void aBudgetDecidesWhereThereIsOne() {
     AccuracyBudget budget = new AccuracyBudget(OptionalDouble.of(7), OptionalDouble.empty());
     assertEquals(Level.GOOD, Verdict.of(of(1000, 60, 2, 0), budget).level());
