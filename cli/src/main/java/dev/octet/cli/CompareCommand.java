@@ -154,6 +154,7 @@ final class CompareCommand extends BaseCommand {
     Optional<Latency> onBoard = Optional.ofNullable(board).map(StudyBuilder::boardLatency);
     CompareInputs inputs =
         CompareInputs.open(floatFile, candidateFiles, src, data, imported, preprocessing, console);
+    budget.checkAnswers(inputs.model().graph().outputShape().channels());
     budget.checkMeasurable(inputs.source());
     Comparer comparer = new Comparer(inputs.model().graph(), inputs.candidates(), threads.count());
     Optional<Checkpoint> checkpoint = checkpoint(inputs);

@@ -123,6 +123,7 @@ final class QuantizeCommand extends BaseCommand {
     FloatModel model =
         Models.readFloat(
             file, tensors ? imported.optionsFor(calibration.source) : imported.options(), console);
+    limits.checkAnswers(classes(model));
     Optional<Preprocessing> rules = rules(tensors, model, console);
     BudgetRun budgeted = new BudgetRun(model, limits, console);
     Quantizing.Result result;

@@ -58,6 +58,10 @@ class OneOutputTest {
     assertTrue(quantized.out().contains("one output: no classes to agree on"), quantized.out());
     Octet compared = Octet.run("compare", network, model, "--data", photos);
     assertTrue(compared.out().contains("The network has one output"), compared.out());
+    Octet.run("compare", network, model, "--data", photos, "--min-agreement", 99)
+        .failed(2, "one output", "--min-agreement");
+    Octet.run("quantize", network, "--calibration", photos, "--min-agreement", 99, "-o", model)
+        .failed(2, "one output", "--min-agreement");
     Octet run = Octet.run("run", model, photos.resolve("a")).ok();
     assertTrue(!run.out().contains("%"), run.out());
   }

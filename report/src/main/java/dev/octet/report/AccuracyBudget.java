@@ -76,6 +76,22 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
   }
 
   /**
+   * Checks early that a network has answers to limit.
+   *
+   * @param classes how many outputs it has
+   * @throws OctetException (USAGE) if there is a limit and all answers are the same class
+   */
+  public void checkAnswers(int classes) {
+    if (isSet() && classes == 1) {
+      throw new OctetException(
+          Failure.USAGE,
+          "the network has one output, so that answers cannot differ",
+          maxDrop.isPresent() ? "--max-drop" : "--min-agreement",
+          "leave it out and judge by the logits SQNR");
+    }
+  }
+
+  /**
    * Checks early that the limits can be measured on some data.
    *
    * @throws OctetException (USAGE) if a drop is limited and no input is labelled

@@ -47,7 +47,7 @@ public record Study(
 
   /** The verdict on a candidate. */
   public Verdict verdict(Comparison comparison) {
-    return hasOneOutput() && !budget.isSet()
+    return hasOneOutput()
         ? Verdict.ofOneOutput(comparison.fidelity())
         : Verdict.of(comparison.fidelity(), budget);
   }
