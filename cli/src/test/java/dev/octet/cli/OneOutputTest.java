@@ -26,13 +26,20 @@ class OneOutputTest {
       Path.of("../model/src/test/resources/dev/octet/model/keras/yes_no3.keras.gz");
 
   @TempDir private Path folder;
+  private Path network;
+  private Path photos;
+  private Path model;
+
+  private Octet quantize(String activation, String... classes) throws IOException {
+    network = network(activation);
+    photos = photos(classes);
+    model = folder.resolve("model.octet");
+    return Octet.run("quantize", network, "--calibration", photos, "-o", model).ok();
+  }
 
   @Test
   void aSigmoidIsTwoClassesNamedByTheFolders() throws IOException {
-    Path network = network("sigmoid");
-    Path photos = photos("no", "yes");
-    Path model = folder.resolve("model.octet");
-    Octet quantized = Octet.run("quantize", network, "--calibration", photos, "-o", model).ok();
+    Octet quantized = quantize("sigmoid", "no", "yes");
     assertTrue(quantized.err().contains("output: two classes"), quantized.err());
     JsonNode json =
         Octet.run("compare", network, model, "--data", photos, "--json", "-").ok().json();
@@ -51,10 +58,7 @@ class OneOutputTest {
 
   @Test
   void aNumberIsNoClass() throws IOException {
-    Path network = network("linear");
-    Path photos = photos("a", "b");
-    Path model = folder.resolve("model.octet");
-    Octet quantized = Octet.run("quantize", network, "--calibration", photos, "-o", model).ok();
+    Octet quantized = quantize("linear", "a", "b");
     assertTrue(quantized.out().contains("one output: no classes to agree on"), quantized.out());
     Octet compared = Octet.run("compare", network, model, "--data", photos);
     assertTrue(compared.out().contains("The network has one output"), compared.out());

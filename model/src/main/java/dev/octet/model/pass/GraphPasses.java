@@ -18,14 +18,14 @@ public final class GraphPasses {
   private static final List<GraphPass> LAYERS =
       List.of(new MergeAffines(false), new FoldOffsets(), new MergeAveragePools(), new FoldPads());
 
+  /** When the last layer is one node. */
+  private static final List<GraphPass> HEAD = List.of(new BinaryHead());
+
   private GraphPasses() {}
 
-  /**
-   * Applies the rewrites of each group, in order, until nothing changes any more, and at last gives
-   * a network that ends in a sigmoid its two classes.
-   */
+  /** Applies the rewrites of each group, in order, until nothing changes any more. */
   public static FloatGraph apply(FloatGraph graph) {
-    return new BinaryHead().apply(settle(settle(graph, ACTIVATIONS), LAYERS));
+    return settle(settle(settle(graph, ACTIVATIONS), LAYERS), HEAD);
   }
 
   private static FloatGraph settle(FloatGraph graph, List<GraphPass> passes) {

@@ -30,10 +30,7 @@ final class PooledRoom {
    * @param pixels how many of each channel are averaged
    */
   static double[] widen(double[] scale, int pixels) {
-    double largest = 0;
-    for (double s : scale) {
-      largest = Math.max(largest, s);
-    }
+    double largest = ScaleBalance.largest(scale);
     double growth = Math.max(Math.sqrt(NOISE_LEFT * pixels), 1);
     double[] widened = new double[scale.length];
     for (int c = 0; c < scale.length; c++) {

@@ -62,15 +62,21 @@ final class ScaleBalance {
   }
 
   static double[] blend(double[] scale, double alpha) {
-    double largest = 0;
-    for (double s : scale) {
-      largest = Math.max(largest, s);
-    }
+    double largest = largest(scale);
     double[] blended = new double[scale.length];
     for (int c = 0; c < scale.length; c++) {
       blended[c] = largest * StrictMath.pow(scale[c] / largest, alpha);
     }
     return blended;
+  }
+
+  /** The largest scale. */
+  static double largest(double[] scale) {
+    double largest = 0;
+    for (double s : scale) {
+      largest = Math.max(largest, s);
+    }
+    return largest;
   }
 
   /** What noise of power 1 in each channel becomes at all outputs together. */

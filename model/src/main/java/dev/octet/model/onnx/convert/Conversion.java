@@ -11,6 +11,7 @@ import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.ConstantFolders;
 import dev.octet.model.onnx.constant.FoldBudget;
+import dev.octet.runtime.OctetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -105,10 +106,10 @@ public final class Conversion {
           "operator '" + node.domain() + "." + node.opType() + "' is not one of ONNX's own",
           Refusals.remedy(node.opType()).orElse("export with ONNX's own operators only"));
     }
-    Optional<String> refusal = Refusals.reason(node.opType());
+    Optional<OperatorConverter> converter = Converters.of(node.opType());
+    Optional<OctetException> refusal = converter.isEmpty() ? Refusals.of(node) : Optional.empty();
     if (refusal.isPresent()) {
-      throw OnnxErrors.unsupported(
-          node, refusal.get(), Refusals.remedy(node.opType()).orElseThrow());
+      throw refusal.get();
     }
     if (node.attributes().hasOther()) {
       throw OnnxErrors.unsupported(
@@ -118,7 +119,7 @@ public final class Conversion {
       fold(node, constants);
       return;
     }
-    Converters.of(node.opType())
+    converter
         .orElseThrow(
             () ->
                 OnnxErrors.unsupported(

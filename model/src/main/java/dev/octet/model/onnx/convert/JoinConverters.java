@@ -155,8 +155,7 @@ final class JoinConverters {
   static void sigmoid(RawNode node, Conversion conversion) {
     Activation input = conversion.activation(node, 0);
     if (input.shape().elements() != 1) {
-      throw OnnxErrors.unsupported(
-          node, "Sigmoid is refused: " + Refusals.SMOOTH, Refusals.NOT_SMOOTH);
+      throw Refusals.of(node).orElseThrow();
     }
     conversion.choices().add(Choice.TWO_CLASSES);
     conversion.define(node, new Activation(input.tensor(), input.shape(), input.view(), true));

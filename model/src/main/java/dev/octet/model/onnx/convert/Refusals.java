@@ -1,5 +1,8 @@
 package dev.octet.model.onnx.convert;
 
+import dev.octet.model.onnx.OnnxErrors;
+import dev.octet.model.onnx.RawNode;
+import dev.octet.runtime.OctetException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +12,14 @@ import java.util.Optional;
 final class Refusals {
   private record Refusal(String reason, String remedy) {}
 
-  static final String SMOOTH = "a smooth activation, which has no exact integer form";
-  static final String NOT_SMOOTH = "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead";
-
   private static final Map<String, Refusal> REFUSALS = new HashMap<>();
 
   static {
     add(
-        SMOOTH,
-        NOT_SMOOTH,
+        "a smooth activation, which has no exact integer form",
+        "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead",
         List.of(
+            "Sigmoid",
             "Swish",
             "SiLU",
             "Silu",
@@ -91,8 +92,10 @@ final class Refusals {
     }
   }
 
-  static Optional<String> reason(String opType) {
-    return Optional.ofNullable(REFUSALS.get(opType)).map(Refusal::reason);
+  /** The refusal of a node; empty if nothing is known against its operator. */
+  static Optional<OctetException> of(RawNode node) {
+    return Optional.ofNullable(REFUSALS.get(node.opType()))
+        .map(refusal -> OnnxErrors.unsupported(node, refusal.reason(), refusal.remedy()));
   }
 
   static Optional<String> remedy(String opType) {
