@@ -6,6 +6,7 @@ import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.InputNoise;
 import dev.octet.quantizer.sensitivity.LogitNoise;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
@@ -35,17 +36,19 @@ final class ChoiceByEffect {
 
   private static final int MOST_INPUTS = 192;
 
-  /**
-   * Large networks are judged on fewer inputs, down to 32: multiplications for one look at each.
-   */
+  /** Multiplications for one look at all inputs; large networks are judged on fewer. */
   private static final double WORK = 10e9;
 
-  private static final int ENOUGH_INPUTS = 32;
+  /**
+   * At least so many, if there are, are split: with fewer, quiet channels look worse than they are.
+   */
+  private static final int ENOUGH_INPUTS = 100;
+
+  /** At least so many of them, if there are, are looked at to compare ranges. */
+  private static final int ENOUGH_COMPARED = 32;
+
   private static final int FOLDS = 4;
   private static final int TUNED = 32;
-
-  /** What is usual is left only for something with at most this share of its noise. */
-  private static final double WORTHWHILE = 0.9;
 
   private final StepGraph graph;
   private final TensorQuantization input;
@@ -100,21 +103,27 @@ final class ChoiceByEffect {
     return ranges.withBalance(balance(ranges, folds.get(0)));
   }
 
-  /** Some inputs to fit to, and the others. */
+  /** Some inputs to fit to, and the others, of which ranges are compared on some. */
   private record Fold(
       ActivationStatistics statistics,
       IntFunction<float[]> fitted,
       int tuned,
       IntFunction<float[]> heldOut,
       int heldOutCount,
-      IntFunction<float[]> logits) {}
+      IntFunction<float[]> logits,
+      int compared) {
+    /** Of the inputs that ranges are compared on, evenly spread over those held out. */
+    int heldOutIndex(int index) {
+      return (int) ((long) index * heldOutCount / compared);
+    }
+  }
 
   /**
    * Inputs may be sorted by class: every fourth one is held out, of some that are evenly spread.
    */
   private Fold fold(int number, IntFunction<float[]> inputs, int count, float[][] logits) {
-    int affordable = (int) Math.max(WORK / Math.max(multiplications(), 1), ENOUGH_INPUTS);
-    int used = Math.min(count, Math.min(affordable, MOST_INPUTS));
+    int affordable = (int) Math.min(WORK / Math.max(multiplications(), 1), MOST_INPUTS);
+    int used = Math.min(count, Math.max(affordable, ENOUGH_INPUTS));
     int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
     int[] heldOut =
         IntStream.range(0, used).filter(i -> i % FOLDS == number).map(i -> spread[i]).toArray();
@@ -128,7 +137,8 @@ final class ChoiceByEffect {
         tuned,
         i -> inputs.apply(heldOut[i]),
         heldOut.length,
-        i -> logits[heldOut[i]]);
+        i -> logits[heldOut[i]],
+        Math.min(heldOut.length, Math.max(affordable, ENOUGH_COMPARED) / FOLDS));
   }
 
   private double multiplications() {
@@ -142,27 +152,32 @@ final class ChoiceByEffect {
   }
 
   private RangeMethod method(PlanOptions start, List<Fold> folds) {
-    LogitNoise noise = new LogitNoise(graph.graph(), workers);
+    LogitNoise measure = new LogitNoise(graph.graph(), workers);
     RangeMethod[] methods = RangeMethod.values();
-    double[] mean = new double[methods.length];
-    int heldOut = folds.stream().mapToInt(Fold::heldOutCount).sum();
-    progress.start("comparing ranges", (long) methods.length * heldOut);
+    InputNoise[] noise = new InputNoise[methods.length];
+    Arrays.fill(noise, InputNoise.NONE);
+    int compared = folds.stream().mapToInt(Fold::compared).sum();
+    progress.start("comparing ranges", (long) methods.length * compared);
     for (Fold fold : folds) {
       List<Map<String, TensorQuantization>> cases =
           Arrays.stream(methods)
               .map(method -> roundable(plan(start.withMethod(method), fold.statistics())))
               .toList();
-      double[] relative =
-          noise.relative(cases, fold.heldOut(), fold.heldOutCount(), fold.logits(), progress);
+      List<InputNoise> measured =
+          measure.measure(
+              cases,
+              i -> fold.heldOut().apply(fold.heldOutIndex(i)),
+              fold.compared(),
+              i -> fold.logits().apply(fold.heldOutIndex(i)),
+              progress);
       for (int m = 0; m < methods.length; m++) {
-        mean[m] += relative[m] / folds.size();
+        noise[m] = noise[m].and(measured.get(m));
       }
     }
     RangeMethod best = start.method();
-    double least = mean[best.ordinal()] * WORTHWHILE;
     for (RangeMethod method : methods) {
-      if (mean[method.ordinal()] < least) {
-        least = mean[method.ordinal()];
+      boolean clearly = noise[method.ordinal()].isClearlyBelow(noise[start.method().ordinal()]);
+      if (clearly && noise[method.ordinal()].relative() < noise[best.ordinal()].relative()) {
         best = method;
       }
     }
@@ -172,16 +187,15 @@ final class ChoiceByEffect {
             "ranges by %s: 8-bit activations alone leave %s on %d inputs, each held out once",
             name(best),
             Arrays.stream(methods)
-                .map(
-                    m ->
-                        String.format(
-                            Locale.ROOT,
-                            "%.2f dB by %s",
-                            LogitNoise.decibels(mean[m.ordinal()]),
-                            name(m)))
+                .map(m -> figures(noise[m.ordinal()]) + " by " + name(m))
                 .collect(Collectors.joining(", ")),
-            heldOut));
+            compared));
     return best;
+  }
+
+  private static String figures(InputNoise noise) {
+    return String.format(
+        Locale.ROOT, "%.2f dB (single inputs %.2f)", noise.decibels(), noise.meanDecibels());
   }
 
   private static String name(RangeMethod method) {
@@ -217,24 +231,31 @@ final class ChoiceByEffect {
             settings,
             kernels,
             workers);
-    TuningFidelity with = heldOut(quantizer, options.withBalance(true), fold);
-    TuningFidelity without = heldOut(quantizer, options.withBalance(false), fold);
-    boolean on = without.relativeNoise() > WORTHWHILE * with.relativeNoise();
+    InputNoise with = heldOut(quantizer, options.withBalance(true), fold);
+    InputNoise without = heldOut(quantizer, options.withBalance(false), fold);
+    boolean on = !without.isClearlyBelow(with);
     notes.add(
         String.format(
             Locale.ROOT,
-            "scale balance %s: %.2f dB with it, %.2f dB without on %d held-out inputs",
+            "scale balance %s: %s with it, %s without on %d held-out inputs",
             on ? "on" : "off",
-            with.sqnrDb(),
-            without.sqnrDb(),
+            figures(with),
+            figures(without),
             fold.heldOutCount()));
     return on;
   }
 
-  private TuningFidelity heldOut(SequentialQuantizer quantizer, PlanOptions options, Fold fold) {
+  private InputNoise heldOut(SequentialQuantizer quantizer, PlanOptions options, Fold fold) {
     Map<String, TensorQuantization> plan = plan(options, fold.statistics());
     SequentialQuantizer.Result result = quantizer.run(plan, fold.fitted(), fold.tuned(), progress);
     short[][] answers = quantizer.answers(result, plan, fold.heldOut(), fold.heldOutCount());
-    return TuningFidelity.of(fold.logits(), answers, plan.get(graph.graph().outputName()));
+    TensorQuantization output = plan.get(graph.graph().outputName());
+    float[][] dequantized = new float[answers.length][answers[0].length];
+    for (int i = 0; i < answers.length; i++) {
+      for (int c = 0; c < answers[i].length; c++) {
+        dequantized[i][c] = (float) output.dequantize(answers[i][c], c);
+      }
+    }
+    return InputNoise.of(fold.logits(), dequantized);
   }
 }

@@ -68,7 +68,9 @@ class ChoiceByEffectTest {
     PlanOptions chosen = choose(inputs(24), RangeMethod.MEAN_SQUARE, notes);
     assertEquals(2, notes.size(), notes.toString());
     assertTrue(
-        notes.get(0).matches("ranges by .* dB by min max, .* dB by percentile on 24 inputs.*"),
+        notes
+            .get(0)
+            .matches("ranges by .* dB .* by min max, .* dB .* by percentile on 24 inputs.*"),
         notes.get(0));
     assertTrue(
         notes.get(1).startsWith("scale balance " + (chosen.balance() ? "on" : "off") + ": "),

@@ -85,7 +85,7 @@ public final class QuantizationPlanner {
     if (!options.channelScales() || needsOneScale(step.output())) {
       return uniform(histogram, step.activation());
     }
-    return perChannel(histogram, step.output(), step.activation());
+    return perChannel(histogram, step);
   }
 
   private TensorQuantization joined(Step step) {
@@ -146,8 +146,9 @@ public final class QuantizationPlanner {
     return TensorQuantization.ofRange(ElementType.INT8, low, high, histogram.channels());
   }
 
-  private TensorQuantization perChannel(
-      ChannelHistogram histogram, String tensor, Activation activation) {
+  private TensorQuantization perChannel(ChannelHistogram histogram, Step step) {
+    String tensor = step.output();
+    Activation activation = step.activation();
     int channels = histogram.channels();
     boolean padded = graph.isPadded(tensor);
     RangeSearch search = new RangeSearch(INT8_LEVELS);
@@ -157,6 +158,9 @@ public final class QuantizationPlanner {
     for (int c = 0; c < channels; c++) {
       Range found =
           search.find(histogram, c, options.method(), activation.low(), activation.high());
+      if (step instanceof Step.GlobalAveragePool) {
+        found = averaged(found, plan.get(step.input()), c);
+      }
       boolean withZero = padded || !(found.width() > 0);
       ranges[c] = withZero ? new Range(Math.min(found.low(), 0), Math.max(found.high(), 0)) : found;
       scale[c] = ranges[c].width() / INT8_LEVELS;
@@ -183,6 +187,13 @@ public final class QuantizationPlanner {
       zeroPoint[c] = zeroPoint(histogram, c, ranges[c], scale[c], padded);
     }
     return new TensorQuantization(ElementType.INT8, scale, zeroPoint);
+  }
+
+  /** A mean lies between the values it is of (docs/arithmetic.md, equation 35). */
+  private static Range averaged(Range found, TensorQuantization map, int channel) {
+    return new Range(
+        Math.max(found.low(), map.dequantize(map.type().min(), channel)),
+        Math.min(found.high(), map.dequantize(map.type().max(), channel)));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class LogitNoise {
   }
 
   /**
-   * Mean squared error of the logits relative to their mean square, for each case.
+   * The noise of each case.
    *
    * @param cases tensors to round, with their quantizations
    * @param inputs float inputs, HWC
@@ -38,37 +39,24 @@ public final class LogitNoise {
    * @param logits the float network's answers to them
    * @param progress advanced once for each case and input
    */
-  public double[] relative(
+  public List<InputNoise> measure(
       List<Map<String, TensorQuantization>> cases,
       IntFunction<float[]> inputs,
       int count,
       IntFunction<float[]> logits,
       Progress progress) {
-    double[][] noise = new double[cases.size()][count];
-    double[] signal = new double[count];
+    float[][][] answers = new float[cases.size()][count][];
     workers.eachWith(
         count,
         executor::newSession,
         (FloatSession session, int i) -> {
           float[] input = inputs.apply(i);
-          float[] wanted = logits.apply(i);
-          signal[i] = power(wanted, new float[wanted.length]);
-          for (int c = 0; c < noise.length; c++) {
-            noise[c][i] = power(wanted, rounded(session, input, cases.get(c)));
+          for (int c = 0; c < answers.length; c++) {
+            answers[c][i] = rounded(session, input, cases.get(c));
             progress.advance(1);
           }
         });
-    double total = Math.max(sum(signal), Double.MIN_NORMAL);
-    double[] relative = new double[noise.length];
-    for (int c = 0; c < relative.length; c++) {
-      relative[c] = sum(noise[c]) / total;
-    }
-    return relative;
-  }
-
-  /** Relative noise as a signal-to-noise ratio, dB. */
-  public static double decibels(double relativeNoise) {
-    return -10 * StrictMath.log10(Math.max(relativeNoise, 1e-30));
+    return Arrays.stream(answers).map(found -> InputNoise.of(logits, found)).toList();
   }
 
   private float[] rounded(
@@ -105,22 +93,5 @@ public final class LogitNoise {
         values[i] = (float) quantization.dequantize(quantization.quantize(values[i], c), c);
       }
     }
-  }
-
-  private static double power(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double d = (double) a[i] - b[i];
-      sum += d * d;
-    }
-    return sum;
-  }
-
-  private static double sum(double[] values) {
-    double sum = 0;
-    for (double v : values) {
-      sum += v;
-    }
-    return sum;
   }
 }

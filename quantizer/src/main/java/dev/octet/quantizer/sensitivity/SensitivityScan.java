@@ -36,7 +36,7 @@ public final class SensitivityScan {
   public record Sensitivity(String tensor, double noise) {
     /** The same as a signal-to-quantization-noise ratio, dB. */
     public double sqnrDb() {
-      return LogitNoise.decibels(noise);
+      return InputNoise.decibels(noise);
     }
   }
 
@@ -55,17 +55,17 @@ public final class SensitivityScan {
       float[][] logits) {
     List<String> tensors = plan.keySet().stream().sorted().toList();
     progress.start("scanning sensitivity", (long) tensors.size() * count);
-    double[] noise =
+    List<InputNoise> noise =
         new LogitNoise(graph, workers)
-            .relative(
+            .measure(
                 tensors.stream().map(tensor -> Map.of(tensor, plan.get(tensor))).toList(),
                 inputs,
                 count,
                 i -> logits[i],
                 progress);
     List<Sensitivity> result = new ArrayList<>();
-    for (int t = 0; t < noise.length; t++) {
-      result.add(new Sensitivity(tensors.get(t), noise[t]));
+    for (int t = 0; t < noise.size(); t++) {
+      result.add(new Sensitivity(tensors.get(t), noise.get(t).relative()));
     }
     result.sort(Comparator.comparingDouble(Sensitivity::noise).reversed());
     return result;
