@@ -95,9 +95,10 @@ final class ChoiceByEffect {
           count + " inputs are too few to hold some out: ranges by mean square, scales balanced");
       return start;
     }
+    int affordable = (int) Math.min(WORK / Math.max(multiplications(), 1), MOST_INPUTS);
     List<Fold> folds = new ArrayList<>();
     for (int f = 0; f < FOLDS; f++) {
-      folds.add(fold(f, inputs, count, logits));
+      folds.add(fold(f, affordable, inputs, count, logits));
     }
     PlanOptions ranges = start.withMethod(method(start, folds));
     return ranges.withBalance(balance(ranges, folds.get(0)));
@@ -120,9 +121,11 @@ final class ChoiceByEffect {
 
   /**
    * Inputs may be sorted by class: every fourth one is held out, of some that are evenly spread.
+   *
+   * @param affordable inputs that there is time to look at
    */
-  private Fold fold(int number, IntFunction<float[]> inputs, int count, float[][] logits) {
-    int affordable = (int) Math.min(WORK / Math.max(multiplications(), 1), MOST_INPUTS);
+  private Fold fold(
+      int number, int affordable, IntFunction<float[]> inputs, int count, float[][] logits) {
     int used = Math.min(count, Math.max(affordable, ENOUGH_INPUTS));
     int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
     int[] heldOut =
@@ -228,6 +231,7 @@ final class ChoiceByEffect {
             graph,
             fold.statistics(),
             new MeasuredMoments(graph, workers),
+            WeightFit.NONE,
             settings,
             kernels,
             workers);
@@ -250,12 +254,7 @@ final class ChoiceByEffect {
     SequentialQuantizer.Result result = quantizer.run(plan, fold.fitted(), fold.tuned(), progress);
     short[][] answers = quantizer.answers(result, plan, fold.heldOut(), fold.heldOutCount());
     TensorQuantization output = plan.get(graph.graph().outputName());
-    float[][] dequantized = new float[answers.length][answers[0].length];
-    for (int i = 0; i < answers.length; i++) {
-      for (int c = 0; c < answers[i].length; c++) {
-        dequantized[i][c] = (float) output.dequantize(answers[i][c], c);
-      }
-    }
-    return InputNoise.of(fold.logits(), dequantized);
+    return InputNoise.of(
+        fold.logits(), Arrays.stream(answers).map(output::dequantize).toArray(double[][]::new));
   }
 }

@@ -83,6 +83,7 @@ public final class DataFreeQuantizer {
                 graph,
                 statistics,
                 new DataFreeMoments(graph, known),
+                WeightFit.NONE,
                 settings,
                 KernelSets.choose().set(),
                 new Workers(settings.threads()))

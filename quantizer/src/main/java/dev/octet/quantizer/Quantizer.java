@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Turns a float model and calibration inputs into a schedule. */
 public final class Quantizer {
@@ -89,8 +89,8 @@ public final class Quantizer {
                     graph, inputQuantization, settings, kernels, workers, progress, notes)
                 .choose(asked, inputs::get, inputs.count(), statistics.logits())
             : asked;
-    Function<Set<String>, Attempt> quantize =
-        wide -> {
+    BiFunction<Set<String>, WeightFit, Attempt> quantize =
+        (wide, fit) -> {
           Map<String, TensorQuantization> plan =
               QuantizationPlanner.plan(
                   graph, statistics, inputQuantization, options.withWide(wide));
@@ -99,6 +99,7 @@ public final class Quantizer {
                       graph,
                       statistics,
                       new MeasuredMoments(graph, workers),
+                      fit,
                       settings,
                       kernels,
                       workers)
@@ -109,11 +110,20 @@ public final class Quantizer {
               TuningFidelity.of(
                   i -> statistics.logits()[i], answered.outputs(), plan.get(folded.outputName())));
         };
-    Attempt attempt = quantize.apply(Set.of());
+    Attempt attempt = quantize.apply(Set.of(), WeightFit.NONE);
     if (settings.precision() == Precision.MIXED) {
+      WeightFit fit =
+          settings.errorCompensation()
+              ? FloatSums.collect(graph, inputs::get, tuned, workers, progress)
+              : WeightFit.NONE;
       attempt =
           new MixedPrecision(graph, workers, progress, notes)
-              .widen(attempt, settings.minSqnrDb(), quantize, inputs::get, statistics.logits());
+              .widen(
+                  attempt,
+                  settings.minSqnrDb(),
+                  wide -> quantize.apply(wide, fit),
+                  inputs::get,
+                  statistics.logits());
     }
     SequentialQuantizer.Result result = attempt.result();
     TuningFidelity fidelity = attempt.fidelity();

@@ -37,6 +37,7 @@ final class SequentialQuantizer {
   private final StepGraph graph;
   private final ActivationStatistics statistics;
   private final TuningMoments tuning;
+  private final WeightFit fit;
   private final QuantizerSettings settings;
   private final KernelSet kernels;
   private final Workers workers;
@@ -45,12 +46,14 @@ final class SequentialQuantizer {
       StepGraph graph,
       ActivationStatistics statistics,
       TuningMoments tuning,
+      WeightFit fit,
       QuantizerSettings settings,
       KernelSet kernels,
       Workers workers) {
     this.graph = graph;
     this.statistics = statistics;
     this.tuning = tuning;
+    this.fit = fit;
     this.settings = settings;
     this.kernels = kernels;
     this.workers = workers;
@@ -178,7 +181,7 @@ final class SequentialQuantizer {
 
   private Operation convolution(Step.Conv step, LoweringContext context, ActivationStore store) {
     TensorQuantization in = context.quantization(step.source());
-    Op.Conv conv = step.conv();
+    Op.Conv conv = fit.fit(step, context, store);
     Optional<InputMoments> moments = Optional.empty();
     Optional<double[]> wanted = Optional.empty();
     if (settings.biasCorrection() || settings.errorCompensation()) {

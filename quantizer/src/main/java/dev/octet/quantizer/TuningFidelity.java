@@ -1,6 +1,7 @@
 package dev.octet.quantizer;
 
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.InputNoise;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
@@ -21,37 +22,22 @@ record TuningFidelity(double sqnrDb, double lowSqnrDb, double agreement) {
 
   static TuningFidelity of(
       IntFunction<float[]> logits, short[][] answers, TensorQuantization quantization) {
-    double signal = 0;
-    double noise = 0;
+    InputNoise noise =
+        InputNoise.of(
+            logits, Arrays.stream(answers).map(quantization::dequantize).toArray(double[][]::new));
+    double[] single = noise.singleDecibels().sorted().toArray();
     int same = 0;
-    double[] single = new double[answers.length];
     for (int i = 0; i < answers.length; i++) {
       float[] wanted = logits.apply(i);
-      short[] got = answers[i];
       int best = 0;
       int bestGot = 0;
-      double imageSignal = 0;
-      double imageNoise = 0;
       for (int c = 0; c < wanted.length; c++) {
-        double error = wanted[c] - quantization.dequantize(got[c], c);
-        imageSignal += (double) wanted[c] * wanted[c];
-        imageNoise += error * error;
         best = wanted[c] > wanted[best] ? c : best;
-        bestGot = got[c] > got[bestGot] ? c : bestGot;
+        bestGot = answers[i][c] > answers[i][bestGot] ? c : bestGot;
       }
-      signal += imageSignal;
-      noise += imageNoise;
-      single[i] = decibels(imageSignal, imageNoise);
       same += best == bestGot ? 1 : 0;
     }
-    Arrays.sort(single);
     return new TuningFidelity(
-        decibels(signal, noise), single[single.length / ONE_IN], (double) same / answers.length);
-  }
-
-  private static double decibels(double signal, double noise) {
-    return 10
-        * StrictMath.log10(
-            Math.max(signal, Double.MIN_NORMAL) / Math.max(noise, Double.MIN_NORMAL));
+        noise.decibels(), single[single.length / ONE_IN], (double) same / answers.length);
   }
 }

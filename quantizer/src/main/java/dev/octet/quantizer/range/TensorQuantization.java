@@ -67,6 +67,15 @@ public record TensorQuantization(ElementType type, double[] scale, double[] zero
     return scale[channel] * (element - zeroPoint[channel]);
   }
 
+  /** The real values of one element for each channel. */
+  public double[] dequantize(short[] elements) {
+    double[] real = new double[elements.length];
+    for (int c = 0; c < real.length; c++) {
+      real[c] = dequantize(elements[c], c);
+    }
+    return real;
+  }
+
   /** The tensor of this quantization in a schedule, not yet placed in an arena. */
   public TensorSpec spec(String name, Shape shape) {
     boolean one = isConstant(scale) && isConstant(zeroPoint);

@@ -25,13 +25,13 @@ public record InputNoise(double[] signal, double[] noise) {
    * @param logits the float network's, of each input
    * @param answers what came of them
    */
-  public static InputNoise of(IntFunction<float[]> logits, float[][] answers) {
+  public static InputNoise of(IntFunction<float[]> logits, double[][] answers) {
     double[] signal = new double[answers.length];
     double[] noise = new double[answers.length];
     for (int i = 0; i < answers.length; i++) {
       float[] wanted = logits.apply(i);
       for (int c = 0; c < wanted.length; c++) {
-        double error = (double) wanted[c] - answers[i][c];
+        double error = wanted[c] - answers[i][c];
         signal[i] += (double) wanted[c] * wanted[c];
         noise[i] += error * error;
       }
@@ -58,19 +58,22 @@ public record InputNoise(double[] signal, double[] noise) {
     return decibels(relative());
   }
 
-  /**
-   * Mean signal-to-noise ratio of single inputs, dB: one input out of the ordinary can hold most of
-   * all noise, and hardly moves this.
-   */
-  public double meanDecibels() {
+  /** The signal-to-noise ratio of each input, dB, within -100 and 100. */
+  public DoubleStream singleDecibels() {
     return IntStream.range(0, noise.length)
         .mapToDouble(
             i -> {
               double db = decibels(noise[i] / Math.max(signal[i], Double.MIN_NORMAL));
               return Math.min(Math.max(db, -MOST_DB), MOST_DB);
-            })
-        .average()
-        .orElseThrow();
+            });
+  }
+
+  /**
+   * Mean signal-to-noise ratio of single inputs, dB: one input out of the ordinary can hold most of
+   * all noise, and hardly moves this.
+   */
+  public double meanDecibels() {
+    return singleDecibels().average().orElseThrow();
   }
 
   /** Whether it is worth leaving what is usual: clearly less noise in all, and of single inputs. */

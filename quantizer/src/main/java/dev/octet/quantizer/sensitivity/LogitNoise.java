@@ -45,7 +45,7 @@ public final class LogitNoise {
       int count,
       IntFunction<float[]> logits,
       Progress progress) {
-    float[][][] answers = new float[cases.size()][count][];
+    double[][][] answers = new double[cases.size()][count][];
     workers.eachWith(
         count,
         executor::newSession,
@@ -59,7 +59,7 @@ public final class LogitNoise {
     return Arrays.stream(answers).map(found -> InputNoise.of(logits, found)).toList();
   }
 
-  private float[] rounded(
+  private double[] rounded(
       FloatSession session, float[] input, Map<String, TensorQuantization> quantizations) {
     float[] fed = input;
     TensorQuantization first = quantizations.get(graph.inputName());
@@ -67,7 +67,7 @@ public final class LogitNoise {
       fed = input.clone();
       round(fed, graph.inputShape(), first);
     }
-    float[] answer = new float[graph.outputShape().elements()];
+    double[] answer = new double[graph.outputShape().elements()];
     Set<String> seen = new HashSet<>(quantizations.keySet());
     seen.remove(graph.inputName());
     seen.add(graph.outputName());
@@ -80,7 +80,7 @@ public final class LogitNoise {
             round(values, shape, quantization);
           }
           if (name.equals(graph.outputName())) {
-            System.arraycopy(values, 0, answer, 0, answer.length);
+            Arrays.setAll(answer, c -> values[c]);
           }
         });
     return answer;

@@ -12,18 +12,11 @@ import dev.octet.quantizer.simulate.Workers;
  * sums are of whole numbers below 2^53, so any order gives the same result.
  */
 public final class InputMoments {
-  private static final int MIN_SAMPLES = 4096;
-  private static final int SAMPLES_PER_ELEMENT = 6;
-  private static final int BLOCK = 64;
-
-  /** Patches in memory at a time. */
-  private static final int CHUNK = 1024;
-
   private final int length;
   private final double[][] mean;
-  private final Samples samples;
+  private final PatchSums samples;
 
-  private InputMoments(int length, double[][] mean, Samples samples) {
+  private InputMoments(int length, double[][] mean, PatchSums samples) {
     this.length = length;
     this.mean = mean;
     this.samples = samples;
@@ -31,11 +24,8 @@ public final class InputMoments {
 
   /** Moments that are known otherwise, the second ones about the mean. */
   InputMoments(int length, double[][] mean, double[][][] second) {
-    this(length, mean, new Samples(1, new double[mean.length][length], second));
+    this(length, mean, new PatchSums(length, second));
   }
-
-  /** Sums over sampled patches of each group: of the elements, and of their products. */
-  private record Samples(int count, double[][] sum, double[][][] second) {}
 
   /** Elements of a patch. */
   public int length() {
@@ -52,7 +42,7 @@ public final class InputMoments {
    * pixels.
    */
   public double[][] second(int group) {
-    return samples.second[group];
+    return samples.second(group);
   }
 
   /**
@@ -60,16 +50,7 @@ public final class InputMoments {
    * error.
    */
   public double[][] centered(int group) {
-    double[] sum = samples.sum[group];
-    double[][] second = samples.second[group];
-    double[][] centered = new double[length][];
-    for (int i = 0; i < length; i++) {
-      centered[i] = second[i].clone();
-      for (int j = 0; j <= i; j++) {
-        centered[i][j] -= sum[i] / samples.count * sum[j];
-      }
-    }
-    return centered;
+    return samples.centered(group);
   }
 
   /**
@@ -90,7 +71,15 @@ public final class InputMoments {
     PatchLayout layout = new PatchLayout(conv, shape);
     int[] zeroPoint = quantization.zeroPoints();
     double[][] mean = means(layout, shape, conv, tensor, zeroPoint, store, workers);
-    Samples samples = sample(layout, tensor, zeroPoint, store, workers);
+    PatchSums samples = new PatchSums(layout.groups, layout.length);
+    PatchSums.gather(
+        layout,
+        PatchPositions.of(layout, store.images()),
+        tensor,
+        zeroPoint,
+        store,
+        workers,
+        (first, patches) -> samples.add(patches, workers));
     for (int g = 0; g < layout.groups; g++) {
       for (int k = 0; k < layout.length; k++) {
         int c = layout.channel(g, k);
@@ -140,92 +129,5 @@ public final class InputMoments {
       }
     }
     return mean;
-  }
-
-  private static Samples sample(
-      PatchLayout layout, String tensor, int[] zeroPoint, ActivationStore store, Workers workers) {
-    long positions = (long) store.images() * layout.outputPixels;
-    long wanted = Math.max(MIN_SAMPLES, (long) SAMPLES_PER_ELEMENT * layout.length);
-    int samples = (int) Math.min(positions, wanted);
-    double[][] sum = new double[layout.groups][layout.length];
-    double[][][] second = new double[layout.groups][layout.length][];
-    for (double[][] group : second) {
-      for (int i = 0; i < layout.length; i++) {
-        group[i] = new double[i + 1];
-      }
-    }
-    for (int begin = 0; begin < samples; begin += CHUNK) {
-      int first = begin;
-      int[][] patches = new int[Math.min(CHUNK, samples - begin)][];
-      workers.each(
-          patches.length,
-          i -> {
-            long position = spread(first + i, samples, positions);
-            int[] patch = new int[layout.groups * layout.length];
-            layout.gather(
-                store.get(tensor, (int) (position / layout.outputPixels)),
-                zeroPoint,
-                (int) (position % layout.outputPixels),
-                patch);
-            patches[i] = patch;
-          });
-      for (int[] patch : patches) {
-        for (int i = 0; i < patch.length; i++) {
-          sum[i / layout.length][i % layout.length] += patch[i];
-        }
-      }
-      if (layout.groups > 1) {
-        workers.each(layout.groups, g -> accumulate(patches, g * layout.length, second[g], 0, 1));
-      } else {
-        workers.each(
-            workers.threads(), part -> accumulate(patches, 0, second[0], part, workers.threads()));
-      }
-    }
-    return new Samples(samples, sum, second);
-  }
-
-  /**
-   * Adds all patches' outer products to every {@code step}-th row, beginning with {@code first}.
-   */
-  private static void accumulate(
-      int[][] patches, int from, double[][] triangle, int first, int step) {
-    int length = triangle.length;
-    double[][] block = new double[BLOCK][length];
-    for (int begin = 0; begin < patches.length; begin += BLOCK) {
-      int rows = Math.min(BLOCK, patches.length - begin);
-      for (int s = 0; s < BLOCK; s++) {
-        for (int k = 0; k < length; k++) {
-          block[s][k] = s < rows ? patches[begin + s][from + k] : 0;
-        }
-      }
-      for (int i = first; i < length; i += step) {
-        double[] target = triangle[i];
-        for (int s = 0; s < BLOCK; s += 4) {
-          addProducts(block[s], block[s + 1], block[s + 2], block[s + 3], i, target);
-        }
-      }
-    }
-  }
-
-  /**
-   * One position out of each of {@code samples} equal parts, at a place in it that follows no
-   * pattern: an even stride would meet the same column of every picture whenever it is a multiple
-   * of the width.
-   */
-  private static long spread(long sample, long samples, long positions) {
-    long begin = sample * positions / samples;
-    long end = (sample + 1) * positions / samples;
-    return begin + ((sample * 0x9E3779B97F4A7C15L) >>> 33) % (end - begin);
-  }
-
-  private static void addProducts(
-      double[] a, double[] b, double[] c, double[] d, int i, double[] target) {
-    double ai = a[i];
-    double bi = b[i];
-    double ci = c[i];
-    double di = d[i];
-    for (int j = 0; j <= i; j++) {
-      target[j] += ai * a[j] + bi * b[j] + ci * c[j] + di * d[j];
-    }
   }
 }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class InputNoiseTest {
   private static InputNoise noise(double... powers) {
-    float[][] answers = new float[powers.length][];
+    double[][] answers = new double[powers.length][];
     for (int i = 0; i < powers.length; i++) {
-      answers[i] = new float[] {6, 8 + (float) Math.sqrt(powers[i])};
+      answers[i] = new double[] {6, 8 + Math.sqrt(powers[i])};
     }
     return InputNoise.of(i -> new float[] {6, 8}, answers);
   }
@@ -26,7 +26,7 @@ class InputNoiseTest {
   @Test
   void silenceAndPerfectionAreBounded() {
     assertEquals(100, noise(0, 0).meanDecibels());
-    InputNoise silent = InputNoise.of(i -> new float[] {0}, new float[][] {{1}});
+    InputNoise silent = InputNoise.of(i -> new float[] {0}, new double[][] {{1}});
     assertEquals(-100, silent.meanDecibels());
   }
 
