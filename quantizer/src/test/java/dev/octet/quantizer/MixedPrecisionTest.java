@@ -36,7 +36,7 @@ class MixedPrecisionTest {
 
     byte[] file = OctetWriter.toBytes(wide.schedule());
     assertArrayEquals(
-        file, OctetWriter.toBytes(Trial.quantize(GRAPH, settings.withThreads(2)).schedule()));
+        file, OctetWriter.toBytes(Trial.quantize(GRAPH, settings.withThreads(1)).schedule()));
   }
 
   @Test
