@@ -5,8 +5,6 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,42 +41,31 @@ public final class SensitivityScan {
   }
 
   /**
-   * Inputs to measure on.
+   * Measures the given tensors, the most sensitive first.
    *
    * @param plan quantizations of the tensors to try
    * @param inputs float inputs, HWC
    * @param count number of inputs
    * @param logits the float network's answers to them
    */
-  public record Sample(
+  public List<Sensitivity> scan(
       Map<String, TensorQuantization> plan,
       IntFunction<float[]> inputs,
       int count,
-      IntFunction<float[]> logits) {}
-
-  /** Measures the given tensors on all samples, the most sensitive first. */
-  public List<Sensitivity> scan(Collection<String> names, List<Sample> samples) {
-    List<String> tensors = names.stream().sorted().toList();
-    LogitNoise measure = new LogitNoise(graph, workers);
-    InputNoise[] noise = new InputNoise[tensors.size()];
-    Arrays.fill(noise, InputNoise.NONE);
-    int inputs = samples.stream().mapToInt(Sample::count).sum();
-    progress.start("scanning sensitivity", (long) tensors.size() * inputs);
-    for (Sample sample : samples) {
-      List<InputNoise> measured =
-          measure.measure(
-              tensors.stream().map(tensor -> Map.of(tensor, sample.plan().get(tensor))).toList(),
-              sample.inputs(),
-              sample.count(),
-              sample.logits(),
-              progress);
-      for (int t = 0; t < noise.length; t++) {
-        noise[t] = noise[t].and(measured.get(t));
-      }
-    }
+      float[][] logits) {
+    List<String> tensors = plan.keySet().stream().sorted().toList();
+    progress.start("scanning sensitivity", (long) tensors.size() * count);
+    List<InputNoise> noise =
+        new LogitNoise(graph, workers)
+            .measure(
+                tensors.stream().map(tensor -> Map.of(tensor, plan.get(tensor))).toList(),
+                inputs,
+                count,
+                i -> logits[i],
+                progress);
     List<Sensitivity> result = new ArrayList<>();
-    for (int t = 0; t < noise.length; t++) {
-      result.add(new Sensitivity(tensors.get(t), noise[t].relative()));
+    for (int t = 0; t < noise.size(); t++) {
+      result.add(new Sensitivity(tensors.get(t), noise.get(t).relative()));
     }
     result.sort(Comparator.comparingDouble(Sensitivity::noise).reversed());
     return result;
