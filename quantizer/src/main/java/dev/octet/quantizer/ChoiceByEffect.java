@@ -253,8 +253,6 @@ final class ChoiceByEffect {
     Map<String, TensorQuantization> plan = plan(options, fold.statistics());
     SequentialQuantizer.Result result = quantizer.run(plan, fold.fitted(), fold.tuned(), progress);
     short[][] answers = quantizer.answers(result, plan, fold.heldOut(), fold.heldOutCount());
-    TensorQuantization output = plan.get(graph.graph().outputName());
-    return InputNoise.of(
-        fold.logits(), Arrays.stream(answers).map(output::dequantize).toArray(double[][]::new));
+    return InputNoise.of(fold.logits(), answers, plan.get(graph.graph().outputName()));
   }
 }

@@ -1,13 +1,12 @@
 package dev.octet.quantizer;
 
 import dev.octet.calibration.Progress;
-import dev.octet.model.execute.FloatExecutor;
-import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.LoweringContext;
 import dev.octet.quantizer.simulate.ActivationStore;
+import dev.octet.quantizer.simulate.FloatPass;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
@@ -27,7 +26,7 @@ final class FloatSums implements WeightFit {
   private final Workers workers;
   private final Map<String, Samples> samples = new HashMap<>();
 
-  /** Sums of one tensor, [sample][channel], each without its residual's part. */
+  /** Sums of one tensor, [sample][channel], residual included. */
   private record Samples(PatchPositions positions, float[][] sums) {}
 
   private FloatSums(StepGraph graph, Workers workers) {
@@ -52,18 +51,11 @@ final class FloatSums implements WeightFit {
             conv.preActivation(), new Samples(positions, new float[positions.count()][]));
       }
     }
-    FloatExecutor executor = new FloatExecutor(graph.graph());
-    progress.start("sampling float sums", count);
-    workers.eachWith(
-        count,
-        executor::newSession,
-        (FloatSession session, int i) -> {
-          session.run(
-              inputs.apply(i),
-              collected.samples.keySet(),
-              (name, shape, values) -> keep(collected.samples.get(name), i, shape, values));
-          progress.advance(1);
-        });
+    new FloatPass(graph.graph(), inputs, count, workers, progress)
+        .run(
+            "sampling float sums",
+            collected.samples.keySet(),
+            (i, name, shape, values) -> keep(collected.samples.get(name), i, shape, values));
     return collected;
   }
 

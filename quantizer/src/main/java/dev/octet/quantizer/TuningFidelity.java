@@ -2,7 +2,6 @@ package dev.octet.quantizer;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.InputNoise;
-import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -22,9 +21,7 @@ record TuningFidelity(double sqnrDb, double lowSqnrDb, double agreement) {
 
   static TuningFidelity of(
       IntFunction<float[]> logits, short[][] answers, TensorQuantization quantization) {
-    InputNoise noise =
-        InputNoise.of(
-            logits, Arrays.stream(answers).map(quantization::dequantize).toArray(double[][]::new));
+    InputNoise noise = InputNoise.of(logits, answers, quantization);
     double[] single = noise.singleDecibels().sorted().toArray();
     int same = 0;
     for (int i = 0; i < answers.length; i++) {

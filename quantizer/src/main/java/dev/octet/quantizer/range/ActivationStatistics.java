@@ -1,9 +1,8 @@
 package dev.octet.quantizer.range;
 
 import dev.octet.calibration.Progress;
-import dev.octet.model.execute.FloatExecutor;
-import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.Shape;
+import dev.octet.quantizer.simulate.FloatPass;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
@@ -44,21 +43,14 @@ public record ActivationStatistics(
       int tuned,
       Workers workers,
       Progress progress) {
-    FloatExecutor executor = new FloatExecutor(graph.graph());
+    FloatPass pass = new FloatPass(graph.graph(), inputs, count, workers, progress);
     Set<String> between = new HashSet<>(graph.tensors());
     Map<String, Bounds> bounds = new HashMap<>();
     between.forEach(tensor -> bounds.put(tensor, new Bounds(graph.shape(tensor).channels())));
-    progress.start("measuring ranges", count);
-    workers.eachWith(
-        count,
-        executor::newSession,
-        (FloatSession session, int i) -> {
-          session.run(
-              inputs.apply(i),
-              between,
-              (name, shape, values) -> bounds.get(name).add(values, shape));
-          progress.advance(1);
-        });
+    pass.run(
+        "measuring ranges",
+        between,
+        (i, name, shape, values) -> bounds.get(name).add(values, shape));
 
     graph.tensors().forEach(name -> requireFinite(name, bounds.get(name).isFinite()));
     Map<String, ChannelHistogram> histograms = new HashMap<>();
@@ -74,26 +66,19 @@ public record ActivationStatistics(
     float[][] logits = new float[count][];
     Map<String, double[][]> imageSums = new HashMap<>();
     sums.forEach(name -> imageSums.put(name, new double[tuned][]));
-    progress.start("filling histograms", count);
-    workers.eachWith(
-        count,
-        executor::newSession,
-        (FloatSession session, int i) -> {
-          session.run(
-              inputs.apply(i),
-              visited,
-              (name, shape, values) -> {
-                if (histograms.containsKey(name)) {
-                  histograms.get(name).add(values, shape.pixels());
-                }
-                if (i < tuned && imageSums.containsKey(name)) {
-                  imageSums.get(name)[i] = channelMeans(values, shape);
-                }
-                if (name.equals(graph.graph().outputName())) {
-                  logits[i] = Arrays.copyOf(values, shape.elements());
-                }
-              });
-          progress.advance(1);
+    pass.run(
+        "filling histograms",
+        visited,
+        (i, name, shape, values) -> {
+          if (histograms.containsKey(name)) {
+            histograms.get(name).add(values, shape.pixels());
+          }
+          if (i < tuned && imageSums.containsKey(name)) {
+            imageSums.get(name)[i] = channelMeans(values, shape);
+          }
+          if (name.equals(graph.graph().outputName())) {
+            logits[i] = Arrays.copyOf(values, shape.elements());
+          }
         });
     Map<String, double[]> sumMeans = new HashMap<>();
     imageSums.forEach((name, perImage) -> sumMeans.put(name, mean(perImage)));

@@ -1,5 +1,7 @@
 package dev.octet.quantizer.sensitivity;
 
+import dev.octet.quantizer.range.TensorQuantization;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -37,6 +39,18 @@ public record InputNoise(double[] signal, double[] noise) {
       }
     }
     return new InputNoise(signal, noise);
+  }
+
+  /**
+   * The noise of quantized answers.
+   *
+   * @param logits the float network's, of each input
+   * @param answers elements of the output, of each input
+   * @param output quantization of the output
+   */
+  public static InputNoise of(
+      IntFunction<float[]> logits, short[][] answers, TensorQuantization output) {
+    return of(logits, Arrays.stream(answers).map(output::dequantize).toArray(double[][]::new));
   }
 
   /** The same way's noise on these and other inputs. */

@@ -1,6 +1,7 @@
 package dev.octet.quantizer.weight;
 
 import dev.octet.quantizer.simulate.Workers;
+import java.util.Arrays;
 
 /**
  * Sums over sampled patches, the wanted sums of the convolution at the same pixels, and the
@@ -65,9 +66,7 @@ final class SumMoments {
   double[][] second(int group) {
     double[][] second = patches.centered(group);
     for (int i = 0; i < second.length; i++) {
-      double[] row = new double[second.length];
-      System.arraycopy(second[i], 0, row, 0, i + 1);
-      second[i] = row;
+      second[i] = Arrays.copyOf(second[i], second.length);
     }
     for (int i = 0; i < second.length; i++) {
       for (int j = 0; j < i; j++) {
