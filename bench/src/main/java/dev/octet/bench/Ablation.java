@@ -102,13 +102,19 @@ public final class Ablation {
     variants.put(
         "mixed, only min-max and rounding to nearest",
         with(wide, false, false, false, false).withPrecision(Precision.MIXED, 40));
+    variants.put(
+        "mixed, all but weights fitted to float sums",
+        SETTINGS
+            .withTechniques(new Techniques(square, true, true, true, true, false, true))
+            .withPrecision(Precision.MIXED, 40));
     variants.put("**mixed, defaults**", SETTINGS.withPrecision(Precision.MIXED, 40));
     return variants;
   }
 
   private static QuantizerSettings with(
       RangeMethod ranges, boolean scales, boolean balance, boolean rounding, boolean bias) {
-    return SETTINGS.withTechniques(new Techniques(ranges, scales, balance, rounding, bias, false));
+    return SETTINGS.withTechniques(
+        new Techniques(ranges, scales, balance, rounding, bias, false, false));
   }
 
   private void print(String name, QuantizerSettings settings) {

@@ -8,20 +8,18 @@ import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.InputNoise;
 import dev.octet.quantizer.sensitivity.LogitNoise;
+import dev.octet.quantizer.sensitivity.SensitivityScan;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.ElementType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Chooses how ranges are found and whether scales are balanced, by what that does to the logits of
@@ -31,25 +29,6 @@ import java.util.stream.IntStream;
  * on new ones. Everything is fitted again to all inputs afterwards.
  */
 final class ChoiceByEffect {
-  /** With fewer inputs than this a quarter of them says too little. */
-  private static final int LEAST_INPUTS = 16;
-
-  private static final int MOST_INPUTS = 192;
-
-  /** Multiplications for one look at all inputs; large networks are judged on fewer. */
-  private static final double WORK = 10e9;
-
-  /**
-   * At least so many, if there are, are split: with fewer, quiet channels look worse than they are.
-   */
-  private static final int ENOUGH_INPUTS = 100;
-
-  /** At least so many of them, if there are, are looked at to compare ranges. */
-  private static final int ENOUGH_COMPARED = 32;
-
-  private static final int FOLDS = 4;
-  private static final int TUNED = 32;
-
   private final StepGraph graph;
   private final TensorQuantization input;
   private final QuantizerSettings settings;
@@ -85,73 +64,15 @@ final class ChoiceByEffect {
    * The options to plan with.
    *
    * @param start what to do where nothing else is better
-   * @param inputs the calibration inputs
-   * @param count number of them
-   * @param logits the float network's answers to them
+   * @param folds the calibration inputs, each held out once; none if there are too few
    */
-  PlanOptions choose(PlanOptions start, IntFunction<float[]> inputs, int count, float[][] logits) {
-    if (count < LEAST_INPUTS) {
-      notes.add(
-          count + " inputs are too few to hold some out: ranges by mean square, scales balanced");
+  PlanOptions choose(PlanOptions start, List<Fold> folds) {
+    if (folds.isEmpty()) {
+      notes.add("too few inputs to hold some out: ranges by mean square, scales balanced");
       return start;
-    }
-    int affordable = (int) Math.min(WORK / Math.max(multiplications(), 1), MOST_INPUTS);
-    List<Fold> folds = new ArrayList<>();
-    for (int f = 0; f < FOLDS; f++) {
-      folds.add(fold(f, affordable, inputs, count, logits));
     }
     PlanOptions ranges = start.withMethod(method(start, folds));
     return ranges.withBalance(balance(ranges, folds.get(0)));
-  }
-
-  /** Some inputs to fit to, and the others, of which ranges are compared on some. */
-  private record Fold(
-      ActivationStatistics statistics,
-      IntFunction<float[]> fitted,
-      int tuned,
-      IntFunction<float[]> heldOut,
-      int heldOutCount,
-      IntFunction<float[]> logits,
-      int compared) {
-    /** Of the inputs that ranges are compared on, evenly spread over those held out. */
-    int heldOutIndex(int index) {
-      return (int) ((long) index * heldOutCount / compared);
-    }
-  }
-
-  /**
-   * Inputs may be sorted by class: every fourth one is held out, of some that are evenly spread.
-   *
-   * @param affordable inputs that there is time to look at
-   */
-  private Fold fold(
-      int number, int affordable, IntFunction<float[]> inputs, int count, float[][] logits) {
-    int used = Math.min(count, Math.max(affordable, ENOUGH_INPUTS));
-    int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
-    int[] heldOut =
-        IntStream.range(0, used).filter(i -> i % FOLDS == number).map(i -> spread[i]).toArray();
-    int[] fitted =
-        IntStream.range(0, used).filter(i -> i % FOLDS != number).map(i -> spread[i]).toArray();
-    int tuned = Math.min(TUNED, fitted.length);
-    IntFunction<float[]> fittedInputs = i -> inputs.apply(fitted[i]);
-    return new Fold(
-        ActivationStatistics.collect(graph, fittedInputs, fitted.length, tuned, workers, progress),
-        fittedInputs,
-        tuned,
-        i -> inputs.apply(heldOut[i]),
-        heldOut.length,
-        i -> logits[heldOut[i]],
-        Math.min(heldOut.length, Math.max(affordable, ENOUGH_COMPARED) / FOLDS));
-  }
-
-  private double multiplications() {
-    double sum = 0;
-    for (Step step : graph.steps()) {
-      if (step instanceof Step.Conv conv) {
-        sum += (double) conv.conv().weights().length * graph.shape(conv.preActivation()).pixels();
-      }
-    }
-    return sum;
   }
 
   private RangeMethod method(PlanOptions start, List<Fold> folds) {
@@ -166,13 +87,9 @@ final class ChoiceByEffect {
           Arrays.stream(methods)
               .map(method -> roundable(plan(start.withMethod(method), fold.statistics())))
               .toList();
+      SensitivityScan.Sample sample = fold.sample(Map.of());
       List<InputNoise> measured =
-          measure.measure(
-              cases,
-              i -> fold.heldOut().apply(fold.heldOutIndex(i)),
-              fold.compared(),
-              i -> fold.logits().apply(fold.heldOutIndex(i)),
-              progress);
+          measure.measure(cases, sample.inputs(), sample.count(), sample.logits(), progress);
       for (int m = 0; m < methods.length; m++) {
         noise[m] = noise[m].and(measured.get(m));
       }

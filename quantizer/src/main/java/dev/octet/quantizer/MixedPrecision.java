@@ -8,14 +8,12 @@ import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.schedule.ElementType;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Gives 16 bits to the tensors whose 8 bits cost most, until the logits of 19 in 20 inputs are as
@@ -26,9 +24,6 @@ import java.util.function.IntFunction;
  * is quantized again.
  */
 final class MixedPrecision {
-  /** Inputs of the sensitivity scan. */
-  private static final int SCAN_IMAGES = 32;
-
   /** A tensor that gains less is not worth its bytes. */
   private static final double LEAST_GAIN_DB = 0.1;
 
@@ -55,28 +50,26 @@ final class MixedPrecision {
    * @param start with 8 bits between steps
    * @param minSqnrDb the fidelity asked for of 19 in 20 inputs
    * @param quantize quantizes with the given tensors at 16 bits
-   * @param inputs the tuning inputs
-   * @param logits the float network's answers to them
-   * @return the last attempt, which has the best fidelity
+   * @param samples inputs that tensors are ranked on, best such that ranges were not fitted to:
+   *     clipping does not show on others
+   * @return the last attempt that was not worse than the one before
    */
   Attempt widen(
       Attempt start,
       double minSqnrDb,
       Function<Set<String>, Attempt> quantize,
-      IntFunction<float[]> inputs,
-      float[][] logits) {
+      List<SensitivityScan.Sample> samples) {
     if (start.fidelity().lowSqnrDb() >= minSqnrDb) {
       return start;
     }
-    int images = Math.min(SCAN_IMAGES, start.result().outputs().length);
     List<Sensitivity> ranked =
         new SensitivityScan(graph.graph(), workers, progress)
-            .scan(candidates(start.plan()), inputs, images, logits);
+            .scan(candidates(start.plan()), samples);
     Attempt best = start;
     Set<String> wide = new HashSet<>();
     int next = 0;
     while (next < ranked.size() && best.fidelity().lowSqnrDb() < minSqnrDb) {
-      double noise = best.fidelity().relativeNoise();
+      double noise = Math.max(best.fidelity().relativeNoise(), sum(ranked, next));
       double missing = minSqnrDb - best.fidelity().lowSqnrDb();
       double goal = noise * StrictMath.pow(10, -missing / 10);
       int first = next;
@@ -90,7 +83,8 @@ final class MixedPrecision {
         break;
       }
       Attempt wider = quantize.apply(wide);
-      if (wider.fidelity().sqnrDb() < best.fidelity().sqnrDb() + LEAST_GAIN_DB) {
+      // What it gains on other inputs only, because nothing was clipped on these, is a gain, too.
+      if (wider.fidelity().sqnrDb() < best.fidelity().sqnrDb() - LEAST_GAIN_DB) {
         break;
       }
       for (Sensitivity tensor : ranked.subList(first, next)) {
@@ -123,6 +117,11 @@ final class MixedPrecision {
     return best;
   }
 
+  /** The noise that the tensors from {@code first} on leave together. */
+  private static double sum(List<Sensitivity> ranked, int first) {
+    return ranked.stream().skip(first).mapToDouble(Sensitivity::noise).sum();
+  }
+
   private static double gainDb(double noise, double removed) {
     return removed >= noise
         ? Double.POSITIVE_INFINITY
@@ -130,14 +129,11 @@ final class MixedPrecision {
   }
 
   /** The int8 tensors that a step computes itself; those that only pass elements on follow them. */
-  private Map<String, TensorQuantization> candidates(Map<String, TensorQuantization> plan) {
-    Map<String, TensorQuantization> candidates = new HashMap<>();
-    for (Step step : graph.steps()) {
-      TensorQuantization quantization = plan.get(step.output());
-      if (!(step instanceof Step.Inheriting) && quantization.type() == ElementType.INT8) {
-        candidates.put(step.output(), quantization);
-      }
-    }
-    return candidates;
+  private List<String> candidates(Map<String, TensorQuantization> plan) {
+    return graph.steps().stream()
+        .filter(step -> !(step instanceof Step.Inheriting))
+        .map(Step::output)
+        .filter(tensor -> plan.get(tensor).type() == ElementType.INT8)
+        .toList();
   }
 }

@@ -48,6 +48,7 @@ final class Provenance {
     chosen.put("precision", lower(settings.precision()));
     if (settings.precision() == Precision.MIXED) {
       chosen.put("minSqnrDb", settings.minSqnrDb());
+      chosen.put("sumFit", settings.sumFit());
     }
     chosen.put("tuningImages", settings.tuningImages());
     chosen.put("byEffect", settings.techniques().byEffect());

@@ -10,6 +10,7 @@ import dev.octet.quantizer.range.InputQuantization;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.SensitivityScan;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.KernelSets;
@@ -26,6 +27,9 @@ import java.util.function.BiFunction;
 /** Turns a float model and calibration inputs into a schedule. */
 public final class Quantizer {
   private Quantizer() {}
+
+  /** Inputs of the sensitivity scan where none were held out. */
+  private static final int SCAN_INPUTS = 32;
 
   /**
    * Quantizes a model.
@@ -81,19 +85,13 @@ public final class Quantizer {
                         inputs.count()));
     KernelSet kernels = KernelSets.choose().set();
     List<String> notes = new ArrayList<>();
-    PlanOptions asked =
-        new PlanOptions(settings.ranges(), settings.channelScales(), settings.balance(), Set.of());
-    PlanOptions options =
-        settings.techniques().byEffect()
-            ? new ChoiceByEffect(
-                    graph, inputQuantization, settings, kernels, workers, progress, notes)
-                .choose(asked, inputs::get, inputs.count(), statistics.logits())
-            : asked;
+    Choice choice =
+        choose(graph, statistics, inputQuantization, inputs, settings, workers, progress, notes);
     BiFunction<Set<String>, WeightFit, Attempt> quantize =
         (wide, fit) -> {
           Map<String, TensorQuantization> plan =
               QuantizationPlanner.plan(
-                  graph, statistics, inputQuantization, options.withWide(wide));
+                  graph, statistics, inputQuantization, choice.options.withWide(wide));
           SequentialQuantizer.Result answered =
               new SequentialQuantizer(
                       graph,
@@ -113,17 +111,21 @@ public final class Quantizer {
     Attempt attempt = quantize.apply(Set.of(), WeightFit.NONE);
     if (settings.precision() == Precision.MIXED) {
       WeightFit fit =
-          settings.errorCompensation()
+          settings.sumFit()
               ? FloatSums.collect(graph, inputs::get, tuned, workers, progress)
               : WeightFit.NONE;
+      List<SensitivityScan.Sample> samples =
+          choice.heldOut.isEmpty()
+              ? List.of(
+                  new SensitivityScan.Sample(
+                      attempt.plan(),
+                      inputs::get,
+                      Math.min(SCAN_INPUTS, tuned),
+                      i -> statistics.logits()[i]))
+              : choice.heldOut;
       attempt =
           new MixedPrecision(graph, workers, progress, notes)
-              .widen(
-                  attempt,
-                  settings.minSqnrDb(),
-                  wide -> quantize.apply(wide, fit),
-                  inputs::get,
-                  statistics.logits());
+              .widen(attempt, settings.minSqnrDb(), wide -> quantize.apply(wide, fit), samples);
     }
     SequentialQuantizer.Result result = attempt.result();
     TuningFidelity fidelity = attempt.fidelity();
@@ -144,5 +146,44 @@ public final class Quantizer {
         fidelity.agreement(),
         ScheduleAssembly.floatBytes(folded),
         notes);
+  }
+
+  /** How to plan, and for mixed precision what was held out from inputs to plan with. */
+  private record Choice(PlanOptions options, List<SensitivityScan.Sample> heldOut) {}
+
+  private static Choice choose(
+      StepGraph graph,
+      ActivationStatistics statistics,
+      TensorQuantization input,
+      CalibrationInputs inputs,
+      QuantizerSettings settings,
+      Workers workers,
+      Progress progress,
+      List<String> notes) {
+    PlanOptions asked =
+        new PlanOptions(settings.ranges(), settings.channelScales(), settings.balance(), Set.of());
+    boolean byEffect = settings.techniques().byEffect();
+    boolean mixed = settings.precision() == Precision.MIXED;
+    if (!byEffect && !mixed) {
+      return new Choice(asked, List.of());
+    }
+    List<Fold> folds =
+        Fold.split(graph, inputs::get, inputs.count(), statistics.logits(), workers, progress);
+    PlanOptions options =
+        byEffect
+            ? new ChoiceByEffect(
+                    graph, input, settings, KernelSets.choose().set(), workers, progress, notes)
+                .choose(asked, folds)
+            : asked;
+    if (!mixed) {
+      return new Choice(options, List.of());
+    }
+    return new Choice(
+        options,
+        folds.stream()
+            .map(
+                fold ->
+                    fold.sample(QuantizationPlanner.plan(graph, fold.statistics(), input, options)))
+            .toList());
   }
 }

@@ -81,6 +81,11 @@ public record QuantizerSettings(
     return techniques.errorCompensation();
   }
 
+  /** Whether weights are fitted to the float network's sums where activations have 16 bits. */
+  public boolean sumFit() {
+    return techniques.sumFit() && techniques.errorCompensation();
+  }
+
   /** Whether biases are corrected. */
   public boolean biasCorrection() {
     return techniques.biasCorrection();

@@ -41,10 +41,10 @@ class BiasCorrectionTest {
   void withoutItTheyAreFurtherAway() {
     QuantizerSettings without =
         Trial.SETTINGS.withTechniques(
-            new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, false, false));
+            new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, false, false, false));
     QuantizerSettings with =
         Trial.SETTINGS.withTechniques(
-            new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, true, false));
+            new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, true, false, false));
     assertTrue(power(meanErrors(with)) < 0.1 * power(meanErrors(without)));
   }
 

@@ -49,7 +49,9 @@ class ChoiceByEffectTest {
             Progress.SILENT,
             notes)
         .choose(
-            new PlanOptions(usual, true, true, Set.of()), i -> inputs[i], inputs.length, logits);
+            new PlanOptions(usual, true, true, Set.of()),
+            Fold.split(
+                graph, i -> inputs[i], inputs.length, logits, new Workers(2), Progress.SILENT));
   }
 
   private static float[][] inputs(int count) {
@@ -98,7 +100,7 @@ class ChoiceByEffectTest {
     List<String> notes = new ArrayList<>();
     PlanOptions chosen = choose(inputs(8), RangeMethod.MEAN_SQUARE, notes);
     assertEquals(new PlanOptions(RangeMethod.MEAN_SQUARE, true, true, Set.of()), chosen);
-    assertTrue(notes.get(0).startsWith("8 inputs are too few"), notes.get(0));
+    assertTrue(notes.get(0).startsWith("too few inputs to hold some out"), notes.get(0));
   }
 
   @Test

@@ -69,7 +69,7 @@ class SmallHeapTest {
     RandomInputs inputs = new RandomInputs(graph, 1, 1);
     QuantizerSettings settings =
         Trial.SETTINGS.withTechniques(
-            new Techniques(RangeMethod.MIN_MAX, true, false, false, false, false));
+            new Techniques(RangeMethod.MIN_MAX, true, false, false, false, false, false));
     return Quantizer.quantize(
         Trial.model(graph),
         inputs,

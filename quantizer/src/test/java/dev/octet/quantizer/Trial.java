@@ -39,7 +39,8 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
   /** Every technique, but nothing chosen by its effect: that takes four times as long. */
   static final QuantizerSettings SETTINGS =
       QuantizerSettings.defaults()
-          .withTechniques(new Techniques(RangeMethod.MEAN_SQUARE, true, true, true, true, false))
+          .withTechniques(
+              new Techniques(RangeMethod.MEAN_SQUARE, true, true, true, true, true, false))
           .withThreads(2);
 
   static FloatModel model(FloatGraph graph) {

@@ -5,6 +5,8 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,31 +43,42 @@ public final class SensitivityScan {
   }
 
   /**
-   * Measures the given tensors, the most sensitive first.
+   * Inputs to measure on.
    *
    * @param plan quantizations of the tensors to try
    * @param inputs float inputs, HWC
    * @param count number of inputs
    * @param logits the float network's answers to them
    */
-  public List<Sensitivity> scan(
+  public record Sample(
       Map<String, TensorQuantization> plan,
       IntFunction<float[]> inputs,
       int count,
-      float[][] logits) {
-    List<String> tensors = plan.keySet().stream().sorted().toList();
-    progress.start("scanning sensitivity", (long) tensors.size() * count);
-    List<InputNoise> noise =
-        new LogitNoise(graph, workers)
-            .measure(
-                tensors.stream().map(tensor -> Map.of(tensor, plan.get(tensor))).toList(),
-                inputs,
-                count,
-                i -> logits[i],
-                progress);
+      IntFunction<float[]> logits) {}
+
+  /** Measures the given tensors on all samples, the most sensitive first. */
+  public List<Sensitivity> scan(Collection<String> names, List<Sample> samples) {
+    List<String> tensors = names.stream().sorted().toList();
+    LogitNoise measure = new LogitNoise(graph, workers);
+    InputNoise[] noise = new InputNoise[tensors.size()];
+    Arrays.fill(noise, InputNoise.NONE);
+    int inputs = samples.stream().mapToInt(Sample::count).sum();
+    progress.start("scanning sensitivity", (long) tensors.size() * inputs);
+    for (Sample sample : samples) {
+      List<InputNoise> measured =
+          measure.measure(
+              tensors.stream().map(tensor -> Map.of(tensor, sample.plan().get(tensor))).toList(),
+              sample.inputs(),
+              sample.count(),
+              sample.logits(),
+              progress);
+      for (int t = 0; t < noise.length; t++) {
+        noise[t] = noise[t].and(measured.get(t));
+      }
+    }
     List<Sensitivity> result = new ArrayList<>();
-    for (int t = 0; t < noise.size(); t++) {
-      result.add(new Sensitivity(tensors.get(t), noise.get(t).relative()));
+    for (int t = 0; t < noise.length; t++) {
+      result.add(new Sensitivity(tensors.get(t), noise[t].relative()));
     }
     result.sort(Comparator.comparingDouble(Sensitivity::noise).reversed());
     return result;

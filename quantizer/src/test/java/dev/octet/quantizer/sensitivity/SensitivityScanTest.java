@@ -42,7 +42,15 @@ class SensitivityScanTest {
             "a.out", TensorQuantization.ofRange(ElementType.INT8, 0, 60, 6),
             "b.out", TensorQuantization.ofRange(ElementType.INT8, 0, 6, 6));
     return new SensitivityScan(graph, new Workers(threads), Progress.SILENT)
-        .scan(plan, i -> MobileNets.input(graph, i), IMAGES, logits);
+        .scan(
+            plan.keySet(),
+            List.of(sample(graph, plan, logits, 0, 2), sample(graph, plan, logits, 2, IMAGES)));
+  }
+
+  private static SensitivityScan.Sample sample(
+      FloatGraph graph, Map<String, TensorQuantization> plan, float[][] logits, int from, int to) {
+    return new SensitivityScan.Sample(
+        plan, i -> MobileNets.input(graph, from + i), to - from, i -> logits[from + i]);
   }
 
   @Test
@@ -54,6 +62,34 @@ class SensitivityScanTest {
     for (Sensitivity s : found) {
       assertTrue(s.noise() > 0 && Double.isFinite(s.sqnrDb()));
     }
+  }
+
+  /** A tensor that clips on the second sample's inputs alone costs what it costs there. */
+  @Test
+  void everySampleHasItsOwnPlan() {
+    FloatGraph graph = graph();
+    float[][] logits = new float[IMAGES][];
+    for (int i = 0; i < IMAGES; i++) {
+      logits[i] = new FloatExecutor(graph).newSession().run(MobileNets.input(graph, i));
+    }
+    Map<String, TensorQuantization> fine =
+        Map.of("a.out", TensorQuantization.ofRange(ElementType.INT8, 0, 6, 6));
+    Map<String, TensorQuantization> clipping =
+        Map.of("a.out", TensorQuantization.ofRange(ElementType.INT8, 0, 0.3, 6));
+    double[] noise = new double[4];
+    for (int n = 0; n < noise.length; n++) {
+      noise[n] =
+          new SensitivityScan(graph, new Workers(1), Progress.SILENT)
+              .scan(
+                  List.of("a.out"),
+                  List.of(
+                      sample(graph, n % 2 == 0 ? fine : clipping, logits, 0, 2),
+                      sample(graph, n / 2 == 0 ? fine : clipping, logits, 2, IMAGES)))
+              .get(0)
+              .noise();
+    }
+    assertTrue(noise[1] > 2 * noise[0] && noise[2] > 2 * noise[0], "one sample clips");
+    assertEquals(noise[1] + noise[2], noise[0] + noise[3], 1e-12 * noise[3]);
   }
 
   @Test

@@ -1,0 +1,130 @@
+package dev.octet.quantizer;
+
+import dev.octet.calibration.Progress;
+import dev.octet.quantizer.range.ActivationStatistics;
+import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.SensitivityScan;
+import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepGraph;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Some calibration inputs to fit to, and others that are held out, because clipping shows on few
+ * inputs and not on those that ranges were fitted to (docs/arithmetic.md, equation 31).
+ *
+ * @param statistics of the inputs to fit to
+ * @param fitted the inputs to fit to
+ * @param tuned how many of them weights are tuned on
+ * @param heldOut the others
+ * @param heldOutCount number of these
+ * @param logits the float network's answers to them
+ * @param compared how many of them there is time to look at for one tensor or one way to find
+ *     ranges
+ */
+record Fold(
+    ActivationStatistics statistics,
+    IntFunction<float[]> fitted,
+    int tuned,
+    IntFunction<float[]> heldOut,
+    int heldOutCount,
+    IntFunction<float[]> logits,
+    int compared) {
+  /** With fewer inputs than this a quarter of them says too little. */
+  private static final int LEAST_INPUTS = 16;
+
+  private static final int MOST_INPUTS = 192;
+
+  /** Multiplications for one look at all inputs; large networks are judged on fewer. */
+  private static final double WORK = 10e9;
+
+  /**
+   * At least so many, if there are, are split: with fewer, quiet channels look worse than they are.
+   */
+  private static final int ENOUGH_INPUTS = 100;
+
+  /** At least so many of them, if there are, are looked at. */
+  private static final int ENOUGH_COMPARED = 32;
+
+  private static final int FOLDS = 4;
+  private static final int TUNED = 32;
+
+  /**
+   * Splits inputs so that each is held out once; none if they are too few.
+   *
+   * @param inputs the calibration inputs
+   * @param count number of them
+   * @param logits the float network's answers to them
+   */
+  static List<Fold> split(
+      StepGraph graph,
+      IntFunction<float[]> inputs,
+      int count,
+      float[][] logits,
+      Workers workers,
+      Progress progress) {
+    if (count < LEAST_INPUTS) {
+      return List.of();
+    }
+    int affordable = (int) Math.min(WORK / Math.max(multiplications(graph), 1), MOST_INPUTS);
+    return IntStream.range(0, FOLDS)
+        .mapToObj(f -> fold(f, affordable, graph, inputs, count, logits, workers, progress))
+        .toList();
+  }
+
+  /** Inputs may be sorted by class: every fourth is held out, of some that are evenly spread. */
+  private static Fold fold(
+      int number,
+      int affordable,
+      StepGraph graph,
+      IntFunction<float[]> inputs,
+      int count,
+      float[][] logits,
+      Workers workers,
+      Progress progress) {
+    int used = Math.min(count, Math.max(affordable, ENOUGH_INPUTS));
+    int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
+    int[] heldOut =
+        IntStream.range(0, used).filter(i -> i % FOLDS == number).map(i -> spread[i]).toArray();
+    int[] fitted =
+        IntStream.range(0, used).filter(i -> i % FOLDS != number).map(i -> spread[i]).toArray();
+    int tuned = Math.min(TUNED, fitted.length);
+    IntFunction<float[]> fittedInputs = i -> inputs.apply(fitted[i]);
+    return new Fold(
+        ActivationStatistics.collect(graph, fittedInputs, fitted.length, tuned, workers, progress),
+        fittedInputs,
+        tuned,
+        i -> inputs.apply(heldOut[i]),
+        heldOut.length,
+        i -> logits[heldOut[i]],
+        Math.min(heldOut.length, Math.max(affordable, ENOUGH_COMPARED) / FOLDS));
+  }
+
+  private static double multiplications(StepGraph graph) {
+    double sum = 0;
+    for (Step step : graph.steps()) {
+      if (step instanceof Step.Conv conv) {
+        sum += (double) conv.conv().weights().length * graph.shape(conv.preActivation()).pixels();
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * The held-out inputs to look at, evenly spread over all of them; does not hold on to the
+   * statistics.
+   *
+   * @param plan quantization of the tensors, fitted to the others
+   */
+  SensitivityScan.Sample sample(Map<String, TensorQuantization> plan) {
+    int[] indices =
+        IntStream.range(0, compared).map(i -> (int) ((long) i * heldOutCount / compared)).toArray();
+    IntFunction<float[]> inputs = heldOut;
+    IntFunction<float[]> answers = logits;
+    return new SensitivityScan.Sample(
+        plan, i -> inputs.apply(indices[i]), compared, i -> answers.apply(indices[i]));
+  }
+}
