@@ -130,13 +130,7 @@ final class BudgetRun {
   }
 
   private String advice(Fidelity fidelity) {
-    boolean unsure =
-        budget.maxDrop().isPresent()
-            && fidelity
-                .top1Difference()
-                .filter(d -> -100 * d.high() <= budget.maxDrop().getAsDouble())
-                .isPresent();
-    return unsure
+    return budget.isWithinIntervals(fidelity)
         ? "the budget lies inside the 95 % interval: measure on more images, or allow more"
         : "see where it is lost with octet compare --report, give calibration images that are more"
             + " like the real ones, or allow more";

@@ -155,7 +155,7 @@ final class CompareCommand extends BaseCommand {
     CompareInputs inputs =
         CompareInputs.open(floatFile, candidateFiles, src, data, imported, preprocessing, console);
     budget.checkAnswers(inputs.model().graph().outputShape().channels());
-    budget.checkMeasurable(inputs.source());
+    budget.check(inputs.source());
     Comparer comparer = new Comparer(inputs.model().graph(), inputs.candidates(), threads.count());
     Optional<Checkpoint> checkpoint = checkpoint(inputs);
     CompareOptions options = new CompareOptions(layerImages, costImages, checkpoint, resume);

@@ -145,15 +145,18 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
   }
 
   /**
-   * Finds out early whether the limits can be measured on some data.
+   * Whether each limit that is missed lies inside of the 95 % interval of what was measured, so
+   * that other inputs might have kept it.
    *
    * @throws OctetException (USAGE) if a drop is limited and no input is labelled
    */
-  public void checkMeasurable(TensorSource source) {
-    if (maxDrop.isPresent()
-        && IntStream.range(0, source.size()).noneMatch(i -> source.label(i) >= 0)) {
-      throw noLabels();
-    }
+  public boolean isWithinIntervals(Fidelity fidelity) {
+    boolean drop =
+        maxDrop.isEmpty() || -100 * requireLabels(fidelity).high() <= maxDrop.getAsDouble() + TINY;
+    boolean agreement =
+        minAgreement.isEmpty()
+            || 100 * fidelity.agreement().high() >= minAgreement.getAsDouble() - TINY;
+    return drop && agreement;
   }
 
   private static PairedDifference requireLabels(Fidelity fidelity) {

@@ -60,6 +60,17 @@ class AccuracyBudgetTest {
   }
 
   @Test
+  void whetherOtherInputsMightHaveKeptIt() {
+    assertTrue(maxDrop(0.5).isWithinIntervals(fidelity(1000, 6, 0)));
+    assertFalse(maxDrop(0.5).isWithinIntervals(fidelity(1000, 60, 0)));
+    assertTrue(minAgreement(99.5).isWithinIntervals(fidelity(1000, 6, -1)));
+    assertFalse(minAgreement(99.5).isWithinIntervals(fidelity(1000, 60, -1)));
+    AccuracyBudget onlyAgreementIsFarOff =
+        new AccuracyBudget(OptionalDouble.of(10), OptionalDouble.of(99.5));
+    assertFalse(onlyAgreementIsFarOff.isWithinIntervals(fidelity(1000, 60, 0)));
+  }
+
+  @Test
   void noLimitIsAlwaysKept() {
     assertFalse(AccuracyBudget.none().isSet());
     assertEquals(List.of(), AccuracyBudget.none().misses(fidelity(10, 10, -1)));
