@@ -152,24 +152,27 @@ final class ChoiceByEffect {
             settings,
             kernels,
             workers);
-    InputNoise with = heldOut(quantizer, options.withBalance(true), fold);
-    InputNoise without = heldOut(quantizer, options.withBalance(false), fold);
+    RoundingDraws draws = fold.draws(graph, input, workers, progress);
+    InputNoise with = heldOut(quantizer, options.withBalance(true), fold, draws);
+    InputNoise without = heldOut(quantizer, options.withBalance(false), fold, draws);
     boolean on = !without.isClearlyBelow(with);
     notes.add(
         String.format(
             Locale.ROOT,
-            "scale balance %s: %s with it, %s without on %d held-out inputs",
+            "scale balance %s: %s with it, %s without on %d held-out inputs, %d times each",
             on ? "on" : "off",
             figures(with),
             figures(without),
-            fold.heldOutCount()));
+            fold.heldOutCount(),
+            draws.count() / fold.heldOutCount()));
     return on;
   }
 
-  private InputNoise heldOut(SequentialQuantizer quantizer, PlanOptions options, Fold fold) {
+  private InputNoise heldOut(
+      SequentialQuantizer quantizer, PlanOptions options, Fold fold, RoundingDraws draws) {
     Map<String, TensorQuantization> plan = plan(options, fold.statistics());
     SequentialQuantizer.Result result = quantizer.run(plan, fold.fitted(), fold.tuned(), progress);
-    short[][] answers = quantizer.answers(result, plan, fold.heldOut(), fold.heldOutCount());
-    return InputNoise.of(fold.logits(), answers, plan.get(graph.graph().outputName()));
+    short[][] answers = quantizer.answers(result, plan, draws.inputs(), draws.count());
+    return InputNoise.of(i -> draws.logits()[i], answers, plan.get(graph.graph().outputName()));
   }
 }

@@ -49,6 +49,11 @@ record Fold(
   /** At least so many of them, if there are, are looked at. */
   private static final int ENOUGH_COMPARED = 32;
 
+  /** Held-out inputs in all draws, to judge the whole integer network. */
+  private static final int MOST_DRAWN = 400;
+
+  private static final int LEAST_DRAWS = 2;
+
   private static final int FOLDS = 4;
   private static final int TUNED = 32;
 
@@ -69,7 +74,7 @@ record Fold(
     if (count < LEAST_INPUTS) {
       return List.of();
     }
-    int affordable = (int) Math.min(WORK / Math.max(multiplications(graph), 1), MOST_INPUTS);
+    int affordable = affordable(graph, MOST_INPUTS);
     return IntStream.range(0, FOLDS)
         .mapToObj(f -> fold(f, affordable, graph, inputs, count, logits, workers, progress))
         .toList();
@@ -101,6 +106,23 @@ record Fold(
         heldOut.length,
         i -> logits[heldOut[i]],
         Math.min(heldOut.length, Math.max(affordable, ENOUGH_COMPARED) / FOLDS));
+  }
+
+  /**
+   * The held-out inputs, each so often that there are about as many as there is time for, at least
+   * twice.
+   *
+   * @param input quantization of the network's input
+   */
+  RoundingDraws draws(
+      StepGraph graph, TensorQuantization input, Workers workers, Progress progress) {
+    int draws = Math.max(LEAST_DRAWS, affordable(graph, MOST_DRAWN) / heldOutCount);
+    return RoundingDraws.of(graph, heldOut, heldOutCount, draws, input, workers, progress);
+  }
+
+  /** How many inputs there is time to look at. */
+  private static int affordable(StepGraph graph, int most) {
+    return (int) Math.min(WORK / Math.max(multiplications(graph), 1), most);
   }
 
   private static double multiplications(StepGraph graph) {

@@ -1,0 +1,81 @@
+package dev.octet.quantizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.octet.calibration.Progress;
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.testing.MobileNets;
+import dev.octet.quantizer.pass.FoldBatchNorm;
+import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.step.StepGraph;
+import dev.octet.runtime.schedule.ElementType;
+import org.junit.jupiter.api.Test;
+
+class RoundingDrawsTest {
+  private static final int EACH = 3;
+  private static final int DRAWS = 4;
+
+  /** Elements from -128 at -2.56 to 127 at 2.54. */
+  private static final TensorQuantization INPUT =
+      TensorQuantization.uniform(ElementType.INT8, 0.02, 0, 3);
+
+  private final FloatGraph graph = new FoldBatchNorm().apply(MobileNets.v2(32, 0.35, 10, 2));
+
+  private RoundingDraws draws(float[][] inputs, int threads) {
+    return RoundingDraws.of(
+        StepGraph.of(graph),
+        i -> inputs[i],
+        EACH,
+        DRAWS,
+        INPUT,
+        new Workers(threads),
+        Progress.SILENT);
+  }
+
+  private float[][] inputs() {
+    RandomInputs random = new RandomInputs(graph, EACH, 5);
+    float[][] inputs = new float[EACH][];
+    for (int i = 0; i < EACH; i++) {
+      inputs[i] = random.read(i);
+      for (int k = 0; k < inputs[i].length; k++) {
+        inputs[i][k] = (float) INPUT.dequantize(INPUT.quantize(inputs[i][k], 0), 0);
+      }
+    }
+    return inputs;
+  }
+
+  @Test
+  void theFirstDrawIsTheInputsThemselvesAndTheOthersAreOneStepAway() {
+    float[][] inputs = inputs();
+    RoundingDraws draws = draws(inputs, 2);
+    assertEquals(EACH * DRAWS, draws.count());
+    for (int i = 0; i < draws.count(); i++) {
+      float[] drawn = draws.inputs().apply(i);
+      int moved = 0;
+      for (int k = 0; k < drawn.length; k++) {
+        int steps = INPUT.quantize(drawn[k], 0) - INPUT.quantize(inputs[i % EACH][k], 0);
+        assertEquals(0.02 * steps, drawn[k] - inputs[i % EACH][k], 1e-6);
+        assertTrue(Math.abs(steps) <= 1 && Math.abs(drawn[k]) < 2.57, "value " + k);
+        moved += Math.abs(steps);
+      }
+      assertEquals(i < EACH ? 0 : 2.0 / 3, (double) moved / drawn.length, 0.1);
+    }
+  }
+
+  @Test
+  void logitsAreTheFloatNetworksAndThreadsDoNotMatter() {
+    float[][] inputs = inputs();
+    RoundingDraws one = draws(inputs, 1);
+    RoundingDraws two = draws(inputs, 2);
+    for (int i = 0; i < one.count(); i++) {
+      assertArrayEquals(one.inputs().apply(i), two.inputs().apply(i));
+      assertArrayEquals(one.logits()[i], two.logits()[i]);
+      float[] answer = new FloatExecutor(graph).newSession().run(one.inputs().apply(i));
+      assertArrayEquals(answer, one.logits()[i]);
+    }
+  }
+}
