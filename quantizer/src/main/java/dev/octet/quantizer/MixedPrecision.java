@@ -18,8 +18,7 @@ import java.util.function.Function;
  * close to float as asked for (docs/arithmetic.md, equation 32; after arXiv 2302.05397): a mean
  * over all inputs would be that of the sure answers, whose logits are large, and answers change
  * where logits are small. Tensors are ranked once, by what quantizing each alone does to the
- * logits; then as many as their noise says are needed are widened at a time, and the whole network
- * is quantized again.
+ * logits, and widened in this order ({@link GreedyWidening}).
  */
 final class MixedPrecision {
   private final StepGraph graph;

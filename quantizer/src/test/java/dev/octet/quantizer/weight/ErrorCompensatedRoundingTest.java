@@ -48,10 +48,6 @@ class ErrorCompensatedRoundingTest {
   void saysWhatErrorIsLeft(@ForAll long seed, @ForAll @IntRange(min = 1, max = 12) int n) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] triangle = moment(random, n, 3 * n);
-    double trace = 0;
-    for (int i = 0; i < n; i++) {
-      trace += triangle[i][i];
-    }
     double[] weights = weights(random, n, 140);
     byte[] rounded = new byte[n];
     double left = new ErrorCompensatedRounding(triangle).round(weights, LIMIT, rounded, 0);
@@ -59,7 +55,7 @@ class ErrorCompensatedRoundingTest {
     for (int i = 0; i < n; i++) {
       damping += DAMPING * (weights[i] - rounded[i]) * (weights[i] - rounded[i]);
     }
-    double expected = outputError(triangle, weights, rounded) / (trace / n) + damping;
+    double expected = outputError(triangle, weights, rounded) / unit(triangle) + damping;
     assertEquals(expected, left, 1e-6 * (1 + expected));
   }
 
@@ -99,11 +95,7 @@ class ErrorCompensatedRoundingTest {
   /** Rounds one weight, moves the others to where they make up for it best, and so on. */
   private static byte[] explicit(double[][] triangle, double[] weights) {
     int n = weights.length;
-    double trace = 0;
-    for (int i = 0; i < n; i++) {
-      trace += triangle[i][i];
-    }
-    double unit = trace > 0 ? trace / n : 1;
+    double unit = unit(triangle);
     List<Integer> left = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       left.add(i);
@@ -132,6 +124,15 @@ class ErrorCompensatedRoundingTest {
       left.remove(at);
     }
     return rounded;
+  }
+
+  /** The mean diagonal, or 1 where all inputs are zero: single small ones round to it. */
+  private static double unit(double[][] triangle) {
+    double trace = 0;
+    for (int i = 0; i < triangle.length; i++) {
+      trace += triangle[i][i];
+    }
+    return trace > 0 ? trace / triangle.length : 1;
   }
 
   private static double outputError(double[][] triangle, double[] weights, byte[] rounded) {
