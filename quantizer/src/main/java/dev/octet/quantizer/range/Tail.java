@@ -30,11 +30,17 @@ final class Tail {
   private final double share;
   private final double mean;
 
-  /** Of the values in each bin and those further out: their share, sum and sum of squares. */
-  private final double[] count = new double[BINS + 1];
+  /** The innermost bin of the tail. */
+  private final int innermost;
 
-  private final double[] sum = new double[BINS + 1];
-  private final double[] square = new double[BINS + 1];
+  /** Of the values in each bin from the innermost on and those further out: their share. */
+  private final double[] count;
+
+  /** Their sum, over the number of all values. */
+  private final double[] sum;
+
+  /** Their sum of squares, over the number of all values. */
+  private final double[] square;
 
   /**
    * The tail of one channel.
@@ -44,24 +50,33 @@ final class Tail {
   Tail(ChannelHistogram histogram, int channel, boolean mirrored) {
     first = mirrored ? -histogram.high(channel) : histogram.low(channel);
     end = mirrored ? -histogram.low(channel) : histogram.high(channel);
-    for (int bin = BINS - 1; bin >= 0; bin--) {
-      int from = mirrored ? BINS - 1 - bin : bin;
-      double n = histogram.count(channel, from);
-      double x = center(bin);
-      count[bin] = count[bin + 1] + n;
-      sum[bin] = sum[bin + 1] + n * x;
-      square[bin] = square[bin + 1] + n * x * x;
+    long total = 0;
+    for (int bin = 0; bin < BINS; bin++) {
+      total += histogram.count(channel, bin);
     }
-    double total = count[0];
     double wanted = Math.max(Math.ceil(total * SHARE), Math.min(SAMPLES, total));
     int bin = BINS - 1;
-    while (bin > 0 && count[bin] < wanted) {
+    long beyond = histogram.count(channel, mirrored ? 0 : bin);
+    while (bin > 0 && beyond < wanted) {
       bin--;
+      beyond += histogram.count(channel, mirrored ? BINS - 1 - bin : bin);
     }
-    start = center(bin) - (end - first) / BINS / 2;
-    share = count[bin] / total;
-    mean = Math.max(sum[bin] / count[bin] - start, 0);
-    for (int i = 0; i <= BINS; i++) {
+    innermost = bin;
+    count = new double[BINS - innermost + 1];
+    sum = new double[BINS - innermost + 1];
+    square = new double[BINS - innermost + 1];
+    for (int i = BINS - 1 - innermost; i >= 0; i--) {
+      int from = mirrored ? BINS - 1 - innermost - i : innermost + i;
+      double n = histogram.count(channel, from);
+      double x = center(innermost + i);
+      count[i] = count[i + 1] + n;
+      sum[i] = sum[i + 1] + n * x;
+      square[i] = square[i + 1] + n * x * x;
+    }
+    start = center(innermost) - (end - first) / BINS / 2;
+    share = count[0] / total;
+    mean = Math.max(sum[0] / count[0] - start, 0);
+    for (int i = 0; i < count.length; i++) {
       count[i] /= total;
       sum[i] /= total;
       square[i] /= total;
@@ -103,7 +118,8 @@ final class Tail {
 
   private double seen(double limit) {
     double position = (limit - first) / (end - first) * BINS - 0.5;
-    int bin = (int) Math.min(Math.max(Math.ceil(position), 0), BINS);
-    return square[bin] - 2 * limit * sum[bin] + limit * limit * count[bin];
+    int bin = Math.min(Math.max((int) Math.ceil(position), innermost), BINS);
+    int i = bin - innermost;
+    return square[i] - 2 * limit * sum[i] + limit * limit * count[i];
   }
 }

@@ -14,6 +14,8 @@ import java.util.Arrays;
  * @param zeroPoint one per channel; whole numbers, except on a network's input
  */
 public record TensorQuantization(ElementType type, double[] scale, double[] zeroPoint) {
+  private static final int ROUNDED_AT_ONCE = 256;
+
   /** The same scale and zero point for all channels. */
   public static TensorQuantization uniform(
       ElementType type, double scale, double zeroPoint, int channels) {
@@ -74,6 +76,43 @@ public record TensorQuantization(ElementType type, double[] scale, double[] zero
       real[c] = dequantize(elements[c], c);
     }
     return real;
+  }
+
+  /**
+   * Puts in place of real values those of their elements: {@code dequantize(quantize(value))} of
+   * each, in loops that the compiler makes vector code of.
+   *
+   * @param values channels fastest
+   * @param count how many of them, a multiple of the channels
+   */
+  public void round(float[] values, int count) {
+    int pixels = Math.max(ROUNDED_AT_ONCE / scale.length, 1);
+    double[] scales = repeated(scale, pixels);
+    double[] zeroPoints = repeated(zeroPoint, pixels);
+    double[] block = new double[scales.length];
+    double low = type.min();
+    double high = type.max();
+    for (int first = 0; first < count; first += block.length) {
+      int length = Math.min(block.length, count - first);
+      for (int i = 0; i < length; i++) {
+        block[i] = values[first + i];
+      }
+      for (int i = 0; i < length; i++) {
+        double q = Math.floor(block[i] / scales[i] + zeroPoints[i] + 0.5);
+        block[i] = scales[i] * (Math.min(Math.max(q, low), high) - zeroPoints[i]);
+      }
+      for (int i = 0; i < length; i++) {
+        values[first + i] = (float) block[i];
+      }
+    }
+  }
+
+  private static double[] repeated(double[] values, int times) {
+    double[] repeated = new double[values.length * times];
+    for (int i = 0; i < repeated.length; i++) {
+      repeated[i] = values[i % values.length];
+    }
+    return repeated;
   }
 
   /** The tensor of this quantization in a schedule, not yet placed in an arena. */

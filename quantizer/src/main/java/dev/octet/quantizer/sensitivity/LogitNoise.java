@@ -4,7 +4,6 @@ import dev.octet.calibration.Progress;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.FloatGraph;
-import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
 import java.util.Arrays;
@@ -65,7 +64,7 @@ public final class LogitNoise {
     TensorQuantization first = quantizations.get(graph.inputName());
     if (first != null) {
       fed = input.clone();
-      round(fed, graph.inputShape(), first);
+      first.round(fed, fed.length);
     }
     double[] answer = new double[graph.outputShape().elements()];
     Set<String> seen = new HashSet<>(quantizations.keySet());
@@ -77,21 +76,12 @@ public final class LogitNoise {
         (name, shape, values) -> {
           TensorQuantization quantization = quantizations.get(name);
           if (quantization != null) {
-            round(values, shape, quantization);
+            quantization.round(values, shape.elements());
           }
           if (name.equals(graph.outputName())) {
             Arrays.setAll(answer, c -> values[c]);
           }
         });
     return answer;
-  }
-
-  private static void round(float[] values, Shape shape, TensorQuantization quantization) {
-    int channels = shape.channels();
-    for (int p = 0, i = 0; p < shape.pixels(); p++) {
-      for (int c = 0; c < channels; c++, i++) {
-        values[i] = (float) quantization.dequantize(quantization.quantize(values[i], c), c);
-      }
-    }
   }
 }

@@ -70,7 +70,7 @@ public final class InputMoments {
       Workers workers) {
     PatchLayout layout = new PatchLayout(conv, shape);
     int[] zeroPoint = quantization.zeroPoints();
-    double[][] mean = means(layout, shape, conv, tensor, zeroPoint, store, workers);
+    double[][] mean = means(layout, tensor, zeroPoint, store, workers);
     PatchSums samples = new PatchSums(layout.groups, layout.length);
     PatchSums.gather(
         layout,
@@ -90,42 +90,22 @@ public final class InputMoments {
   }
 
   private static double[][] means(
-      PatchLayout layout,
-      Shape shape,
-      Op.Conv conv,
-      String tensor,
-      int[] zeroPoint,
-      ActivationStore store,
-      Workers workers) {
-    boolean pointwise = conv.window().isPointwise();
-    long[][] sums = new long[store.images()][];
-    workers.each(
-        store.images(),
-        image -> {
-          Object elements = store.get(tensor, image);
-          int[] values = new int[layout.groups * layout.length];
-          long[] sum = new long[values.length];
-          for (int pixel = 0; pixel < layout.outputPixels; pixel++) {
-            if (pointwise) {
-              ActivationStore.widen(elements, pixel * shape.channels(), values.length, values);
-            } else {
-              layout.gather(elements, zeroPoint, pixel, values);
-            }
-            for (int i = 0; i < values.length; i++) {
-              sum[i] += values[i];
-            }
-          }
-          sums[image] = sum;
-        });
+      PatchLayout layout, String tensor, int[] zeroPoint, ActivationStore store, Workers workers) {
+    int channels = zeroPoint.length;
+    long[][] sums = new long[store.images()][layout.taps() * channels];
+    workers.each(store.images(), image -> layout.addTaps(store.get(tensor, image), sums[image]));
+    long[] inside = layout.inside();
     double count = (double) store.images() * layout.outputPixels;
     double[][] mean = new double[layout.groups][layout.length];
     for (int g = 0; g < layout.groups; g++) {
       for (int k = 0; k < layout.length; k++) {
-        long sum = 0;
+        int tap = k / layout.channelsPerGroup;
+        int c = layout.channel(g, k);
+        long sum = -store.images() * inside[tap] * zeroPoint[c];
         for (long[] image : sums) {
-          sum += image[g * layout.length + k];
+          sum += image[tap * channels + c];
         }
-        mean[g][k] = sum / count - (pointwise ? zeroPoint[layout.channel(g, k)] : 0);
+        mean[g][k] = sum / count;
       }
     }
     return mean;

@@ -3,6 +3,7 @@ package dev.octet.quantizer.weight;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.runtime.schedule.Window;
+import java.util.Arrays;
 
 /**
  * Which input elements a convolution multiplies at one output pixel: a patch is
@@ -16,6 +17,7 @@ final class PatchLayout {
   final int outputPixels;
   private final Shape input;
   private final Window window;
+  private final int outputHeight;
   private final int outputWidth;
 
   PatchLayout(Op.Conv conv, Shape input) {
@@ -25,7 +27,8 @@ final class PatchLayout {
     this.channelsPerGroup = input.channels() / groups;
     this.length = window.kernelHeight * window.kernelWidth * channelsPerGroup;
     this.outputWidth = window.outputWidth(input.width());
-    this.outputPixels = window.outputHeight(input.height()) * outputWidth;
+    this.outputHeight = window.outputHeight(input.height());
+    this.outputPixels = outputHeight * outputWidth;
   }
 
   /** The input channel of an element of a group's patch. */
@@ -54,6 +57,82 @@ final class PatchLayout {
         } else {
           gatherTap((short[]) elements, from, zeroPoint, tap, patches);
         }
+      }
+    }
+  }
+
+  /**
+   * Adds the elements at each tap over all output pixels; what lies in the padding adds nothing.
+   *
+   * @param elements the input tensor
+   * @param sum [kernelHeight][kernelWidth][input channels], changed
+   */
+  void addTaps(Object elements, long[] sum) {
+    int channels = input.channels();
+    int[] rowSum = new int[channels];
+    for (int tap = 0; tap < taps(); tap++) {
+      for (int oy = 0; oy < outputHeight; oy++) {
+        int y = row(oy, tap);
+        if (y < 0 || y >= input.height()) {
+          continue;
+        }
+        Arrays.fill(rowSum, 0);
+        for (int ox = 0; ox < outputWidth; ox++) {
+          int x = column(ox, tap);
+          if (x >= 0 && x < input.width()) {
+            add(elements, (y * input.width() + x) * channels, rowSum);
+          }
+        }
+        for (int c = 0; c < channels; c++) {
+          sum[tap * channels + c] += rowSum[c];
+        }
+      }
+    }
+  }
+
+  /** Output pixels at which each tap lies inside of the input. */
+  long[] inside() {
+    long[] inside = new long[taps()];
+    for (int tap = 0; tap < inside.length; tap++) {
+      long rows = 0;
+      for (int oy = 0; oy < outputHeight; oy++) {
+        rows += row(oy, tap) >= 0 && row(oy, tap) < input.height() ? 1 : 0;
+      }
+      long columns = 0;
+      for (int ox = 0; ox < outputWidth; ox++) {
+        columns += column(ox, tap) >= 0 && column(ox, tap) < input.width() ? 1 : 0;
+      }
+      inside[tap] = rows * columns;
+    }
+    return inside;
+  }
+
+  /** Positions in the window. */
+  int taps() {
+    return window.kernelHeight * window.kernelWidth;
+  }
+
+  private int row(int outputRow, int tap) {
+    return outputRow * window.strideHeight
+        - window.padTop
+        + tap / window.kernelWidth * window.dilationHeight;
+  }
+
+  private int column(int outputColumn, int tap) {
+    return outputColumn * window.strideWidth
+        - window.padLeft
+        + tap % window.kernelWidth * window.dilationWidth;
+  }
+
+  private static void add(Object elements, int from, int[] sum) {
+    if (elements instanceof byte[] bytes) {
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += bytes[from + c];
+      }
+    } else {
+      short[] shorts = (short[]) elements;
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += shorts[from + c];
       }
     }
   }

@@ -78,8 +78,10 @@ final class PatchSums {
   void add(int[][] patches, Workers workers) {
     count += patches.length;
     for (int[] patch : patches) {
-      for (int i = 0; i < patch.length; i++) {
-        sum[i / length][i % length] += patch[i];
+      for (int g = 0, i = 0; g < sum.length; g++) {
+        for (int k = 0; k < length; k++, i++) {
+          sum[g][k] += patch[i];
+        }
       }
     }
     if (second.length > 1) {
