@@ -71,7 +71,7 @@ public final class Limits {
    * @param weights the weights of all steps
    */
   static long bandWeights(long weights) {
-    return (1 << 20) + 4 * weights;
+    return (1L << 20) + 4 * weights;
   }
 
   /**
@@ -81,6 +81,6 @@ public final class Limits {
    * @param fileBytes the file's length
    */
   static long arrayElements(int fileBytes) {
-    return (1 << 16) + fileBytes / 4;
+    return (1L << 16) + fileBytes / 4;
   }
 }

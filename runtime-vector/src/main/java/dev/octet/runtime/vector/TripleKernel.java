@@ -113,7 +113,7 @@ final class TripleKernel implements Kernel {
       for (int i = 1; i < chunks.length; i++) {
         long sum = once ? Math.abs((long) operation.bias[o]) : 0;
         for (int k = chunks[i - 1]; k < chunks[i]; k++) {
-          sum += 128 * Math.abs(operation.weights.at(o * depth + k));
+          sum += 128L * Math.abs(operation.weights.at(o * depth + k));
         }
         if (sum >= Triples.LIMIT) {
           return false;

@@ -146,7 +146,8 @@ public final class ScalarEpilogue {
     for (int i = from; i < from + count; i++) {
       int p = clamp16((int) ((acc[i] * m + half) >> s));
       int u = Math.max(0, Math.min(2 * three, p + three));
-      int q = (int) ((p * u * m2 + half2) >> s2) + offset;
+      int product = p * u;
+      int q = (int) ((product * m2 + half2) >> s2) + offset;
       put(memory, to, q);
       to += channels;
     }
@@ -226,7 +227,8 @@ public final class ScalarEpilogue {
       int c = channel + i;
       int p = clamp16(round((long) acc[from + i] * multiplier[c], shift[c]));
       int u = Math.max(0, Math.min(2 * three, p + three));
-      int q = round((long) (p * u) * multiplier2[c], shift2[c]) + offset[c];
+      int product = p * u;
+      int q = round((long) product * multiplier2[c], shift2[c]) + offset[c];
       put(memory, to + i, q);
     }
   }

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 
 /** docs/arithmetic.md, equation 1: factors as multipliers and shifts. */
-class FixedPointProperties {
+class FixedPointTest {
   @Property
   void factorsAreExactToTheLastBit(
       @ForAll @Scale(16) @DoubleRange(min = 1, max = 1.9999999999) double mantissa,

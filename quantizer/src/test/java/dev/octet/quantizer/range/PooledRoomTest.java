@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class PooledRoomProperties {
+class PooledRoomTest {
   @Property(tries = 200)
   void theMeanKeepsASixteenthOfTheNoiseAtMost(
       @ForAll long seed,

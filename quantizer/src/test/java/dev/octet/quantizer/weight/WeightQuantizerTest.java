@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** Weights and biases in integers: docs/arithmetic.md, equations 9 and 18 to 20. */
-class WeightQuantizerProperties {
+class WeightQuantizerTest {
   private static final int INPUTS = 6;
   private static final int OUTPUTS = 4;
 

@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Requantized accumulators against the real-number formulas (docs/arithmetic.md, 3 to 5, 10). */
-class EpilogueBuilderProperties {
+class EpilogueBuilderTest {
   private static final int ACCUMULATORS = 50;
   private static final Activation RELU = new Activation(false, 1, 0, 0, Double.POSITIVE_INFINITY);
   private static final Activation RELU6 = new Activation(false, 1, 0, 0, 6);

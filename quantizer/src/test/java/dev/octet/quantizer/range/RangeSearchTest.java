@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Scale;
 
 /** Quantizations, histograms and the ranges found in them. */
-class RangeProperties {
+class RangeSearchTest {
   @Property
   void zeroHasAnExactElement(
       @ForAll @Scale(16) @DoubleRange(min = -1e6, max = 1e6) double a,

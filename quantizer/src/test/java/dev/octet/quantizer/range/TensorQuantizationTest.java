@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** Rounding a whole tensor against one element after the other. */
-class TensorQuantizationProperties {
+class TensorQuantizationTest {
   @Property(tries = 200)
   void roundIsQuantizeAndDequantize(
       @ForAll long seed,
