@@ -7,9 +7,11 @@ import dev.octet.quantizer.sensitivity.SensitivityScan;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -75,37 +77,36 @@ record Fold(
       return List.of();
     }
     int affordable = affordable(graph, MOST_INPUTS);
-    return IntStream.range(0, FOLDS)
-        .mapToObj(f -> fold(f, affordable, graph, inputs, count, logits, workers, progress))
-        .toList();
+    int used = Math.min(count, Math.max(affordable, ENOUGH_INPUTS));
+    int looks = Math.max(affordable, ENOUGH_COMPARED) / FOLDS;
+    List<Fold> folds = new ArrayList<>();
+    for (int f = 0; f < FOLDS; f++) {
+      // Inputs may be sorted by class: every fourth is held out, of some that are evenly spread.
+      int number = f;
+      int[] heldOut = spread(used, count, i -> i % FOLDS == number);
+      int[] fitted = spread(used, count, i -> i % FOLDS != number);
+      int tuned = Math.min(TUNED, fitted.length);
+      IntFunction<float[]> fittedInputs = i -> inputs.apply(fitted[i]);
+      folds.add(
+          new Fold(
+              ActivationStatistics.collect(
+                  graph, fittedInputs, fitted.length, tuned, workers, progress),
+              fittedInputs,
+              tuned,
+              i -> inputs.apply(heldOut[i]),
+              heldOut.length,
+              i -> logits[heldOut[i]],
+              Math.min(heldOut.length, looks)));
+    }
+    return folds;
   }
 
-  /** Inputs may be sorted by class: every fourth is held out, of some that are evenly spread. */
-  private static Fold fold(
-      int number,
-      int affordable,
-      StepGraph graph,
-      IntFunction<float[]> inputs,
-      int count,
-      float[][] logits,
-      Workers workers,
-      Progress progress) {
-    int used = Math.min(count, Math.max(affordable, ENOUGH_INPUTS));
-    int[] spread = IntStream.range(0, used).map(i -> (int) ((long) i * count / used)).toArray();
-    int[] heldOut =
-        IntStream.range(0, used).filter(i -> i % FOLDS == number).map(i -> spread[i]).toArray();
-    int[] fitted =
-        IntStream.range(0, used).filter(i -> i % FOLDS != number).map(i -> spread[i]).toArray();
-    int tuned = Math.min(TUNED, fitted.length);
-    IntFunction<float[]> fittedInputs = i -> inputs.apply(fitted[i]);
-    return new Fold(
-        ActivationStatistics.collect(graph, fittedInputs, fitted.length, tuned, workers, progress),
-        fittedInputs,
-        tuned,
-        i -> inputs.apply(heldOut[i]),
-        heldOut.length,
-        i -> logits[heldOut[i]],
-        Math.min(heldOut.length, Math.max(affordable, ENOUGH_COMPARED) / FOLDS));
+  /** Of {@code used} evenly spread indices below {@code count} those at the wanted positions. */
+  private static int[] spread(int used, int count, IntPredicate wanted) {
+    return IntStream.range(0, used)
+        .filter(wanted)
+        .map(i -> (int) ((long) i * count / used))
+        .toArray();
   }
 
   /**
@@ -142,8 +143,7 @@ record Fold(
    * @param plan quantization of the tensors, fitted to the others
    */
   SensitivityScan.Sample sample(Map<String, TensorQuantization> plan) {
-    int[] indices =
-        IntStream.range(0, compared).map(i -> (int) ((long) i * heldOutCount / compared)).toArray();
+    int[] indices = spread(compared, heldOutCount, i -> true);
     IntFunction<float[]> inputs = heldOut;
     IntFunction<float[]> answers = logits;
     return new SensitivityScan.Sample(

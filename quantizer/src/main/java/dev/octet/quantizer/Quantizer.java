@@ -85,8 +85,10 @@ public final class Quantizer {
                         inputs.count()));
     KernelSet kernels = KernelSets.choose().set();
     List<String> notes = new ArrayList<>();
+    ChoiceByEffect byEffect =
+        new ChoiceByEffect(graph, inputQuantization, settings, kernels, workers, progress, notes);
     Choice choice =
-        choose(graph, statistics, inputQuantization, inputs, settings, workers, progress, notes);
+        choose(graph, statistics, inputQuantization, inputs, settings, workers, progress, byEffect);
     BiFunction<Set<String>, WeightFit, Attempt> quantize =
         (wide, fit) -> {
           Map<String, TensorQuantization> plan =
@@ -159,7 +161,7 @@ public final class Quantizer {
       QuantizerSettings settings,
       Workers workers,
       Progress progress,
-      List<String> notes) {
+      ChoiceByEffect choice) {
     PlanOptions asked =
         new PlanOptions(settings.ranges(), settings.channelScales(), settings.balance(), Set.of());
     boolean byEffect = settings.techniques().byEffect();
@@ -169,12 +171,7 @@ public final class Quantizer {
     }
     List<Fold> folds =
         Fold.split(graph, inputs::get, inputs.count(), statistics.logits(), workers, progress);
-    PlanOptions options =
-        byEffect
-            ? new ChoiceByEffect(
-                    graph, input, settings, KernelSets.choose().set(), workers, progress, notes)
-                .choose(asked, folds)
-            : asked;
+    PlanOptions options = byEffect ? choice.choose(asked, folds) : asked;
     if (!mixed) {
       return new Choice(options, List.of());
     }

@@ -25,7 +25,7 @@ final class PatchLayout {
     this.window = conv.window();
     this.groups = conv.groups();
     this.channelsPerGroup = input.channels() / groups;
-    this.length = window.kernelHeight * window.kernelWidth * channelsPerGroup;
+    this.length = taps() * channelsPerGroup;
     this.outputWidth = window.outputWidth(input.width());
     this.outputHeight = window.outputHeight(input.height());
     this.outputPixels = outputHeight * outputWidth;
@@ -43,20 +43,13 @@ final class PatchLayout {
    * @param patches [group][length]
    */
   void gather(Object elements, int[] zeroPoint, int pixel, int[] patches) {
-    int y0 = pixel / outputWidth * window.strideHeight - window.padTop;
-    int x0 = pixel % outputWidth * window.strideWidth - window.padLeft;
-    for (int ky = 0; ky < window.kernelHeight; ky++) {
-      int y = y0 + ky * window.dilationHeight;
-      for (int kx = 0; kx < window.kernelWidth; kx++) {
-        int x = x0 + kx * window.dilationWidth;
-        boolean inside = y >= 0 && y < input.height() && x >= 0 && x < input.width();
-        int from = inside ? (y * input.width() + x) * input.channels() : -1;
-        int tap = (ky * window.kernelWidth + kx) * channelsPerGroup;
-        if (elements instanceof byte[] bytes) {
-          gatherTap(bytes, from, zeroPoint, tap, patches);
-        } else {
-          gatherTap((short[]) elements, from, zeroPoint, tap, patches);
-        }
+    for (int tap = 0; tap < taps(); tap++) {
+      int from = index(pixel / outputWidth, pixel % outputWidth, tap);
+      int to = tap * channelsPerGroup;
+      if (elements instanceof byte[] bytes) {
+        gatherTap(bytes, from, zeroPoint, to, patches);
+      } else {
+        gatherTap((short[]) elements, from, zeroPoint, to, patches);
       }
     }
   }
@@ -72,15 +65,11 @@ final class PatchLayout {
     int[] rowSum = new int[channels];
     for (int tap = 0; tap < taps(); tap++) {
       for (int oy = 0; oy < outputHeight; oy++) {
-        int y = row(oy, tap);
-        if (y < 0 || y >= input.height()) {
-          continue;
-        }
         Arrays.fill(rowSum, 0);
         for (int ox = 0; ox < outputWidth; ox++) {
-          int x = column(ox, tap);
-          if (x >= 0 && x < input.width()) {
-            add(elements, (y * input.width() + x) * channels, rowSum);
+          int from = index(oy, ox, tap);
+          if (from >= 0) {
+            add(elements, from, rowSum);
           }
         }
         for (int c = 0; c < channels; c++) {
@@ -94,15 +83,9 @@ final class PatchLayout {
   long[] inside() {
     long[] inside = new long[taps()];
     for (int tap = 0; tap < inside.length; tap++) {
-      long rows = 0;
-      for (int oy = 0; oy < outputHeight; oy++) {
-        rows += row(oy, tap) >= 0 && row(oy, tap) < input.height() ? 1 : 0;
+      for (int pixel = 0; pixel < outputPixels; pixel++) {
+        inside[tap] += index(pixel / outputWidth, pixel % outputWidth, tap) >= 0 ? 1 : 0;
       }
-      long columns = 0;
-      for (int ox = 0; ox < outputWidth; ox++) {
-        columns += column(ox, tap) >= 0 && column(ox, tap) < input.width() ? 1 : 0;
-      }
-      inside[tap] = rows * columns;
     }
     return inside;
   }
@@ -112,16 +95,18 @@ final class PatchLayout {
     return window.kernelHeight * window.kernelWidth;
   }
 
-  private int row(int outputRow, int tap) {
-    return outputRow * window.strideHeight
-        - window.padTop
-        + tap / window.kernelWidth * window.dilationHeight;
-  }
-
-  private int column(int outputColumn, int tap) {
-    return outputColumn * window.strideWidth
-        - window.padLeft
-        + tap % window.kernelWidth * window.dilationWidth;
+  /** Where the channels under a tap begin in the input, -1 in the padding. */
+  private int index(int outputRow, int outputColumn, int tap) {
+    int y =
+        outputRow * window.strideHeight
+            - window.padTop
+            + tap / window.kernelWidth * window.dilationHeight;
+    int x =
+        outputColumn * window.strideWidth
+            - window.padLeft
+            + tap % window.kernelWidth * window.dilationWidth;
+    boolean inside = y >= 0 && y < input.height() && x >= 0 && x < input.width();
+    return inside ? (y * input.width() + x) * input.channels() : -1;
   }
 
   private static void add(Object elements, int from, int[] sum) {
