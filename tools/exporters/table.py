@@ -1,13 +1,14 @@
 """Brings models of make.py through octet and writes the table between two marks of a Markdown file.
 
-    make.py OUT keras && make.py OUT torch && table.py OUT [README.md [keep]]
+    make.py OUT keras && make.py OUT torch && table.py OUT [docs/models.md [keep]]
 
 keep: takes the int8 models and logits that an earlier run has left.
 
 imported: `octet inspect` reads the file. folded: the int8 model has as many convolutions as the float one; a
-rescaling of the input that is a layer of the network may stay, as the first step. quantized: `octet quantize` writes a file, and it answers its own golden
-vectors. agrees: the float logits of `octet compare --dump-logits` against what the framework computed, largest
-difference over largest logit, at most 1e-4. Needs numpy, and ./octet built.
+rescaling of the input that is a layer of the network may stay, as the first step. quantized: `octet quantize`
+writes a file, and it answers its own golden vectors. agrees: the float logits of `octet compare --dump-logits`
+against what the framework computed, largest difference over largest logit, at most 1e-4. Needs numpy and a JDK;
+./octet builds itself.
 """
 
 import json
@@ -22,22 +23,11 @@ OUT = Path(sys.argv[1]).resolve()
 
 
 def main():
-    if not (ROOT / "cli/target/lib").exists():
-        subprocess.run([ROOT / "octet", "--version"], check=True, stdout=subprocess.DEVNULL)
-    lib = ROOT / "cli/target/lib"
-    octet = subprocess.Popen(
-        ["java", "--add-modules=jdk.incubator.vector", "-cp", f"{lib}/*", str(Path(__file__).with_name("Rows.java"))],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=open(OUT / "octet.log", "w"),
-        text=True,
-    )
+    log = open(OUT / "octet.log", "w")
 
     def run(*args):
-        octet.stdin.write("\t".join(str(a) for a in args) + "\n")
-        octet.stdin.flush()
-        code, _, said = octet.stdout.readline().rstrip("\n").partition("\t")
-        return int(code), said
+        done = subprocess.run([ROOT / "octet", *args], stdout=subprocess.PIPE, stderr=log, text=True)
+        return done.returncode, done.stdout
 
     def layers(*args):
         code, said = run("inspect", *args, "--json", "--quiet")
