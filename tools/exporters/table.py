@@ -81,8 +81,8 @@ def main():
         begin, end = "<!-- table.py begins -->\n", "<!-- table.py ends -->\n"
         before, rest = page.read_text().split(begin)
         after = rest.split(end)[1]
-        summary = f"<details><summary>{len(lines)} models, {good} of them imported, folded, quantized and in agreement</summary>\n\n"
-        page.write_text(before + begin + summary + head + "\n".join(lines) + "\n\n</details>\n" + end + after)
+        summary = f"{len(lines)} models, {good} of them imported, folded, quantized and in agreement:\n\n"
+        page.write_text(before + begin + summary + head + "\n".join(lines) + "\n" + end + after)
     print(f"{good} of {len(lines)} rows are good")
 
 
