@@ -135,7 +135,7 @@ public final class Ablation {
     float[] got = new float[quantized.classes()];
     try (Session session = quantized.newSession()) {
       for (int i = 0; i < wanted.length; i++) {
-        session.run(elements(evaluation.read(i), quantized.input()), 0);
+        session.run(evaluation.read(i));
         session.logits(got);
         for (int c = 0; c < got.length; c++) {
           double error = (double) wanted[i][c] - got[c];
@@ -168,15 +168,5 @@ public final class Ablation {
       wide += tensor.type() == ElementType.INT16 ? 1 : 0;
     }
     return wide;
-  }
-
-  private static byte[] elements(float[] real, TensorSpec spec) {
-    byte[] elements = new byte[real.length];
-    for (int i = 0; i < real.length; i++) {
-      int c = i % spec.channels();
-      double q = Math.floor(real[i] / spec.scale(c) + spec.zeroPoint(c) + 0.5);
-      elements[i] = (byte) Math.min(Math.max(q, -128), 127);
-    }
-    return elements;
   }
 }

@@ -43,15 +43,14 @@ public final class ImageSource implements PixelSource {
    */
   public ImageSource(List<Entry> entries, Preprocessing spec, Shape shape, ImageDecoder decoder) {
     this.entries = List.copyOf(entries);
-    this.spec = new Preprocessing(spec.resize, spec.cropFraction, spec.mean, spec.std, new byte[0]);
+    this.spec = spec.withTable(new byte[0]);
     this.shape = shape;
     this.decoder = decoder;
     // Checks the rules now rather than on the first photo.
     idle.add(preprocessor());
     normalized = new float[shape.channels() * 256];
     for (int i = 0; i < normalized.length; i++) {
-      int channel = i >> 8;
-      normalized[i] = (float) (((i & 255) / 255.0 - spec.mean[channel]) / spec.std[channel]);
+      normalized[i] = (float) spec.real(i & 255, i >> 8);
     }
   }
 

@@ -113,9 +113,7 @@ public final class DataFreeQuantizer {
     float[][] inputs = new float[SYNTHETIC_INPUTS][graph.inputShape().elements()];
     for (float[] input : inputs) {
       for (int i = 0; i < input.length; i++) {
-        int c = i % channels;
-        double pixel = random.nextInt(256) / 255.0;
-        input[i] = (float) ((pixel - preprocessing.mean[c]) / preprocessing.std[c]);
+        input[i] = (float) preprocessing.real(random.nextInt(256), i % channels);
       }
     }
     return inputs;

@@ -60,16 +60,10 @@ final class ScheduleAssembly {
     byte[] table = new byte[channels * 256];
     for (int c = 0; c < channels; c++) {
       for (int pixel = 0; pixel < 256; pixel++) {
-        double real = (pixel / 255.0 - preprocessing.mean[c]) / preprocessing.std[c];
-        table[c * 256 + pixel] = (byte) quantization.quantize(real, c);
+        table[c * 256 + pixel] = (byte) quantization.quantize(preprocessing.real(pixel, c), c);
       }
     }
-    return new Preprocessing(
-        preprocessing.resize,
-        preprocessing.cropFraction,
-        preprocessing.mean,
-        preprocessing.std,
-        table);
+    return preprocessing.withTable(table);
   }
 
   private static int index(TensorSpec[] tensors, String name) {

@@ -140,8 +140,7 @@ class QuantizerTest {
     assertEquals(1, input.quantizationCount());
     assertEquals(Math.rint(input.zeroPoint(0)), input.zeroPoint(0));
     double real = (200 / 255.0 - 0.456) / 0.224;
-    double decoded =
-        input.scale(0) * (schedule.preprocessing.table[256 + 200] - input.zeroPoint(0));
+    double decoded = input.real(schedule.preprocessing.table[256 + 200], 0);
     assertEquals(real, decoded, input.scale(0) / 2 + 1e-9);
     assertTrue(OctetWriter.toBytes(schedule).length > 0);
   }
@@ -153,8 +152,8 @@ class QuantizerTest {
     assertEquals(null, schedule.preprocessing);
     TensorSpec input = schedule.tensors[schedule.input];
     for (int c = 0; c < 3; c++) {
-      double low = input.scale(c) * (-128 - input.zeroPoint(c));
-      double high = input.scale(c) * (127 - input.zeroPoint(c));
+      double low = input.real(-128, c);
+      double high = input.real(127, c);
       assertTrue(low < -2.5 && high > 2.5, "normal data, but [" + low + ", " + high + "]");
     }
   }

@@ -98,7 +98,7 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
       for (int i = 0; i < HELD_OUT; i++) {
         float[] input = inputs.read(i);
         float[] wanted = executor.newSession().run(input);
-        session.run(elements(input, model.input()), 0);
+        session.run(input);
         for (int c = 0; c < wanted.length; c++) {
           double error = wanted[c] - session.logit(c);
           signal += (double) wanted[c] * wanted[c];
@@ -127,15 +127,13 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
                 input,
                 (name, shape, values) -> wanted.put(name, Arrays.copyOf(values, shape.elements())));
         session.run(
-            elements(input, model.input()),
-            0,
+            input,
             (step, running) -> {
               int index = schedule.operations[step].output();
               TensorSpec spec = schedule.tensors[index];
               float[] real = wanted.get(spec.name());
               for (int e = 0; e < real.length; e++) {
-                int c = e % spec.channels();
-                double got = spec.scale(c) * (running.element(index, e) - spec.zeroPoint(c));
+                double got = spec.real(running.element(index, e), e % spec.channels());
                 signal[index] += (double) real[e] * real[e];
                 noise[index] += (real[e] - got) * (real[e] - got);
               }
@@ -170,8 +168,7 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
         boolean[] same = new boolean[schedule.tensors.length];
         same[schedule.input] = true;
         session.run(
-            elements(input, model.input()),
-            0,
+            input,
             (step, running) -> {
               Operation operation = schedule.operations[step];
               int output = operation.output();
@@ -216,15 +213,5 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
       different += q == running.element(tensor, e) ? 0 : 1;
     }
     return different;
-  }
-
-  static byte[] elements(float[] real, TensorSpec spec) {
-    byte[] elements = new byte[real.length];
-    for (int i = 0; i < real.length; i++) {
-      int c = i % spec.channels();
-      double q = Math.floor(real[i] / spec.scale(c) + spec.zeroPoint(c) + 0.5);
-      elements[i] = (byte) Math.min(Math.max(q, -128), 127);
-    }
-    return elements;
   }
 }

@@ -142,8 +142,7 @@ public final class PreprocessingCheck {
             0);
     float[] values = new float[pixels.length];
     for (int i = 0; i < values.length; i++) {
-      int c = i % shape.channels();
-      values[i] = (float) (((pixels[i] & 255) / 255.0 - way.mean[c]) / way.std[c]);
+      values[i] = (float) way.real(pixels[i] & 255, i % shape.channels());
     }
     return values;
   }

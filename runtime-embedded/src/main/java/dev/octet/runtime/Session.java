@@ -88,14 +88,54 @@ public final class Session implements AutoCloseable {
    */
   public void run(byte[] elements, int offset, StepListener listener) {
     if (offset < 0 || offset > elements.length - input.elements()) {
-      throw new OctetException(
-          Failure.USAGE,
-          "an input of " + (elements.length - (long) offset) + " elements",
-          "run",
-          "give all " + input.elements() + " elements of the input tensor");
+      throw tooShort(elements.length - (long) offset);
     }
     System.arraycopy(elements, offset, memory.int8, input.arenaOffset(), input.elements());
     execute(listener);
+  }
+
+  /**
+   * Runs the model on a tensor of real values, which become the nearest elements of the input
+   * tensor (docs/arithmetic.md, equation 6); what is outside of its range saturates. This is the
+   * way to run a model that was quantized with ready tensors. Allocates nothing.
+   *
+   * @param reals at least height x width x channels values, HWC, prepared as the calibration
+   *     tensors were
+   * @throws OctetException USAGE when the array is too short, INPUT when a value is NaN
+   */
+  public void run(float[] reals) {
+    run(reals, null);
+  }
+
+  /**
+   * Runs the model on a tensor of real values and tells a listener after each step.
+   *
+   * @param reals at least height x width x channels values, HWC, prepared as the calibration
+   *     tensors were
+   * @param listener the listener, or null
+   * @throws OctetException USAGE when the array is too short, INPUT when a value is NaN
+   */
+  public void run(float[] reals, StepListener listener) {
+    int count = input.elements();
+    if (reals.length < count) {
+      throw tooShort(reals.length);
+    }
+    for (int i = 0; i < count; i++) {
+      if (Float.isNaN(reals[i])) {
+        throw new OctetException(
+            Failure.INPUT, "value " + i + " of the input is not a number", "run", "give numbers");
+      }
+    }
+    input.elements(reals, memory.int8, input.arenaOffset());
+    execute(listener);
+  }
+
+  private OctetException tooShort(long count) {
+    return new OctetException(
+        Failure.USAGE,
+        "an input of " + count + " elements",
+        "run",
+        "give all " + input.elements() + " elements of the input tensor");
   }
 
   /**
@@ -188,7 +228,7 @@ public final class Session implements AutoCloseable {
 
   /** The real value of a class's logit. */
   public double logit(int index) {
-    return output.scale(index) * (rawLogit(index) - output.zeroPoint(index));
+    return output.real(rawLogit(index), index);
   }
 
   /**

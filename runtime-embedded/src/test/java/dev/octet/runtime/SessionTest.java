@@ -64,6 +64,7 @@ class SessionTest {
     GoldenVector golden = model.schedule().golden[0];
     byte[] rgb = new byte[WIDTH * HEIGHT * 3];
     int[] argb = new int[WIDTH * HEIGHT];
+    float[] reals = new float[model.input().elements()];
     float[] scores = new float[model.classes()];
     int[] top = new int[3];
     List<Thread> others = workers();
@@ -71,6 +72,7 @@ class SessionTest {
       Runnable inference =
           () -> {
             session.run(golden.input, 0);
+            session.run(reals);
             session.classify(rgb, 0, PixelFormat.RGB, WIDTH, HEIGHT, WIDTH * 3);
             session.classify(argb, 0, WIDTH, HEIGHT, WIDTH);
             session.probabilities(scores);
@@ -95,6 +97,29 @@ class SessionTest {
         allocated += threads.getThreadAllocatedBytes(other) - before;
       }
       assertEquals(0, allocated);
+    }
+  }
+
+  @Test
+  void realValuesBecomeTheNearestElements() {
+    OctetModel model = VersionOne.model(null);
+    TensorSpec input = model.input();
+    Random random = new Random(4);
+    byte[] elements = new byte[input.elements()];
+    float[] reals = new float[elements.length + 1];
+    for (int i = 0; i < elements.length; i++) {
+      int c = i % input.channels();
+      double level = 300 * random.nextDouble() - 150;
+      reals[i] = (float) (input.scale(c) * (level - input.zeroPoint(c)));
+      double exact = reals[i] / input.scale(c) + input.zeroPoint(c);
+      elements[i] = (byte) Math.max(-128, Math.min(127, Math.floor(exact + 0.5)));
+    }
+    try (Session session = model.newSession()) {
+      session.run(elements, 0);
+      int[] expected = raw(session);
+      session.run(new float[elements.length]);
+      session.run(reals);
+      assertArrayEquals(expected, raw(session));
     }
   }
 
@@ -288,6 +313,11 @@ class SessionTest {
     try (Session session = model.newSession();
         Session blind = OctetModel.of(tensorsOnly, model.kernelSets()).newSession()) {
       assertUsage(() -> session.run(new byte[3], 0));
+      float[] values = new float[model.input().elements()];
+      assertUsage(() -> session.run(Arrays.copyOf(values, values.length - 1)));
+      values[values.length - 1] = Float.NaN;
+      OctetException notFinite = assertThrows(OctetException.class, () -> session.run(values));
+      assertEquals(Failure.INPUT, notFinite.failure());
       assertUsage(() -> session.run(s.golden[0].input, 1));
       assertUsage(() -> session.run(s.golden[0].input, -1));
       assertUsage(() -> session.classify(new byte[3], 0, PixelFormat.RGB, 2, 2, 6));

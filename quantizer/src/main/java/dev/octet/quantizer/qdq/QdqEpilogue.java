@@ -132,11 +132,7 @@ final class QdqEpilogue {
       }
     }
     double[] real = new double[channels];
-    Arrays.setAll(
-        real,
-        c ->
-            spec.scale(firstChannel + c)
-                * (element.applyAsInt(c) - spec.zeroPoint(firstChannel + c)));
+    Arrays.setAll(real, c -> spec.real(element.applyAsInt(c), firstChannel + c));
     String bound = graph.floats(value + "_bound", real, channels, 1, 1);
     return graph.node(opType, value + "_clip", List.of(value, bound));
   }
@@ -145,10 +141,7 @@ final class QdqEpilogue {
       double real, int channels, IntUnaryOperator element, int output, int firstChannel) {
     TensorSpec spec = tensors.spec(output);
     for (int c = 0; c < channels; c++) {
-      double exact =
-          Math.floor(real / spec.scale(firstChannel + c) + spec.zeroPoint(firstChannel + c) + 0.5);
-      double saturated = Math.min(Math.max(exact, spec.type().min()), spec.type().max());
-      if (saturated != element.applyAsInt(c)) {
+      if (spec.element(real, firstChannel + c) != element.applyAsInt(c)) {
         return false;
       }
     }

@@ -127,7 +127,7 @@ final class QdqOperations implements OperationVisitor<String> {
             extents.length,
             i -> extents[i],
             extents.length);
-    double border = input.scale(0) * (pad.value[0] - input.zeroPoint(0));
+    double border = input.real(pad.value[0], 0);
     String value = graph.floats(name(pad) + "_border", new double[] {border});
     return graph.node("Pad", name(pad) + "_padded", List.of(real(pad, 0), pads, value));
   }
@@ -149,7 +149,7 @@ final class QdqOperations implements OperationVisitor<String> {
     double[] summand = new double[epilogue.offset.length];
     boolean none = true;
     for (int c = 0; c < summand.length; c++) {
-      summand[c] = output.scale(c) * (epilogue.offset[c] - output.zeroPoint(c));
+      summand[c] = output.real(epilogue.offset[c], c);
       none &= summand[c] == 0;
     }
     return none ? value : graph.plus(value, summand);

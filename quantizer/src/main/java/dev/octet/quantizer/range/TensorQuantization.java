@@ -60,8 +60,7 @@ public record TensorQuantization(ElementType type, double[] scale, double[] zero
 
   /** The element nearest to a real value. */
   public int quantize(double real, int channel) {
-    double q = Math.floor(real / scale[channel] + zeroPoint[channel] + 0.5);
-    return (int) Math.min(Math.max(q, type.min()), type.max());
+    return type.nearest(real / scale[channel] + zeroPoint[channel]);
   }
 
   /** The real value of an element. */

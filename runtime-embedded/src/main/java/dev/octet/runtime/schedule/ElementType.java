@@ -31,4 +31,13 @@ public enum ElementType {
   public int max() {
     return max;
   }
+
+  /**
+   * The element nearest to a level, which is a real value in steps from the zero point: {@code
+   * clamp(floor(level + 1/2), min, max)} (docs/arithmetic.md, equation 6). Halves are rounded
+   * upwards; NaN becomes 0.
+   */
+  public int nearest(double level) {
+    return (int) Math.min(Math.max(Math.floor(level + 0.5), min), max);
+  }
 }

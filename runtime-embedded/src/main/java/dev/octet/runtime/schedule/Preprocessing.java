@@ -29,7 +29,7 @@ public final class Preprocessing {
   /** Mean of each channel on the 0 to 1 scale. */
   public final double[] mean;
 
-  /** Standard deviation of each channel on the 0 to 1 scale; real = (pixel / 255 - mean) / std. */
+  /** Standard deviation of each channel on the 0 to 1 scale. */
   public final double[] std;
 
   /** Input element of each pixel value, [channel][256]. */
@@ -43,5 +43,20 @@ public final class Preprocessing {
     this.mean = mean;
     this.std = std;
     this.table = table;
+  }
+
+  /**
+   * The real value of a pixel, which the float model sees: (pixel / 255 - mean) / std.
+   *
+   * @param pixel 0 to 255
+   * @param channel index of the channel
+   */
+  public double real(int pixel, int channel) {
+    return (pixel / 255.0 - mean[channel]) / std[channel];
+  }
+
+  /** The same preprocessing with another table. */
+  public Preprocessing withTable(byte[] newTable) {
+    return new Preprocessing(resize, cropFraction, mean, std, newTable);
   }
 }

@@ -1,10 +1,10 @@
 package dev.octet.runtime.schedule;
 
 /**
- * One activation tensor, batch 1, layout HWC (channels innermost). The real value of element {@code
- * q} in channel {@code c} is {@code scale[c] * (q - zeroPoint[c])} (docs/arithmetic.md, equation
- * 6); arrays of length 1 serve all channels. No kernel uses the scale: everything a kernel needs is
- * in the operation's integers. Scales serve input quantization, reports and the logits.
+ * One activation tensor, batch 1, layout HWC (channels innermost). {@link #real} and {@link
+ * #element} go from elements to real values and back with the scale and the zero point of the
+ * channel; arrays of length 1 serve all channels. No kernel uses the scale: everything a kernel
+ * needs is in the operation's integers. Scales serve input quantization, reports and the logits.
  */
 public final class TensorSpec {
   private final String name;
@@ -108,6 +108,35 @@ public final class TensorSpec {
   /** The element (perhaps fractional) that stands for 0.0 in a channel. */
   public double zeroPoint(int channel) {
     return zeroPoint[zeroPoint.length == 1 ? 0 : channel];
+  }
+
+  /**
+   * The element nearest to a real value, halves upwards, clamped to the type's range
+   * (docs/arithmetic.md, equation 6). NaN becomes 0.
+   */
+  public int element(double real, int channel) {
+    return type.nearest(real / scale(channel) + zeroPoint(channel));
+  }
+
+  /** The real value that an element stands for (docs/arithmetic.md, equation 6). */
+  public double real(int element, int channel) {
+    return scale(channel) * (element - zeroPoint(channel));
+  }
+
+  /**
+   * The elements nearest to the real values of a whole int8 tensor.
+   *
+   * @param reals at least height x width x channels values, HWC
+   * @param into receives the elements
+   * @param offset index of the first element written
+   */
+  public void elements(float[] reals, byte[] into, int offset) {
+    int count = elements();
+    for (int first = 0; first < count; first += channels) {
+      for (int c = 0; c < channels; c++) {
+        into[offset + first + c] = (byte) element(reals[first + c], c);
+      }
+    }
   }
 
   /** The same tensor at another place of the arena. */
