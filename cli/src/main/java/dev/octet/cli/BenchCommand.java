@@ -1,6 +1,6 @@
 package dev.octet.cli;
 
-import dev.octet.report.LayerKind;
+import dev.octet.report.layer.LayerKind;
 import dev.octet.runtime.Benchmark;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;

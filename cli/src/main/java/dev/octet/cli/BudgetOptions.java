@@ -1,6 +1,6 @@
 package dev.octet.cli;
 
-import dev.octet.report.AccuracyBudget;
+import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.nio.file.Path;

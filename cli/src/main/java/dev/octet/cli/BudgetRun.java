@@ -2,15 +2,15 @@ package dev.octet.cli;
 
 import dev.octet.calibration.Sampler;
 import dev.octet.calibration.TensorSource;
-import dev.octet.calibration.statistics.Fidelity;
-import dev.octet.calibration.statistics.Proportion;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.QuantizerSettings;
-import dev.octet.report.AccuracyBudget;
-import dev.octet.report.Evaluation;
+import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.report.budget.BudgetSearch;
+import dev.octet.report.budget.BudgetTrial;
 import dev.octet.report.budget.Setup;
-import dev.octet.report.budget.Trial;
+import dev.octet.report.compare.Evaluation;
+import dev.octet.report.statistics.Fidelity;
+import dev.octet.report.statistics.Proportion;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -109,11 +109,12 @@ final class BudgetRun {
    * @throws OctetException (BUDGET) saying by how much, what was tried and what to do
    */
   void require(BudgetSearch.Outcome outcome, Path output) {
-    Trial best = outcome.best();
+    BudgetTrial best = outcome.best();
     if (best.met()) {
       return;
     }
-    List<String> names = outcome.trail().stream().map(Trial::remedy).collect(Collectors.toList());
+    List<String> names =
+        outcome.trail().stream().map(BudgetTrial::remedy).collect(Collectors.toList());
     throw new OctetException(
         Failure.BUDGET,
         "the budget is missed: "

@@ -1,11 +1,11 @@
 package dev.octet.cli;
 
-import dev.octet.calibration.statistics.Fidelity;
-import dev.octet.calibration.statistics.PairedDifference;
-import dev.octet.report.AccuracyBudget;
-import dev.octet.report.ModelCost;
+import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.report.budget.BudgetSearch;
-import dev.octet.report.budget.Trial;
+import dev.octet.report.budget.BudgetTrial;
+import dev.octet.report.budget.ModelCost;
+import dev.octet.report.statistics.Fidelity;
+import dev.octet.report.statistics.PairedDifference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ final class BudgetText {
   private BudgetText() {}
 
   /** One trial: what it gained over the best before it, and what it costs. */
-  static String line(Trial trial, Optional<Trial> before) {
+  static String line(BudgetTrial trial, Optional<BudgetTrial> before) {
     StringBuilder text = new StringBuilder(trial.remedy()).append(": ");
     trial
         .fidelity()
@@ -89,8 +89,8 @@ final class BudgetText {
     json.put("best", outcome.trail().indexOf(outcome.best()));
     json.put("misses", budget.misses(outcome.best().fidelity()));
     List<Object> trail = new ArrayList<>();
-    Trial best = null;
-    for (Trial trial : outcome.trail()) {
+    BudgetTrial best = null;
+    for (BudgetTrial trial : outcome.trail()) {
       trail.add(trial(trial, Optional.ofNullable(best)));
       best = best == null || trial.isBetterThan(best) ? trial : best;
     }
@@ -102,7 +102,7 @@ final class BudgetText {
     return limit.isPresent() ? limit.getAsDouble() : null;
   }
 
-  private static Map<String, Object> trial(Trial trial, Optional<Trial> before) {
+  private static Map<String, Object> trial(BudgetTrial trial, Optional<BudgetTrial> before) {
     Fidelity fidelity = trial.fidelity();
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("remedy", trial.remedy());

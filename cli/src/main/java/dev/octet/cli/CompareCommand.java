@@ -1,17 +1,17 @@
 package dev.octet.cli;
 
 import dev.octet.model.AtomicFile;
-import dev.octet.report.AccuracyBudget;
-import dev.octet.report.Checkpoint;
-import dev.octet.report.CompareOptions;
-import dev.octet.report.Comparer;
-import dev.octet.report.Comparison;
-import dev.octet.report.ComparisonJson;
-import dev.octet.report.Latency;
-import dev.octet.report.LogitsListener;
-import dev.octet.report.LogitsSpool;
-import dev.octet.report.Study;
+import dev.octet.report.budget.AccuracyBudget;
+import dev.octet.report.compare.Checkpoint;
+import dev.octet.report.compare.CompareOptions;
+import dev.octet.report.compare.Comparer;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.compare.LogitsListener;
+import dev.octet.report.compare.LogitsSpool;
+import dev.octet.report.json.ComparisonJson;
 import dev.octet.report.page.ReportPage;
+import dev.octet.report.study.Latency;
+import dev.octet.report.study.Study;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.nio.charset.StandardCharsets;

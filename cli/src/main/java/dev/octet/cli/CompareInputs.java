@@ -6,7 +6,7 @@ import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.FloatModel;
 import dev.octet.model.file.FileBytes;
-import dev.octet.report.Candidate;
+import dev.octet.report.compare.Candidate;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;

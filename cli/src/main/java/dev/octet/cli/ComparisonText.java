@@ -1,12 +1,12 @@
 package dev.octet.cli;
 
-import dev.octet.calibration.statistics.Fidelity;
-import dev.octet.calibration.statistics.PairedDifference;
-import dev.octet.calibration.statistics.Proportion;
-import dev.octet.report.Candidate;
-import dev.octet.report.Comparison;
-import dev.octet.report.LayerFidelity;
-import dev.octet.report.Study;
+import dev.octet.report.compare.Candidate;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.layer.LayerFidelity;
+import dev.octet.report.statistics.Fidelity;
+import dev.octet.report.statistics.PairedDifference;
+import dev.octet.report.statistics.Proportion;
+import dev.octet.report.study.Study;
 import dev.octet.runtime.OctetModel;
 import java.util.ArrayList;
 import java.util.List;

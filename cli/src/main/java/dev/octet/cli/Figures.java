@@ -1,6 +1,6 @@
 package dev.octet.cli;
 
-import dev.octet.calibration.statistics.Proportion;
+import dev.octet.report.statistics.Proportion;
 import java.util.Locale;
 
 /** How figures are printed. */

@@ -2,10 +2,10 @@ package dev.octet.cli;
 
 import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
-import dev.octet.calibration.statistics.Proportion;
 import dev.octet.model.FloatModel;
 import dev.octet.model.execute.FloatExecutor;
-import dev.octet.report.PreprocessingCheck;
+import dev.octet.report.advice.PreprocessingCheck;
+import dev.octet.report.statistics.Proportion;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Preprocessing.Resize;
 import java.util.ArrayList;

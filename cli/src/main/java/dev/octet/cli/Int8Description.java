@@ -1,8 +1,8 @@
 package dev.octet.cli;
 
 import dev.octet.quantizer.schedule.ArenaFigures;
-import dev.octet.report.LayerKind;
-import dev.octet.report.TensorRange;
+import dev.octet.report.layer.LayerKind;
+import dev.octet.report.layer.TensorRange;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.Convolution;

@@ -7,7 +7,7 @@ import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Precision;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.qdq.QdqOnnxWriter;
-import dev.octet.report.AccuracyBudget;
+import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;

@@ -2,7 +2,6 @@ package dev.octet.cli;
 
 import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
-import dev.octet.calibration.statistics.Proportion;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.DataFreeQuantizer;
 import dev.octet.quantizer.Quantization;
@@ -10,6 +9,7 @@ import dev.octet.quantizer.Quantizer;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.report.budget.BudgetSearch;
+import dev.octet.report.statistics.Proportion;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;

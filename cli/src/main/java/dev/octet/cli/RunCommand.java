@@ -3,7 +3,7 @@ package dev.octet.cli;
 import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
-import dev.octet.report.InputElements;
+import dev.octet.report.input.InputElements;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;

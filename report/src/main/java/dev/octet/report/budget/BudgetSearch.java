@@ -1,13 +1,11 @@
 package dev.octet.report.budget;
 
 import dev.octet.calibration.Progress;
-import dev.octet.calibration.statistics.Fidelity;
 import dev.octet.quantizer.Quantization;
-import dev.octet.report.AccuracyBudget;
-import dev.octet.report.Evaluation;
-import dev.octet.report.ModelCost;
 import dev.octet.report.budget.Remedies.Named;
 import dev.octet.report.budget.Remedies.Remedy;
+import dev.octet.report.compare.Evaluation;
+import dev.octet.report.statistics.Fidelity;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import java.util.ArrayList;
@@ -24,7 +22,7 @@ public final class BudgetSearch {
   @FunctionalInterface
   public interface Listener {
     /** Hears of a trial. */
-    void tried(Trial trial, Optional<Trial> bestBefore);
+    void tried(BudgetTrial trial, Optional<BudgetTrial> bestBefore);
   }
 
   /**
@@ -34,7 +32,7 @@ public final class BudgetSearch {
    * @param best the trial that the model comes from
    * @param quantization the best model
    */
-  public record Outcome(List<Trial> trail, Trial best, Quantization quantization) {
+  public record Outcome(List<BudgetTrial> trail, BudgetTrial best, Quantization quantization) {
     /** Copies the list. */
     public Outcome {
       trail = List.copyOf(trail);
@@ -46,8 +44,8 @@ public final class BudgetSearch {
   private final Function<Setup, Quantization> quantizer;
   private final Listener listener;
   private final Progress progress;
-  private final List<Trial> trail = new ArrayList<>();
-  private Trial best;
+  private final List<BudgetTrial> trail = new ArrayList<>();
+  private BudgetTrial best;
   private Quantization bestModel;
 
   /**
@@ -94,8 +92,8 @@ public final class BudgetSearch {
     Quantization quantization = quantizer.apply(candidate.setup());
     OctetModel model = OctetModel.of(quantization.schedule(), KernelSets.choose());
     Fidelity fidelity = evaluation.measure(model, progress);
-    Trial trial =
-        new Trial(
+    BudgetTrial trial =
+        new BudgetTrial(
             candidate.name(),
             candidate.setup(),
             fidelity,

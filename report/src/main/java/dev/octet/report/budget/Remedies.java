@@ -39,7 +39,7 @@ final class Remedies {
      * @param trail all trials so far
      * @param available number of calibration inputs there are
      */
-    Optional<Named> after(Trial best, List<Trial> trail, int available);
+    Optional<Named> after(BudgetTrial best, List<BudgetTrial> trail, int available);
   }
 
   /** A setup with its name. */
@@ -68,7 +68,8 @@ final class Remedies {
     };
   }
 
-  private static Optional<Named> withoutBalance(Trial best, List<Trial> trail, int available) {
+  private static Optional<Named> withoutBalance(
+      BudgetTrial best, List<BudgetTrial> trail, int available) {
     QuantizerSettings now = best.setup().settings();
     return now.balance()
         ? techniques("no equalization", best, now.ranges(), false)
@@ -76,7 +77,7 @@ final class Remedies {
   }
 
   private static Optional<Named> techniques(
-      String name, Trial best, RangeMethod ranges, boolean balance) {
+      String name, BudgetTrial best, RangeMethod ranges, boolean balance) {
     QuantizerSettings now = best.setup().settings();
     return Optional.of(
         new Named(
@@ -86,7 +87,8 @@ final class Remedies {
                 best.setup().samples())));
   }
 
-  private static Optional<Named> moreSamples(Trial best, List<Trial> trail, int available) {
+  private static Optional<Named> moreSamples(
+      BudgetTrial best, List<BudgetTrial> trail, int available) {
     int samples = (int) Math.min((long) best.setup().samples() * MORE_SAMPLES, available);
     if (samples <= best.setup().samples()) {
       return Optional.empty();
@@ -101,8 +103,8 @@ final class Remedies {
   private static Remedy mixed(double step) {
     return (best, trail, available) -> {
       double reached = Double.NEGATIVE_INFINITY;
-      Trial last = null;
-      for (Trial trial : trail) {
+      BudgetTrial last = null;
+      for (BudgetTrial trial : trail) {
         reached = Math.max(reached, trial.tuningSqnrDb());
         QuantizerSettings settings = trial.setup().settings();
         if (settings.precision() == Precision.MIXED) {

@@ -1,2 +1,2 @@
-/** The search for a quantization that keeps an accuracy budget. */
+/** Limits of accuracy, and the search for a quantization that keeps them. Above {@code compare}. */
 package dev.octet.report.budget;

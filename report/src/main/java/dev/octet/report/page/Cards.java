@@ -2,12 +2,12 @@ package dev.octet.report.page;
 
 import static dev.octet.report.page.Format.fixed;
 
-import dev.octet.calibration.statistics.Fidelity;
-import dev.octet.report.Candidate;
-import dev.octet.report.CandidateFile;
-import dev.octet.report.Comparison;
-import dev.octet.report.Latency;
-import dev.octet.report.Study;
+import dev.octet.report.compare.Candidate;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.statistics.Fidelity;
+import dev.octet.report.study.CandidateFile;
+import dev.octet.report.study.Latency;
+import dev.octet.report.study.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

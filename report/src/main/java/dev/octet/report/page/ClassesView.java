@@ -1,9 +1,9 @@
 package dev.octet.report.page;
 
-import dev.octet.report.ClassChange;
-import dev.octet.report.Comparison;
-import dev.octet.report.ConfusionChange;
-import dev.octet.report.Study;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.study.ClassChange;
+import dev.octet.report.study.ConfusionChange;
+import dev.octet.report.study.Study;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.octet.report.page;
 
-import dev.octet.calibration.statistics.Proportion;
-import dev.octet.report.Comparison;
-import dev.octet.report.Study;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.statistics.Proportion;
+import dev.octet.report.study.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.octet.report.page;
 
-import dev.octet.calibration.statistics.ImageFidelity;
-import dev.octet.report.Comparison;
-import dev.octet.report.ImageResult;
-import dev.octet.report.NotableImages;
-import dev.octet.report.Study;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.compare.ImageResult;
+import dev.octet.report.statistics.ImageFidelity;
+import dev.octet.report.study.NotableImages;
+import dev.octet.report.study.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.octet.report.page;
 
-import dev.octet.report.Comparison;
-import dev.octet.report.Layer;
-import dev.octet.report.LayerCost;
-import dev.octet.report.LayerFidelity;
-import dev.octet.report.Signal;
-import dev.octet.report.WeightSummary;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.layer.Int8Layer;
+import dev.octet.report.layer.LayerCost;
+import dev.octet.report.layer.LayerFidelity;
+import dev.octet.report.layer.Signal;
+import dev.octet.report.layer.WeightSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class LayersView {
   }
 
   private static Map<String, Object> row(int number, LayerFidelity fidelity) {
-    Layer layer = fidelity.layer();
+    Int8Layer layer = fidelity.layer();
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("number", number);
     view.put("name", layer.name());

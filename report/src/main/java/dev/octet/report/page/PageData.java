@@ -2,12 +2,12 @@ package dev.octet.report.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.octet.report.Comparison;
-import dev.octet.report.LayerCost;
-import dev.octet.report.LayerFidelity;
-import dev.octet.report.LayerJson;
-import dev.octet.report.LevelHistogram;
-import dev.octet.report.Study;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.json.LayerJson;
+import dev.octet.report.layer.LayerCost;
+import dev.octet.report.layer.LayerFidelity;
+import dev.octet.report.layer.LevelHistogram;
+import dev.octet.report.study.Study;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.octet.report.page;
 
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Mustache;
-import dev.octet.report.Comparison;
-import dev.octet.report.Study;
-import dev.octet.report.Verdict;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.study.Study;
+import dev.octet.report.study.Verdict;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

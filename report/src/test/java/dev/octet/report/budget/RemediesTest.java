@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.octet.calibration.statistics.Fidelity;
 import dev.octet.quantizer.Precision;
 import dev.octet.quantizer.QuantizerSettings;
-import dev.octet.report.ModelCost;
+import dev.octet.report.statistics.Fidelity;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class RemediesTest {
   private static final Setup FIRST = new Setup(QuantizerSettings.defaults(), 100);
 
-  private static Trial trial(Setup setup, double sqnrDb, double shortfall) {
+  private static BudgetTrial trial(Setup setup, double sqnrDb, double shortfall) {
     Fidelity fidelity = new Fidelity();
     fidelity.add(new float[] {1, 0}, new float[] {1, (float) Math.pow(10, -sqnrDb / 20)});
-    return new Trial(
+    return new BudgetTrial(
         "try",
         setup,
         fidelity,
@@ -31,8 +30,8 @@ class RemediesTest {
 
   /** Names of all remedies when nothing helps; mixed precision reaches what is asked for. */
   private static List<String> names(Setup first, int available) {
-    Trial best = trial(first, 30, 1);
-    List<Trial> trail = new ArrayList<>(List.of(best));
+    BudgetTrial best = trial(first, 30, 1);
+    List<BudgetTrial> trail = new ArrayList<>(List.of(best));
     List<String> names = new ArrayList<>();
     for (Remedies.Remedy remedy : Remedies.ladder()) {
       remedy
@@ -80,7 +79,7 @@ class RemediesTest {
 
   @Test
   void theBudgetDecidesThenTheLogits() {
-    Trial near = trial(FIRST, 20, 0.5);
+    BudgetTrial near = trial(FIRST, 20, 0.5);
     assertTrue(near.isBetterThan(trial(FIRST, 40, 0.6)));
     assertTrue(trial(FIRST, 21, 0.5).isBetterThan(near));
     assertFalse(near.isBetterThan(near));

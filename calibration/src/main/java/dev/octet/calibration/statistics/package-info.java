@@ -1,2 +1,0 @@
-/** How close two sets of logits are, with intervals. */
-package dev.octet.calibration.statistics;

@@ -1,0 +1,223 @@
+package dev.octet.report.compare;
+
+import dev.octet.calibration.Progress;
+import dev.octet.calibration.TensorSource;
+import dev.octet.model.execute.FloatExecutor;
+import dev.octet.model.execute.FloatSession;
+import dev.octet.model.graph.FloatGraph;
+import dev.octet.report.compare.Answers.Skipped;
+import dev.octet.report.input.InputElements;
+import dev.octet.report.input.ModelInput;
+import dev.octet.report.input.OrderedParallel;
+import dev.octet.report.layer.LayerComparer;
+import dev.octet.report.layer.LayerFidelity;
+import dev.octet.report.statistics.ImageFidelity;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Session;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a float model and what was made of it side by side. */
+public final class Comparer {
+  /** An input is left out when it cannot be read; more than this share is an error. */
+  private static final double MAX_UNREADABLE = 0.2;
+
+  private final FloatExecutor executor;
+  private final List<Candidate> candidates;
+  private final int threads;
+
+  /**
+   * Prepares a float model and one int8 model.
+   *
+   * @param threads at least 1; the figures do not depend on it
+   * @throws OctetException (UNSUPPORTED) if their inputs or outputs differ in shape
+   */
+  public Comparer(FloatGraph graph, OctetModel model, int threads) {
+    this(graph, List.of(new Candidate.Int8(model.name(), model)), threads);
+  }
+
+  /**
+   * Prepares a float model and what it is compared with.
+   *
+   * @param candidates at least one; int8 models prepare pictures in the same way
+   * @param threads at least 1; the figures do not depend on it
+   * @throws OctetException (UNSUPPORTED) if inputs or outputs differ in shape
+   */
+  public Comparer(FloatGraph graph, List<? extends Candidate> candidates, int threads) {
+    for (Candidate candidate : candidates) {
+      if (candidate instanceof Candidate.Int8 int8) {
+        check(graph, int8.model());
+      }
+    }
+    this.executor = new FloatExecutor(graph);
+    this.candidates = List.copyOf(candidates);
+    this.threads = threads;
+  }
+
+  private static void check(FloatGraph graph, OctetModel model) {
+    TensorSpec input = model.input();
+    TensorSpec output = model.output();
+    String floating = graph.inputShape() + " -> " + graph.outputShape().channels();
+    String int8 =
+        input.height() + "x" + input.width() + "x" + input.channels() + " -> " + output.channels();
+    if (!floating.equals(int8)) {
+      throw new OctetException(
+          Failure.UNSUPPORTED,
+          "the float model is " + floating + ", the int8 model " + int8,
+          model.name(),
+          "give the float model that the int8 model was made of");
+    }
+  }
+
+  private record Result(float[] reference, float[][] answers, String unreadable) {}
+
+  /** What one thread needs. */
+  private final class Worker {
+    private final FloatSession floatSession = executor.newSession();
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<InputElements> elements = new ArrayList<>();
+
+    Worker() {
+      for (Candidate candidate : candidates) {
+        OctetModel model = candidate instanceof Candidate.Int8 int8 ? int8.model() : null;
+        sessions.add(model == null ? null : model.newSession());
+        elements.add(model == null ? null : new InputElements(model.schedule()));
+      }
+    }
+
+    Result answer(TensorSource source, int index) {
+      float[][] answers = new float[candidates.size()][];
+      float[] reference = null;
+      try {
+        ModelInput.Raw raw = ModelInput.raw(source, index);
+        reference = floatSession.run(raw.values());
+        for (int c = 0; c < answers.length; c++) {
+          if (sessions.get(c) != null) {
+            sessions.get(c).run(raw.input(elements.get(c)).elements(), 0);
+            answers[c] = new float[reference.length];
+            sessions.get(c).logits(answers[c]);
+          }
+        }
+      } catch (OctetException e) {
+        return new Result(null, null, source.name(index) + ": " + e.what());
+      }
+      return new Result(reference, answers, null);
+    }
+  }
+
+  /**
+   * Compares on all inputs of a source.
+   *
+   * @param layerImages on how many of them every layer is compared, too
+   * @return the figures of the first candidate
+   * @throws OctetException (INPUT) if there is no input, or too many cannot be read
+   */
+  public Comparison compare(
+      TensorSource source, int layerImages, LogitsListener listener, Progress progress) {
+    return compareAll(source, CompareOptions.of(layerImages, 0), listener, progress).get(0);
+  }
+
+  /**
+   * Compares on all inputs of a source.
+   *
+   * @param listener told of the inputs that a checkpoint does not have
+   * @return the figures of each candidate
+   * @throws OctetException (INPUT) if there is no input, too many cannot be read, or another tool's
+   *     logits are not of this data
+   */
+  public List<Comparison> compareAll(
+      TensorSource source, CompareOptions options, LogitsListener listener, Progress progress) {
+    Answers answers = new Answers(candidates.size());
+    if (options.resume()) {
+      answers = options.checkpoint().flatMap(Checkpoint::load).orElse(answers);
+    }
+    if (answers.seen() > 0) {
+      progress.message("going on after " + answers.seen() + " of " + source.size() + " inputs");
+      listener.resumed(answers.readable());
+    }
+    answer(source, answers, options, listener, progress);
+    checkReadable(source, answers.skipped());
+    int layerImages = Math.min(options.layerImages(), source.size());
+    int answerImages = Math.min(options.answerImages(), layerImages);
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int c = 0; c < candidates.size(); c++) {
+      List<LayerFidelity> layers =
+          candidates.get(c) instanceof Candidate.Int8 int8
+              ? new LayerComparer(executor, int8.model(), threads)
+                  .compare(source, layerImages, answerImages, progress)
+              : List.of();
+      comparisons.add(
+          new Comparison(
+              candidates.get(c),
+              answers.fidelity(c),
+              answers.of(c),
+              layers,
+              layers.isEmpty() ? 0 : layerImages,
+              layers.isEmpty() ? 0 : answerImages,
+              answers.skipped().stream().map(Skipped::reason).toList()));
+    }
+    return comparisons;
+  }
+
+  private void answer(
+      TensorSource source,
+      Answers answers,
+      CompareOptions options,
+      LogitsListener listener,
+      Progress progress) {
+    int begin = answers.seen();
+    try (OtherLogits others =
+        OtherLogits.open(candidates, source.size(), executor.graph().outputShape().channels())) {
+      others.skip(begin, answers.readable());
+      progress.start("comparing", source.size() - begin);
+      OrderedParallel.run(
+          source.size() - begin,
+          threads,
+          Worker::new,
+          (worker, i) -> worker.answer(source, begin + i),
+          result -> {
+            int index = answers.seen();
+            if (result.unreadable != null) {
+              others.unreadable();
+              answers.skipped().add(new Skipped(index, result.unreadable));
+            } else {
+              others.fill(result.answers);
+              for (int c = 0; c < result.answers.length; c++) {
+                answers
+                    .of(c)
+                    .add(
+                        new ImageResult(
+                            index,
+                            ImageFidelity.of(
+                                result.reference, result.answers[c], source.label(index))));
+              }
+              listener.accept(index, result.reference, result.answers);
+            }
+            options
+                .checkpoint()
+                .filter(Checkpoint::due)
+                .ifPresent(checkpoint -> checkpoint.save(answers));
+            progress.advance(1);
+          });
+      others.end();
+    }
+  }
+
+  /** Fails if nothing is left of the data, or too little. */
+  static void checkReadable(TensorSource source, List<Skipped> skipped) {
+    if (skipped.size() == source.size() || skipped.size() > MAX_UNREADABLE * source.size()) {
+      throw new OctetException(
+          Failure.INPUT,
+          skipped.size()
+              + " of "
+              + source.size()
+              + " inputs cannot be read"
+              + (skipped.isEmpty() ? "" : ", the first is " + skipped.get(0).reason()),
+          "data",
+          "give readable images");
+    }
+  }
+}

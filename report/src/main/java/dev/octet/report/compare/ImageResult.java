@@ -1,0 +1,11 @@
+package dev.octet.report.compare;
+
+import dev.octet.report.statistics.ImageFidelity;
+
+/**
+ * One input's answers.
+ *
+ * @param index its index in the source
+ * @param fidelity float against int8
+ */
+public record ImageResult(int index, ImageFidelity fidelity) {}

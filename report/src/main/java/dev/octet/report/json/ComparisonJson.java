@@ -1,0 +1,143 @@
+package dev.octet.report.json;
+
+import dev.octet.report.advice.Advisor;
+import dev.octet.report.budget.AccuracyBudget;
+import dev.octet.report.compare.Comparison;
+import dev.octet.report.statistics.Fidelity;
+import dev.octet.report.statistics.PairedDifference;
+import dev.octet.report.statistics.Proportion;
+import dev.octet.report.study.ReferenceFile;
+import dev.octet.report.study.Study;
+import dev.octet.report.study.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The JSON of a comparison, as nested maps (docs/comparison.schema.json). Shares are in percent;
+ * figures that do not exist are null.
+ */
+public final class ComparisonJson {
+  private ComparisonJson() {}
+
+  /** Makes the document. */
+  public static Map<String, Object> of(Study study) {
+    Comparison first = study.first();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schema", 1);
+    json.put("verdict", verdict(study.verdict(first)));
+    json.put("budget", budget(study));
+    json.putAll(figures(first));
+    json.put("reference", reference(study.reference()));
+    json.put("model", ModelJson.of(study, first));
+    json.put("layerImages", first.layerImages());
+    json.put("answerImages", first.answerImages());
+    json.put("layers", LayerJson.of(first));
+    json.put("classes", ImagesJson.classes(study, first));
+    json.put("confusions", ImagesJson.confusions(study, first));
+    json.putAll(ImagesJson.notable(study, first));
+    json.put("advice", Advisor.of(study));
+    List<Object> variants = new ArrayList<>();
+    for (Comparison comparison : study.comparisons()) {
+      Map<String, Object> variant = new LinkedHashMap<>();
+      variant.put("model", ModelJson.of(study, comparison));
+      variant.put("verdict", verdict(study.verdict(comparison)));
+      variant.putAll(figures(comparison));
+      variants.add(variant);
+    }
+    json.put("variants", variants);
+    json.put("provenance", ModelJson.origin(study));
+    return json;
+  }
+
+  private static Map<String, Object> verdict(Verdict verdict) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("level", verdict.level().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("sentence", verdict.sentence());
+    return json;
+  }
+
+  private static Map<String, Object> budget(Study study) {
+    AccuracyBudget budget = study.budget();
+    if (!budget.isSet()) {
+      return null;
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("maxDrop", budget.maxDrop().isPresent() ? budget.maxDrop().getAsDouble() : null);
+    json.put(
+        "minAgreement",
+        budget.minAgreement().isPresent() ? budget.minAgreement().getAsDouble() : null);
+    json.put("met", study.budgetMet());
+    List<String> misses = new ArrayList<>();
+    for (Comparison comparison : study.comparisons()) {
+      misses.addAll(budget.misses(comparison.fidelity()));
+    }
+    json.put("misses", misses);
+    return json;
+  }
+
+  private static Map<String, Object> figures(Comparison comparison) {
+    Fidelity fidelity = comparison.fidelity();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("images", fidelity.images());
+    json.put("labelled", fidelity.labelled());
+    json.put("skipped", comparison.skipped());
+    json.put("float", accuracies(fidelity.floatTop1(), fidelity.floatTop5()));
+    json.put("int8", accuracies(fidelity.int8Top1(), fidelity.int8Top5()));
+    json.put(
+        "top1Difference", fidelity.top1Difference().map(ComparisonJson::difference).orElse(null));
+    json.put("agreement", percent(fidelity.agreement()));
+    json.put("agreementInterval", interval(fidelity.agreement()));
+    Map<String, Object> logits = new LinkedHashMap<>();
+    logits.put("sqnrDb", finite(fidelity.sqnrDb()));
+    logits.put("cosine", finite(fidelity.cosine()));
+    logits.put("kl", finite(fidelity.kl()));
+    json.put("logits", logits);
+    return json;
+  }
+
+  private static Map<String, Object> reference(ReferenceFile file) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", file.name());
+    json.put("file", file.file());
+    json.put("bytes", file.bytes());
+    json.put("format", file.format());
+    json.put("sha256", file.sha256());
+    return json;
+  }
+
+  private static Map<String, Object> accuracies(
+      Optional<Proportion> top1, Optional<Proportion> top5) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("top1", top1.map(ComparisonJson::percent).orElse(null));
+    json.put("top1Interval", top1.map(ComparisonJson::interval).orElse(null));
+    json.put("top5", top5.map(ComparisonJson::percent).orElse(null));
+    json.put("top5Interval", top5.map(ComparisonJson::interval).orElse(null));
+    return json;
+  }
+
+  private static Map<String, Object> difference(PairedDifference difference) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("points", 100 * difference.value());
+    json.put("interval", new double[] {100 * difference.low(), 100 * difference.high()});
+    json.put("onlyFloatRight", difference.onlyFirst());
+    json.put("onlyInt8Right", difference.onlySecond());
+    json.put("pValue", difference.pValue());
+    return json;
+  }
+
+  private static double percent(Proportion proportion) {
+    return 100 * proportion.value();
+  }
+
+  private static double[] interval(Proportion proportion) {
+    return new double[] {100 * proportion.low(), 100 * proportion.high()};
+  }
+
+  /** A number that JSON can show, or null. */
+  static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** The comparison as JSON (docs/comparison.schema.json). Above {@code advice}. */
+package dev.octet.report.json;
