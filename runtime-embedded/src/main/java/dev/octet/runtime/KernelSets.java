@@ -2,7 +2,7 @@ package dev.octet.runtime;
 
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.kernel.KernelSet;
-import dev.octet.runtime.kernel.ReferenceKernels;
+import dev.octet.runtime.kernel.reference.ReferenceKernels;
 
 /**
  * Chooses the kernel set of a model, once, at load. The vector set is an artifact of its own for

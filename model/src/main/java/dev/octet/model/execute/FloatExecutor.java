@@ -1,5 +1,9 @@
 package dev.octet.model.execute;
 
+import dev.octet.model.execute.kernel.FloatKernel;
+import dev.octet.model.execute.matrix.FloatArithmetic;
+import dev.octet.model.execute.op.FloatKernels;
+import dev.octet.model.execute.plan.Plan;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import java.util.ArrayList;
@@ -16,22 +20,22 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FloatExecutor {
   private final FloatGraph graph;
-  private final Arithmetic arithmetic;
-  private final List<Kernel> kernels;
+  private final FloatArithmetic arithmetic;
+  private final List<FloatKernel> kernels;
   private final Map<Set<String>, Plan> plans = new ConcurrentHashMap<>();
 
   /** Prepares a network. */
   public FloatExecutor(FloatGraph graph) {
-    this(graph, Arithmetic.best());
+    this(graph, FloatArithmetic.best());
   }
 
-  FloatExecutor(FloatGraph graph, Arithmetic arithmetic) {
+  FloatExecutor(FloatGraph graph, FloatArithmetic arithmetic) {
     this.graph = graph;
     this.arithmetic = arithmetic;
-    List<Kernel> prepared = new ArrayList<>();
+    List<FloatKernel> prepared = new ArrayList<>();
     for (Node node : graph.nodes()) {
       prepared.add(
-          Kernels.create(
+          FloatKernels.create(
               node.op(),
               node.inputs().stream().map(graph::shape).toList(),
               graph.shape(node.output()),

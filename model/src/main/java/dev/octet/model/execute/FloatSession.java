@@ -1,5 +1,8 @@
 package dev.octet.model.execute;
 
+import dev.octet.model.execute.kernel.FloatScratch;
+import dev.octet.model.execute.plan.Plan;
+import dev.octet.model.execute.plan.PlanStep;
 import dev.octet.model.graph.FloatGraph;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -8,7 +11,7 @@ import java.util.Set;
 /** Working memory of a {@link FloatExecutor} for one caller at a time. */
 public final class FloatSession {
   private final FloatExecutor executor;
-  private final Scratch scratch = new Scratch();
+  private final FloatScratch scratch = new FloatScratch();
   private float[][] buffers = new float[0][];
 
   FloatSession(FloatExecutor executor) {
@@ -78,7 +81,7 @@ public final class FloatSession {
     if (threads > 1) {
       new Team(threads).run(plan, buffers);
     } else {
-      for (Step step : plan.steps()) {
+      for (PlanStep step : plan.steps()) {
         step.run(buffers, 0, step.pieces(), scratch);
         if (visitor != null && visible.contains(step.tensor())) {
           visitor.visit(step.tensor(), step.shape(), buffers[step.output()]);

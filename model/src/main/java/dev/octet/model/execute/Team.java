@@ -1,5 +1,8 @@
 package dev.octet.model.execute;
 
+import dev.octet.model.execute.kernel.FloatScratch;
+import dev.octet.model.execute.plan.Plan;
+import dev.octet.model.execute.plan.PlanStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
@@ -36,9 +39,9 @@ final class Team {
   }
 
   private void work(Plan plan, float[][] buffers, int member) {
-    Scratch scratch = new Scratch();
+    FloatScratch scratch = new FloatScratch();
     try {
-      for (Step step : plan.steps()) {
+      for (PlanStep step : plan.steps()) {
         int from = step.boundary(member, threads);
         int to = step.boundary(member + 1, threads);
         if (from < to) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.model.execute.matrix.ScalarFloatArithmetic;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.model.testing.OnnxOracle;
@@ -61,7 +62,7 @@ final class OracleComparison {
     assertArrayEquals(bits(plain), bits(visited), "fused and visited");
     assertArrayEquals(bits(plain), bits(everything), "fused and every tensor visited");
     assertArrayEquals(bits(plain), bits(vector.run(input, 3)), "one thread and three");
-    FloatExecutor scalar = new FloatExecutor(graph, new ScalarArithmetic());
+    FloatExecutor scalar = new FloatExecutor(graph, new ScalarFloatArithmetic());
     assertArrayEquals(bits(plain), bits(scalar.newSession().run(input)), "vector and scalar");
     return worst;
   }

@@ -2,7 +2,7 @@ package dev.octet.runtime.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.octet.runtime.kernel.Trial.Ending;
+import dev.octet.runtime.kernel.KernelTrial.Ending;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Window;
 import java.lang.management.ManagementFactory;
@@ -29,33 +29,33 @@ public abstract class AllocationContract {
 
   @Test
   void nothingIsAllocatedOnceCompiled() {
-    Trial[] trials = {
-      new Trial(1).convolution(14, 14, 64, 72, 1, POINT),
-      new Trial(2).ending(Ending.RESIDUAL).convolution(7, 7, 40, 24, 1, POINT),
-      new Trial(3).ending(Ending.HARD_SWISH).convolution(14, 14, 3, 16, 1, window(3, 2, 1)),
-      new Trial(4).convolution(14, 14, 40, 40, 40, window(3, 1, 1)),
-      new Trial(5).ending(Ending.HARD_SWISH).convolution(14, 14, 40, 40, 40, window(5, 2, 2)),
-      new Trial(6).types(BYTE, SHORT, BYTE).convolution(1, 1, 96, 100, 1, POINT),
-      new Trial(7).types(SHORT, SHORT, BYTE).convolution(1, 1, 96, 24, 1, POINT),
-      new Trial(8).types(BYTE, SHORT, BYTE).globalAveragePool(7, 7, 96),
-      new Trial(10).convolution(15, 15, 40, 40, 40, window(3, 2, 1)),
-      new Trial(9).multiply(7, 7, 96, true, SHORT),
-      new Trial(11).convolution(7, 7, 40, 40, 1, window(3, 1, 1)),
-      new Trial(12).ending(Ending.RESIDUAL).elementwise(7, 7, 40),
-      new Trial(13).ending(Ending.HARD_SWISH).elementwise(7, 7, 40),
-      new Trial(14).convolution(1, 1, 96, 101, 1, POINT),
-      new Trial(15).convolution(14, 14, 200, 112, 1, POINT),
-      new Trial(16).ending(Ending.HARD_SWISH).convolution(7, 7, 40, 96, 1, POINT),
-      new Trial(17).types(SHORT, SHORT, SHORT).convolution(14, 14, 40, 72, 1, POINT),
-      new Trial(18).types(SHORT, BYTE, BYTE).convolution(14, 14, 40, 40, 40, window(3, 1, 1))
+    KernelTrial[] trials = {
+      new KernelTrial(1).convolution(14, 14, 64, 72, 1, POINT),
+      new KernelTrial(2).ending(Ending.RESIDUAL).convolution(7, 7, 40, 24, 1, POINT),
+      new KernelTrial(3).ending(Ending.HARD_SWISH).convolution(14, 14, 3, 16, 1, window(3, 2, 1)),
+      new KernelTrial(4).convolution(14, 14, 40, 40, 40, window(3, 1, 1)),
+      new KernelTrial(5).ending(Ending.HARD_SWISH).convolution(14, 14, 40, 40, 40, window(5, 2, 2)),
+      new KernelTrial(6).types(BYTE, SHORT, BYTE).convolution(1, 1, 96, 100, 1, POINT),
+      new KernelTrial(7).types(SHORT, SHORT, BYTE).convolution(1, 1, 96, 24, 1, POINT),
+      new KernelTrial(8).types(BYTE, SHORT, BYTE).globalAveragePool(7, 7, 96),
+      new KernelTrial(10).convolution(15, 15, 40, 40, 40, window(3, 2, 1)),
+      new KernelTrial(9).multiply(7, 7, 96, true, SHORT),
+      new KernelTrial(11).convolution(7, 7, 40, 40, 1, window(3, 1, 1)),
+      new KernelTrial(12).ending(Ending.RESIDUAL).elementwise(7, 7, 40),
+      new KernelTrial(13).ending(Ending.HARD_SWISH).elementwise(7, 7, 40),
+      new KernelTrial(14).convolution(1, 1, 96, 101, 1, POINT),
+      new KernelTrial(15).convolution(14, 14, 200, 112, 1, POINT),
+      new KernelTrial(16).ending(Ending.HARD_SWISH).convolution(7, 7, 40, 96, 1, POINT),
+      new KernelTrial(17).types(SHORT, SHORT, SHORT).convolution(14, 14, 40, 72, 1, POINT),
+      new KernelTrial(18).types(SHORT, BYTE, BYTE).convolution(14, 14, 40, 40, 40, window(3, 1, 1))
     };
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
-    for (Trial trial : trials) {
+    for (KernelTrial trial : trials) {
       Kernel kernel = trial.prepare(set());
       Memory memory = trial.memory();
-      Scratch scratch = Trial.scratch(kernel);
+      Scratch scratch = KernelTrial.scratch(kernel);
       long allocated = -1;
       long begin = threads.getCurrentThreadCpuTime();
       while (allocated != 0 && threads.getCurrentThreadCpuTime() - begin < PATIENCE) {

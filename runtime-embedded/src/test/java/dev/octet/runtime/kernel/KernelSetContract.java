@@ -1,7 +1,7 @@
 package dev.octet.runtime.kernel;
 
-import dev.octet.runtime.kernel.Trial.Ending;
-import dev.octet.runtime.kernel.Trial.Values;
+import dev.octet.runtime.kernel.KernelTrial.Ending;
+import dev.octet.runtime.kernel.KernelTrial.Values;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Window;
 import java.util.Random;
@@ -23,23 +23,23 @@ public abstract class KernelSetContract {
   @Test
   void pointwiseAtEveryChannelCountAroundTheTiles() {
     for (int outputs = 1; outputs <= 70; outputs++) {
-      new Trial(outputs).convolution(3, 3, 5 + outputs % 4, outputs, 1, POINT).check(set());
+      new KernelTrial(outputs).convolution(3, 3, 5 + outputs % 4, outputs, 1, POINT).check(set());
     }
     for (int inputs = 1; inputs <= 70; inputs++) {
-      new Trial(inputs).convolution(2, 5, inputs, 24, 1, POINT).check(set());
+      new KernelTrial(inputs).convolution(2, 5, inputs, 24, 1, POINT).check(set());
     }
     for (int outputs : new int[] {127, 128, 129, 144, 200}) {
-      new Trial(outputs).convolution(5, 5, 33, outputs, 1, POINT).check(set());
+      new KernelTrial(outputs).convolution(5, 5, 33, outputs, 1, POINT).check(set());
     }
   }
 
   @Test
   void pointwiseAtEveryPixelCountAroundTheTiles() {
     for (int pixels = 1; pixels <= 40; pixels++) {
-      new Trial(pixels).convolution(1, pixels, 19, 81, 1, POINT).check(set());
-      new Trial(pixels).convolution(pixels, 1, 8, 32, 1, POINT).check(set());
+      new KernelTrial(pixels).convolution(1, pixels, 19, 81, 1, POINT).check(set());
+      new KernelTrial(pixels).convolution(pixels, 1, 8, 32, 1, POINT).check(set());
     }
-    new Trial(1).convolution(40, 50, 96, 24, 1, POINT).check(set());
+    new KernelTrial(1).convolution(40, 50, 96, 24, 1, POINT).check(set());
   }
 
   /** Last panels of one, two and three half vectors, whole ones and others. */
@@ -49,8 +49,8 @@ public abstract class KernelSetContract {
     long seed = 1000;
     for (int outputs : new int[] {8, 17, 23, 24, 25, 32, 40, 56}) {
       for (int count : pixels) {
-        new Trial(seed++).convolution(1, count, 50, outputs, 1, POINT).check(set());
-        new Trial(seed++)
+        new KernelTrial(seed++).convolution(1, count, 50, outputs, 1, POINT).check(set());
+        new KernelTrial(seed++)
             .ending(Ending.values()[(int) (seed % Ending.values().length)])
             .convolution(count, 1, 16, outputs, 1, POINT)
             .check(set());
@@ -62,8 +62,8 @@ public abstract class KernelSetContract {
   void fullyConnectedAtEveryChannelCountAroundThePanels() {
     long seed = 400;
     for (int outputs = 1; outputs <= 140; outputs++) {
-      new Trial(seed++).convolution(1, 1, 1 + outputs % 37, outputs, 1, POINT).check(set());
-      new Trial(seed++)
+      new KernelTrial(seed++).convolution(1, 1, 1 + outputs % 37, outputs, 1, POINT).check(set());
+      new KernelTrial(seed++)
           .ending(Ending.values()[outputs % Ending.values().length])
           .types(SHORT, outputs % 2 == 0 ? SHORT : BYTE, BYTE)
           .values(Values.values()[outputs % 3])
@@ -78,12 +78,12 @@ public abstract class KernelSetContract {
     for (Ending ending : Ending.values()) {
       for (Values values : Values.values()) {
         for (int channels : new int[] {1, 8, 16, 24, 33, 64, 100}) {
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .values(values)
               .convolution(4, 7, 24, channels, 1, POINT)
               .check(set());
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .values(values)
               .convolution(5, 6, channels, channels, channels, window(3, 1, 1))
@@ -102,22 +102,22 @@ public abstract class KernelSetContract {
         ElementType out = (mix & 2) == 0 ? BYTE : SHORT;
         ElementType residual = (mix & 4) == 0 ? BYTE : SHORT;
         for (int channels : new int[] {3, 24, 40}) {
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .types(in, out, residual)
               .convolution(3, 4, 17, channels, 1, POINT)
               .check(set());
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .types(in, out, residual)
               .convolution(4, 5, channels, channels, channels, window(3, 2, 1))
               .check(set());
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .types(in, out, residual)
               .convolution(1, 1, 50, channels, 1, POINT)
               .check(set());
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .types(in, out, residual)
               .elementwise(3, 5, channels)
@@ -140,13 +140,13 @@ public abstract class KernelSetContract {
         for (Ending ending : Ending.values()) {
           Values values = Values.values()[(int) (seed % 3)];
           for (int channels : new int[] {5, 16, 33}) {
-            new Trial(seed++)
+            new KernelTrial(seed++)
                 .values(values)
                 .ending(ending)
                 .types(SHORT, out, residual)
                 .convolution(11, 9, channels, channels, channels, w)
                 .check(set());
-            new Trial(seed++)
+            new KernelTrial(seed++)
                 .values(values)
                 .ending(ending)
                 .types(SHORT, out, residual)
@@ -163,15 +163,15 @@ public abstract class KernelSetContract {
   void longSumsOverWideMaps() {
     for (int depth : new int[] {255, 256, 257, 258, 259, 512, 515, 516, 517, 1030, 3000}) {
       for (Values values : Values.values()) {
-        new Trial(depth)
+        new KernelTrial(depth)
             .types(SHORT, SHORT, SHORT)
             .values(values)
             .convolution(2, 11, depth, 20, 1, POINT)
             .check(set());
       }
     }
-    new Trial(1).types(SHORT, BYTE, BYTE).convolution(40, 50, 24, 96, 1, POINT).check(set());
-    new Trial(2)
+    new KernelTrial(1).types(SHORT, BYTE, BYTE).convolution(40, 50, 24, 96, 1, POINT).check(set());
+    new KernelTrial(2)
         .types(SHORT, SHORT, BYTE)
         .convolution(30, 30, 72, 72, 72, window(3, 1, 1))
         .check(set());
@@ -180,7 +180,7 @@ public abstract class KernelSetContract {
   @Test
   void residualInPlace() {
     for (int channels : new int[] {7, 16, 24, 40, 70}) {
-      new Trial(channels)
+      new KernelTrial(channels)
           .ending(Ending.RESIDUAL)
           .inPlace()
           .convolution(5, 5, 30, channels, 1, POINT)
@@ -198,7 +198,7 @@ public abstract class KernelSetContract {
               continue;
             }
             int channels = 8 * (1 + (size + pad) % 5);
-            new Trial(size * 31L + kernel)
+            new KernelTrial(size * 31L + kernel)
                 .convolution(
                     size, size + 2, channels, channels, channels, window(kernel, stride, pad))
                 .check(set());
@@ -207,28 +207,28 @@ public abstract class KernelSetContract {
       }
     }
     for (int channels = 1; channels <= 70; channels++) {
-      new Trial(channels)
+      new KernelTrial(channels)
           .convolution(4, 4, channels, channels, channels, window(3, 1, 1))
           .check(set());
     }
-    new Trial(1).convolution(30, 30, 300, 300, 300, window(5, 2, 2)).check(set());
+    new KernelTrial(1).convolution(30, 30, 300, 300, 300, window(5, 2, 2)).check(set());
   }
 
   @Test
   void denseGroupedDilatedAndRectangularWindows() {
-    new Trial(1).convolution(17, 19, 3, 32, 1, window(3, 2, 1)).check(set());
-    new Trial(2).convolution(9, 9, 16, 20, 1, window(3, 1, 1)).check(set());
-    new Trial(3).convolution(9, 9, 16, 20, 4, window(3, 1, 1)).check(set());
-    new Trial(4).convolution(9, 9, 8, 16, 8, window(3, 1, 1)).check(set());
+    new KernelTrial(1).convolution(17, 19, 3, 32, 1, window(3, 2, 1)).check(set());
+    new KernelTrial(2).convolution(9, 9, 16, 20, 1, window(3, 1, 1)).check(set());
+    new KernelTrial(3).convolution(9, 9, 16, 20, 4, window(3, 1, 1)).check(set());
+    new KernelTrial(4).convolution(9, 9, 8, 16, 8, window(3, 1, 1)).check(set());
     Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);
-    new Trial(5).convolution(11, 9, 6, 10, 1, odd).check(set());
-    new Trial(6).convolution(11, 9, 24, 24, 24, odd).check(set());
+    new KernelTrial(5).convolution(11, 9, 6, 10, 1, odd).check(set());
+    new KernelTrial(6).convolution(11, 9, 24, 24, 24, odd).check(set());
     Window asymmetric = new Window(3, 3, 2, 2, 0, 0, 1, 1, 1, 1);
-    new Trial(7).convolution(8, 10, 24, 24, 24, asymmetric).check(set());
-    new Trial(8).convolution(8, 10, 3, 24, 1, asymmetric).check(set());
-    new Trial(9).convolution(6, 6, 40, 24, 1, window(1, 2, 0)).check(set());
+    new KernelTrial(7).convolution(8, 10, 24, 24, 24, asymmetric).check(set());
+    new KernelTrial(8).convolution(8, 10, 3, 24, 1, asymmetric).check(set());
+    new KernelTrial(9).convolution(6, 6, 40, 24, 1, window(1, 2, 0)).check(set());
     Window dilated = new Window(3, 3, 1, 1, 2, 2, 2, 2, 2, 2);
-    new Trial(10).convolution(7, 7, 16, 16, 16, dilated).check(set());
+    new KernelTrial(10).convolution(7, 7, 16, 16, 16, dilated).check(set());
   }
 
   /** As the first convolution of a network. */
@@ -239,7 +239,7 @@ public abstract class KernelSetContract {
       for (int stride = 1; stride <= 3; stride++) {
         for (int inputs = 1; inputs <= 4; inputs++) {
           int pad = (int) (seed % kernel);
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .values(Values.values()[(int) (seed % 3)])
               .convolution(
                   kernel + 9, 5 + (int) (seed % 60), inputs, 16, 1, window(kernel, stride, pad))
@@ -248,15 +248,15 @@ public abstract class KernelSetContract {
       }
     }
     for (int outputs = 1; outputs <= 40; outputs++) {
-      new Trial(seed++).convolution(9, 11, 3, outputs, 1, window(3, 2, 1)).check(set());
+      new KernelTrial(seed++).convolution(9, 11, 3, outputs, 1, window(3, 2, 1)).check(set());
     }
     for (int width = 3; width <= 110; width += 3) {
-      new Trial(seed++)
+      new KernelTrial(seed++)
           .ending(Ending.HARD_SWISH)
           .convolution(5, width, 3, 24, 1, window(3, 1, 1))
           .check(set());
     }
-    new Trial(seed++).convolution(4, 4, 3, 16, 1, window(7, 2, 3)).check(set());
+    new KernelTrial(seed++).convolution(4, 4, 3, 16, 1, window(7, 2, 3)).check(set());
   }
 
   /** Three channels with stride 2, around tiles of 8 and 16 pixels of a row. */
@@ -264,19 +264,19 @@ public abstract class KernelSetContract {
   void windowsThatBeginSixElementsApart() {
     long seed = 1200;
     for (int width = 13; width <= 100; width += 1 + width / 40) {
-      new Trial(seed)
+      new KernelTrial(seed)
           .values(Values.values()[(int) (seed % 3)])
           .convolution(5, width, 3, 16, 1, window(3, 2, 1))
           .check(set());
       seed++;
     }
     for (int outputs = 1; outputs <= 70; outputs += 1 + outputs / 20) {
-      new Trial(seed++).convolution(7, 50, 3, outputs, 1, window(3, 2, 1)).check(set());
+      new KernelTrial(seed++).convolution(7, 50, 3, outputs, 1, window(3, 2, 1)).check(set());
     }
     for (Ending ending : Ending.values()) {
       for (Values values : Values.values()) {
         for (int outputs : new int[] {8, 16, 24, 32, 40}) {
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .ending(ending)
               .values(values)
               .convolution(6, 37, 3, outputs, 1, window(3, 2, 1))
@@ -288,13 +288,15 @@ public abstract class KernelSetContract {
       for (int rows = 1; rows <= 3; rows++) {
         for (int pad = 0; pad < 4; pad++) {
           Window w = new Window(kernel, 8 - kernel, rows, 2, pad, 3 - pad, kernel / 2, pad, 1, 1);
-          new Trial(seed++).convolution(8, 33, 3, 16, 1, w).check(set());
+          new KernelTrial(seed++).convolution(8, 33, 3, 16, 1, w).check(set());
         }
       }
     }
     for (int stride : new int[] {1, 3, 6}) {
-      new Trial(seed++).convolution(9, 60, 6 / stride, 16, 1, window(3, stride, 1)).check(set());
-      new Trial(seed++)
+      new KernelTrial(seed++)
+          .convolution(9, 60, 6 / stride, 16, 1, window(3, stride, 1))
+          .check(set());
+      new KernelTrial(seed++)
           .types(BYTE, SHORT, BYTE)
           .convolution(9, 60, 6 / stride, 20, 1, window(2, stride, 0))
           .check(set());
@@ -310,8 +312,8 @@ public abstract class KernelSetContract {
         for (int top = 0; top < kernel; top++) {
           for (int bottom = 0; bottom < kernel; bottom++) {
             Window w = new Window(kernel, kernel, stride, stride, top, 1, bottom, 1, 1, 1);
-            new Trial(seed++).convolution(kernel - 1, 9, 24, 24, 24, w).check(set());
-            new Trial(seed++).convolution(kernel + 1, 7, 3, 16, 1, w).check(set());
+            new KernelTrial(seed++).convolution(kernel - 1, 9, 24, 24, 24, w).check(set());
+            new KernelTrial(seed++).convolution(kernel + 1, 7, 3, 16, 1, w).check(set());
           }
         }
       }
@@ -320,17 +322,17 @@ public abstract class KernelSetContract {
 
   @Test
   void longSums() {
-    new Trial(1).convolution(2, 3, 1032, 20, 1, POINT).check(set());
-    new Trial(2).values(Values.EXTREME).convolution(2, 3, 1032, 20, 1, POINT).check(set());
-    new Trial(3).values(Values.EXTREME).convolution(2, 3, 4000, 20, 1, POINT).check(set());
-    new Trial(4).values(Values.EXTREME).convolution(1, 1, 4000, 20, 1, POINT).check(set());
-    new Trial(5).convolution(1, 1, 1280, 100, 1, POINT).check(set());
-    new Trial(6)
+    new KernelTrial(1).convolution(2, 3, 1032, 20, 1, POINT).check(set());
+    new KernelTrial(2).values(Values.EXTREME).convolution(2, 3, 1032, 20, 1, POINT).check(set());
+    new KernelTrial(3).values(Values.EXTREME).convolution(2, 3, 4000, 20, 1, POINT).check(set());
+    new KernelTrial(4).values(Values.EXTREME).convolution(1, 1, 4000, 20, 1, POINT).check(set());
+    new KernelTrial(5).convolution(1, 1, 1280, 100, 1, POINT).check(set());
+    new KernelTrial(6)
         .types(SHORT, SHORT, SHORT)
         .values(Values.EXTREME)
         .convolution(1, 1, 3000, 20, 1, POINT)
         .check(set());
-    new Trial(7)
+    new KernelTrial(7)
         .types(SHORT, BYTE, BYTE)
         .values(Values.EXTREME)
         .convolution(2, 2, 3000, 20, 1, POINT)
@@ -343,17 +345,20 @@ public abstract class KernelSetContract {
     long seed = 700;
     for (int inputs : new int[] {63, 64, 65, 66, 127, 128, 129, 130, 256, 257, 300}) {
       for (Values values : Values.values()) {
-        new Trial(seed++).values(values).convolution(3, 5, inputs, 40, 1, POINT).check(set());
+        new KernelTrial(seed++).values(values).convolution(3, 5, inputs, 40, 1, POINT).check(set());
       }
     }
     for (int pixels = 1; pixels <= 80; pixels += 1 + pixels / 20) {
-      new Trial(seed++).convolution(1, pixels, 160, 104, 1, POINT).check(set());
-      new Trial(seed++)
+      new KernelTrial(seed++).convolution(1, pixels, 160, 104, 1, POINT).check(set());
+      new KernelTrial(seed++)
           .ending(Ending.RESIDUAL)
           .convolution(pixels, 1, 150, 112, 1, POINT)
           .check(set());
     }
-    new Trial(seed).values(Values.EXTREME).convolution(30, 31, 400, 48, 1, POINT).check(set());
+    new KernelTrial(seed)
+        .values(Values.EXTREME)
+        .convolution(30, 31, 400, 48, 1, POINT)
+        .check(set());
   }
 
   @Test
@@ -361,7 +366,10 @@ public abstract class KernelSetContract {
     long seed = 800;
     for (int inputs : new int[] {1, 2, 16, 70, 200}) {
       for (int outputs : new int[] {16, 24, 100}) {
-        new Trial(seed++).largeBiases().convolution(5, 5, inputs, outputs, 1, POINT).check(set());
+        new KernelTrial(seed++)
+            .largeBiases()
+            .convolution(5, 5, inputs, outputs, 1, POINT)
+            .check(set());
       }
     }
   }
@@ -369,8 +377,8 @@ public abstract class KernelSetContract {
   @Test
   void gateInPlace() {
     for (int channels : new int[] {7, 16, 24, 40, 64}) {
-      new Trial(channels).inPlace().multiply(5, 6, channels, true, SHORT).check(set());
-      new Trial(channels).inPlace().multiply(5, 6, channels, false, BYTE).check(set());
+      new KernelTrial(channels).inPlace().multiply(5, 6, channels, true, SHORT).check(set());
+      new KernelTrial(channels).inPlace().multiply(5, 6, channels, false, BYTE).check(set());
     }
   }
 
@@ -382,19 +390,19 @@ public abstract class KernelSetContract {
       ElementType out = (mix & 2) == 0 ? BYTE : SHORT;
       for (Values values : Values.values()) {
         for (int channels : new int[] {1, 8, 16, 17, 24, 40, 72, 130}) {
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .values(values)
               .types(in, out, BYTE)
               .globalAveragePool(7, 5, channels)
               .check(set());
-          new Trial(seed++)
+          new KernelTrial(seed++)
               .values(values)
               .ending(Ending.HARD_SWISH)
               .types(in, out, BYTE)
               .globalAveragePool(3, 3, channels)
               .check(set());
           for (int kind = 0; kind < 4; kind++) {
-            new Trial(seed++)
+            new KernelTrial(seed++)
                 .values(values)
                 .ending(kind == 3 ? Ending.TIES : Ending.LINEAR)
                 .types(in, out, BYTE)
@@ -402,10 +410,13 @@ public abstract class KernelSetContract {
                 .check(set());
           }
         }
-        new Trial(seed++).types(in, out, BYTE).concat(3, 4, 8, 17, 30).check(set());
-        new Trial(seed++).types(in, out, BYTE).pad(3, 4, 17, 1, 0, 2, 3).check(set());
-        new Trial(seed++).types(in, out, BYTE).maxPool(9, 8, 20, window(3, 2, 1)).check(set());
-        new Trial(seed++)
+        new KernelTrial(seed++).types(in, out, BYTE).concat(3, 4, 8, 17, 30).check(set());
+        new KernelTrial(seed++).types(in, out, BYTE).pad(3, 4, 17, 1, 0, 2, 3).check(set());
+        new KernelTrial(seed++)
+            .types(in, out, BYTE)
+            .maxPool(9, 8, 20, window(3, 2, 1))
+            .check(set());
+        new KernelTrial(seed++)
             .types(in, out, BYTE)
             .averagePool(9, 8, 20, window(3, 2, 1), mix == 1)
             .check(set());
@@ -423,7 +434,7 @@ public abstract class KernelSetContract {
       int inputs = 1 + random.nextInt(90);
       Window w = window(kernel, 1 + random.nextInt(2), random.nextInt(kernel));
       Ending[] endings = Ending.values();
-      new Trial(base + i)
+      new KernelTrial(base + i)
           .ending(endings[random.nextInt(endings.length)])
           .values(Values.values()[random.nextInt(3)])
           .convolution(

@@ -10,6 +10,20 @@ import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.vector.channelwise.ChannelGate;
+import dev.octet.runtime.vector.channelwise.ChannelMean;
+import dev.octet.runtime.vector.dense.DenseConvolution;
+import dev.octet.runtime.vector.dense.FullyConnected;
+import dev.octet.runtime.vector.dense.StemConvolution;
+import dev.octet.runtime.vector.depthwise.Depthwise3x3;
+import dev.octet.runtime.vector.depthwise.Depthwise5x5;
+import dev.octet.runtime.vector.depthwise.DepthwiseConvolution;
+import dev.octet.runtime.vector.int16.Int16Depthwise;
+import dev.octet.runtime.vector.int16.Int16Pointwise;
+import dev.octet.runtime.vector.lanes.Exactness;
+import dev.octet.runtime.vector.lanes.Lanes;
+import dev.octet.runtime.vector.lanes.Machine;
+import dev.octet.runtime.vector.packed.PackedPointwise;
 
 /**
  * Kernels in the Vector API; operations that it does not speed up are the scalar set's. Needs
@@ -17,7 +31,7 @@ import dev.octet.runtime.schedule.Window;
  */
 public final class VectorKernels implements KernelSet {
   private final ScalarKernels scalar = new ScalarKernels();
-  private final boolean triples;
+  private final boolean packed;
 
   /**
    * Makes the set; it has no state.
@@ -28,9 +42,9 @@ public final class VectorKernels implements KernelSet {
     this(Machine.LONG_PRODUCTS);
   }
 
-  /** The same with or without {@link TripleKernel}. */
-  VectorKernels(boolean triples) {
-    this.triples = triples;
+  /** The same with or without {@link PackedPointwise}. */
+  VectorKernels(boolean packed) {
+    this.packed = packed;
     if (!Lanes.SUPPORTED) {
       throw new UnsupportedOperationException(
           "vectors of " + Lanes.FLOAT.vectorBitSize() + " bits; 256 or 512 are needed");
@@ -56,18 +70,18 @@ public final class VectorKernels implements KernelSet {
         return kernel;
       }
     }
-    if (operation instanceof Multiply multiply && GateKernel.fits(multiply, tensors)) {
-      return new GateKernel(multiply, tensors);
+    if (operation instanceof Multiply multiply && ChannelGate.fits(multiply, tensors)) {
+      return new ChannelGate(multiply, tensors);
     }
-    if (operation instanceof GlobalAveragePool pool && MeanKernel.fits(pool, tensors)) {
-      return new MeanKernel(pool, tensors);
+    if (operation instanceof GlobalAveragePool pool && ChannelMean.fits(pool, tensors)) {
+      return new ChannelMean(pool, tensors);
     }
     return scalar.prepare(operation, tensors);
   }
 
   private Kernel convolution(Convolution operation, TensorSpec[] tensors) {
-    if (SingleKernel.fits(operation, tensors)) {
-      return new SingleKernel(operation, tensors);
+    if (FullyConnected.fits(operation, tensors)) {
+      return new FullyConnected(operation, tensors);
     }
     TensorSpec input = tensors[operation.input(0)];
     if (input.type() != ElementType.INT8) {
@@ -77,14 +91,14 @@ public final class VectorKernels implements KernelSet {
     if (bound >= Exactness.FLOAT_LIMIT) {
       return null;
     }
-    if (triples && operation.groups == 1 && TripleKernel.fits(operation, tensors)) {
-      return new TripleKernel(operation, tensors, bound);
+    if (packed && operation.groups == 1 && PackedPointwise.fits(operation, tensors)) {
+      return new PackedPointwise(operation, tensors, bound);
     }
-    if (RowKernel.fits(operation, tensors)) {
-      return new RowKernel(operation, tensors, bound);
+    if (StemConvolution.fits(operation, tensors)) {
+      return new StemConvolution(operation, tensors, bound);
     }
     if (operation.groups == 1) {
-      return new MatrixKernel(operation, tensors, bound);
+      return new DenseConvolution(operation, tensors, bound);
     }
     if (ScalarKernels.plainDepthwise(operation, input)) {
       Window w = operation.window;
@@ -93,17 +107,15 @@ public final class VectorKernels implements KernelSet {
       }
       return Depthwise3x3.fits(w, input)
           ? new Depthwise3x3(operation, tensors, bound)
-          : new DepthwiseKernel(operation, tensors, bound);
+          : new DepthwiseConvolution(operation, tensors, bound);
     }
     return null;
   }
 
   private static Kernel wideConvolution(Convolution operation, TensorSpec[] tensors) {
-    if (WideMatrixKernel.fits(operation, tensors)) {
-      return new WideMatrixKernel(operation, tensors);
+    if (Int16Pointwise.fits(operation, tensors)) {
+      return new Int16Pointwise(operation, tensors);
     }
-    return WideDepthwiseKernel.fits(operation, tensors)
-        ? new WideDepthwiseKernel(operation, tensors)
-        : null;
+    return Int16Depthwise.fits(operation, tensors) ? new Int16Depthwise(operation, tensors) : null;
   }
 }

@@ -14,7 +14,8 @@ final class IntTile {
    * @param w weights, the first output's from {@code w0} on, one output behind the other
    * @param depth terms of a sum
    * @param bias what the sums start with, the first output's at {@code output}
-   * @param sums receives [output][pixel] from {@code to} on, rows of {@link ScalarTile#ROW}
+   * @param sums receives [output][pixel] from {@code to} on, rows of {@link
+   *     ScalarTiledConvolution#ROW}
    */
   static void tile(
       byte[] x, int x0, byte[] w, int w0, int depth, int[] bias, int output, int[] sums, int to) {
@@ -67,20 +68,20 @@ final class IntTile {
       d3 += v * s;
     }
     sums[to] = a0;
-    sums[to + ScalarTile.ROW] = a1;
-    sums[to + 2 * ScalarTile.ROW] = a2;
-    sums[to + 3 * ScalarTile.ROW] = a3;
+    sums[to + ScalarTiledConvolution.ROW] = a1;
+    sums[to + 2 * ScalarTiledConvolution.ROW] = a2;
+    sums[to + 3 * ScalarTiledConvolution.ROW] = a3;
     sums[to + 1] = b0;
-    sums[to + ScalarTile.ROW + 1] = b1;
-    sums[to + 2 * ScalarTile.ROW + 1] = b2;
-    sums[to + 3 * ScalarTile.ROW + 1] = b3;
+    sums[to + ScalarTiledConvolution.ROW + 1] = b1;
+    sums[to + 2 * ScalarTiledConvolution.ROW + 1] = b2;
+    sums[to + 3 * ScalarTiledConvolution.ROW + 1] = b3;
     sums[to + 2] = c0;
-    sums[to + ScalarTile.ROW + 2] = c1;
-    sums[to + 2 * ScalarTile.ROW + 2] = c2;
-    sums[to + 3 * ScalarTile.ROW + 2] = c3;
+    sums[to + ScalarTiledConvolution.ROW + 2] = c1;
+    sums[to + 2 * ScalarTiledConvolution.ROW + 2] = c2;
+    sums[to + 3 * ScalarTiledConvolution.ROW + 2] = c3;
     sums[to + 3] = d0;
-    sums[to + ScalarTile.ROW + 3] = d1;
-    sums[to + 2 * ScalarTile.ROW + 3] = d2;
-    sums[to + 3 * ScalarTile.ROW + 3] = d3;
+    sums[to + ScalarTiledConvolution.ROW + 3] = d1;
+    sums[to + 2 * ScalarTiledConvolution.ROW + 3] = d2;
+    sums[to + 3 * ScalarTiledConvolution.ROW + 3] = d3;
   }
 }

@@ -3,7 +3,7 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.format.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
-import dev.octet.runtime.kernel.ReferenceKernels;
+import dev.octet.runtime.kernel.reference.ReferenceKernels;
 import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Elementwise;
@@ -20,11 +20,15 @@ import dev.octet.runtime.schedule.TensorSpec;
 public final class ScalarKernels implements KernelSet {
   /** How matrix products are done. */
   enum Form {
-    /** {@link ScalarMatrix}: on x86, the JIT compiler makes SSE or AVX of a loop over pixels. */
+    /**
+     * {@link ScalarConvolution}: on x86, the JIT compiler makes SSE or AVX of a loop over pixels.
+     */
     LOOPS,
-    /** {@link ScalarTile} with {@link PackedTile}: other machines with 64-bit registers. */
+    /**
+     * {@link ScalarTiledConvolution} with {@link PairedTile}: other machines with 64-bit registers.
+     */
     PACKED_TILES,
-    /** {@link ScalarTile} with {@link IntTile}: machines with 32-bit registers. */
+    /** {@link ScalarTiledConvolution} with {@link IntTile}: machines with 32-bit registers. */
     INT_TILES
   }
 
@@ -81,7 +85,7 @@ public final class ScalarKernels implements KernelSet {
     for (byte shift : operation.epilogue.rescale.shift) {
       usual &= shift >= ScalarEpilogue.NARROW_SHIFT;
     }
-    return usual ? new ScalarMultiply(operation, tensors) : null;
+    return usual ? new ScalarGate(operation, tensors) : null;
   }
 
   /** For maps whose sums fit an int whatever the zero points are. */
@@ -98,7 +102,7 @@ public final class ScalarKernels implements KernelSet {
     boolean wide = input.type() != ElementType.INT8;
     if (wide) {
       if (matrix && operation.window.isPointwise() && input.height() == 1 && input.width() == 1) {
-        return new ScalarWideSingle(operation, tensors);
+        return new ScalarInt16FullyConnected(operation, tensors);
       }
       if (!AccumulatorBounds.fitsInt(operation, input.type())) {
         return null;
@@ -106,8 +110,8 @@ public final class ScalarKernels implements KernelSet {
     }
     if (matrix) {
       return wide || form == Form.LOOPS
-          ? new ScalarMatrix(operation, tensors)
-          : new ScalarTile(operation, tensors, form == Form.PACKED_TILES);
+          ? new ScalarConvolution(operation, tensors)
+          : new ScalarTiledConvolution(operation, tensors, form == Form.PACKED_TILES);
     }
     return plainDepthwise(operation, input) ? new ScalarDepthwise(operation, tensors) : null;
   }

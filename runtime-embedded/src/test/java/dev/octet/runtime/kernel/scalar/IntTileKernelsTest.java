@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.KernelSetContract;
-import dev.octet.runtime.kernel.Trial;
+import dev.octet.runtime.kernel.KernelTrial;
 import dev.octet.runtime.schedule.Window;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +19,7 @@ class IntTileKernelsTest extends KernelSetContract {
   void tilesAreUsed() {
     Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
     assertInstanceOf(
-        ScalarTile.class, new Trial(1).convolution(3, 4, 8, 8, 1, point).prepare(set()));
+        ScalarTiledConvolution.class,
+        new KernelTrial(1).convolution(3, 4, 8, 8, 1, point).prepare(set()));
   }
 }

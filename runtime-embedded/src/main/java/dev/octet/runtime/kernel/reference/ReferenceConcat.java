@@ -1,0 +1,34 @@
+package dev.octet.runtime.kernel.reference;
+
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.kernel.Requantize;
+import dev.octet.runtime.schedule.Concat;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Channels of several maps behind one another (docs/arithmetic.md, equation 14). */
+final class ReferenceConcat extends ReferenceKernel {
+  private final Concat operation;
+  private final ArenaElements[] inputs;
+
+  ReferenceConcat(Concat operation, TensorSpec[] tensors) {
+    super(operation, tensors);
+    this.operation = operation;
+    this.inputs = new ArenaElements[operation.inputCount()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = new ArenaElements(tensors[operation.input(i)]);
+    }
+  }
+
+  @Override
+  int element(Memory memory, int y, int x, int channel) {
+    int part = 0;
+    int c = channel;
+    while (c >= inputs[part].channels) {
+      c -= inputs[part].channels;
+      part++;
+    }
+    ArenaElements input = inputs[part];
+    int value = input.get(memory, input.index(y, x, c)) - operation.zeroPoint[part][c];
+    return Requantize.apply(operation.epilogue[part], c, value, 0);
+  }
+}

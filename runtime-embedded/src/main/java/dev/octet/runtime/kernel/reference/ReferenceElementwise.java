@@ -1,0 +1,34 @@
+package dev.octet.runtime.kernel.reference;
+
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.kernel.Requantize;
+import dev.octet.runtime.schedule.Elementwise;
+import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Activation, change of scale or addition (docs/arithmetic.md, equation 14). */
+final class ReferenceElementwise extends ReferenceKernel {
+  private final Elementwise operation;
+  private final ArenaElements input;
+  private final ArenaElements residual;
+
+  ReferenceElementwise(Elementwise operation, TensorSpec[] tensors) {
+    super(operation, tensors);
+    this.operation = operation;
+    this.input = new ArenaElements(tensors[operation.input(0)]);
+    this.residual = residual(operation.epilogue, tensors);
+  }
+
+  /** The residual of an epilogue, or null. */
+  static ArenaElements residual(Epilogue epilogue, TensorSpec[] tensors) {
+    return epilogue.residual == null ? null : new ArenaElements(tensors[epilogue.residual.tensor]);
+  }
+
+  @Override
+  int element(Memory memory, int y, int x, int channel) {
+    int index = output.index(y, x, channel);
+    int added = residual == null ? 0 : residual.get(memory, index);
+    int value = input.get(memory, index) - operation.zeroPoint[channel];
+    return Requantize.apply(operation.epilogue, channel, value, added);
+  }
+}

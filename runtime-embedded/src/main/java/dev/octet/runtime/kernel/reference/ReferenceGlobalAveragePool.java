@@ -1,0 +1,28 @@
+package dev.octet.runtime.kernel.reference;
+
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.kernel.Requantize;
+import dev.octet.runtime.schedule.GlobalAveragePool;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Mean over all pixels; the multiplier holds the division (docs/arithmetic.md, equation 12). */
+final class ReferenceGlobalAveragePool extends ReferenceKernel {
+  private final GlobalAveragePool operation;
+  private final ArenaElements input;
+
+  ReferenceGlobalAveragePool(GlobalAveragePool operation, TensorSpec[] tensors) {
+    super(operation, tensors);
+    this.operation = operation;
+    this.input = new ArenaElements(tensors[operation.input(0)]);
+  }
+
+  @Override
+  int element(Memory memory, int y, int x, int channel) {
+    int pixels = input.height * input.width;
+    long sum = -(long) pixels * operation.zeroPoint[channel];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      sum += input.get(memory, pixel * input.channels + channel);
+    }
+    return Requantize.apply(operation.epilogue, channel, sum, 0);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.octet.runtime.kernel.reference;
+
+import dev.octet.runtime.kernel.Kernel;
+import dev.octet.runtime.kernel.KernelSet;
+import dev.octet.runtime.schedule.AveragePool;
+import dev.octet.runtime.schedule.Concat;
+import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.Elementwise;
+import dev.octet.runtime.schedule.GlobalAveragePool;
+import dev.octet.runtime.schedule.MaxPool;
+import dev.octet.runtime.schedule.Multiply;
+import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.OperationVisitor;
+import dev.octet.runtime.schedule.Pad;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/**
+ * The definition of every operation of docs/arithmetic.md in code: plain, untuned, and kept so.
+ * Faster sets must answer exactly what this one answers. Takes every mix of int8 and int16 tensors.
+ */
+public final class ReferenceKernels implements KernelSet {
+  /** Makes the set; it has no state. */
+  public ReferenceKernels() {}
+
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public Kernel prepare(Operation operation, TensorSpec[] tensors) {
+    return operation.accept(new Chooser(tensors));
+  }
+
+  private static final class Chooser implements OperationVisitor<Kernel> {
+    private final TensorSpec[] tensors;
+
+    Chooser(TensorSpec[] tensors) {
+      this.tensors = tensors;
+    }
+
+    @Override
+    public Kernel visit(Convolution operation) {
+      return new ReferenceConvolution(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Elementwise operation) {
+      return new ReferenceElementwise(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Multiply operation) {
+      return new ReferenceMultiply(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(GlobalAveragePool operation) {
+      return new ReferenceGlobalAveragePool(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(AveragePool operation) {
+      return new ReferenceAveragePool(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(MaxPool operation) {
+      return new ReferenceMaxPool(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Concat operation) {
+      return new ReferenceConcat(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Pad operation) {
+      return new ReferencePad(operation, tensors);
+    }
+  }
+}

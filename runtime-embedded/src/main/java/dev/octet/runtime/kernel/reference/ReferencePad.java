@@ -1,0 +1,27 @@
+package dev.octet.runtime.kernel.reference;
+
+import dev.octet.runtime.kernel.Memory;
+import dev.octet.runtime.schedule.Pad;
+import dev.octet.runtime.schedule.TensorSpec;
+
+/** Constant border around a map. */
+final class ReferencePad extends ReferenceKernel {
+  private final Pad operation;
+  private final ArenaElements input;
+
+  ReferencePad(Pad operation, TensorSpec[] tensors) {
+    super(operation, tensors);
+    this.operation = operation;
+    this.input = new ArenaElements(tensors[operation.input(0)]);
+  }
+
+  @Override
+  int element(Memory memory, int y, int x, int channel) {
+    int inputY = y - operation.top;
+    int inputX = x - operation.left;
+    boolean inside = inputY >= 0 && inputY < input.height && inputX >= 0 && inputX < input.width;
+    return inside
+        ? input.get(memory, input.index(inputY, inputX, channel))
+        : operation.value[channel];
+  }
+}

@@ -1,0 +1,25 @@
+package dev.octet.runtime.kernel.scalar;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.octet.runtime.kernel.KernelSet;
+import dev.octet.runtime.kernel.KernelSetContract;
+import dev.octet.runtime.kernel.KernelTrial;
+import dev.octet.runtime.schedule.Window;
+import org.junit.jupiter.api.Test;
+
+/** The form for 64-bit machines that are not x86. */
+class PairedTileKernelsTest extends KernelSetContract {
+  @Override
+  protected KernelSet set() {
+    return new ScalarKernels(ScalarKernels.Form.PACKED_TILES);
+  }
+
+  @Test
+  void tilesAreUsed() {
+    Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    assertInstanceOf(
+        ScalarTiledConvolution.class,
+        new KernelTrial(1).convolution(3, 4, 8, 8, 1, point).prepare(set()));
+  }
+}

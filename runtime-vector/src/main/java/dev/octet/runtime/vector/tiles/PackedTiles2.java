@@ -1,0 +1,144 @@
+package dev.octet.runtime.vector.tiles;
+
+import dev.octet.runtime.vector.lanes.Lanes;
+import dev.octet.runtime.vector.lanes.PackedPixels;
+import dev.octet.runtime.vector.packed.PackedTiles;
+import jdk.incubator.vector.LongVector;
+
+/** Tiles of panels of two vectors, see {@link PackedTiles}; named by their triples. */
+public final class PackedTiles2 {
+  private PackedTiles2() {}
+
+  /** See {@link PackedTiles#multiply}. */
+  public static void multiply(
+      long[] x,
+      int xo,
+      int triples,
+      int depth,
+      long[] w,
+      int wo,
+      long[] start,
+      int so,
+      long[] acc,
+      int ao) {
+    int t = 0;
+    int fours = triples % 4 == 1 ? triples - 5 : triples;
+    for (; t <= fours - 4; t += 4) {
+      tile4(x, xo + t * PackedPixels.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
+    }
+    for (; t < triples - 2; t += 3) {
+      tile3(x, xo + t * PackedPixels.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
+    }
+    for (; t < triples; t += 2) {
+      tile2(x, xo + t * PackedPixels.PITCH, depth, w, wo, start, so, acc, ao + t * Lanes.COUNT);
+    }
+  }
+
+  private static void tile4(
+      long[] x, int xo, int depth, long[] w, int wo, long[] start, int so, long[] acc, int ao) {
+    int n = Lanes.HALF;
+    int c = Lanes.COUNT;
+    LongVector s0 = LongVector.fromArray(Lanes.LONG, start, so);
+    LongVector s1 = LongVector.fromArray(Lanes.LONG, start, so + n);
+    LongVector a00 = s0;
+    LongVector a01 = s1;
+    LongVector a10 = s0;
+    LongVector a11 = s1;
+    LongVector a20 = s0;
+    LongVector a21 = s1;
+    LongVector a30 = s0;
+    LongVector a31 = s1;
+    int before = wo - xo * (2 * n);
+    int end = xo + depth;
+    for (int k = xo; k < end; k++) {
+      int row = before + k * (2 * n);
+      LongVector w0 = LongVector.fromArray(Lanes.LONG, w, row);
+      LongVector w1 = LongVector.fromArray(Lanes.LONG, w, row + n);
+      LongVector v = LongVector.broadcast(Lanes.LONG, x[k]);
+      a00 = v.mul(w0).add(a00);
+      a01 = v.mul(w1).add(a01);
+      v = LongVector.broadcast(Lanes.LONG, x[k + PackedPixels.PITCH]);
+      a10 = v.mul(w0).add(a10);
+      a11 = v.mul(w1).add(a11);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 2 * PackedPixels.PITCH]);
+      a20 = v.mul(w0).add(a20);
+      a21 = v.mul(w1).add(a21);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 3 * PackedPixels.PITCH]);
+      a30 = v.mul(w0).add(a30);
+      a31 = v.mul(w1).add(a31);
+    }
+    ((LongVector) Lanes.LONGS.cast(a00)).intoArray(acc, ao);
+    ((LongVector) Lanes.LONGS.cast(a01)).intoArray(acc, ao + n);
+    ((LongVector) Lanes.LONGS.cast(a10)).intoArray(acc, ao + c);
+    ((LongVector) Lanes.LONGS.cast(a11)).intoArray(acc, ao + c + n);
+    ((LongVector) Lanes.LONGS.cast(a20)).intoArray(acc, ao + 2 * c);
+    ((LongVector) Lanes.LONGS.cast(a21)).intoArray(acc, ao + 2 * c + n);
+    ((LongVector) Lanes.LONGS.cast(a30)).intoArray(acc, ao + 3 * c);
+    ((LongVector) Lanes.LONGS.cast(a31)).intoArray(acc, ao + 3 * c + n);
+  }
+
+  private static void tile3(
+      long[] x, int xo, int depth, long[] w, int wo, long[] start, int so, long[] acc, int ao) {
+    int n = Lanes.HALF;
+    int c = Lanes.COUNT;
+    LongVector s0 = LongVector.fromArray(Lanes.LONG, start, so);
+    LongVector s1 = LongVector.fromArray(Lanes.LONG, start, so + n);
+    LongVector a00 = s0;
+    LongVector a01 = s1;
+    LongVector a10 = s0;
+    LongVector a11 = s1;
+    LongVector a20 = s0;
+    LongVector a21 = s1;
+    int before = wo - xo * (2 * n);
+    int end = xo + depth;
+    for (int k = xo; k < end; k++) {
+      int row = before + k * (2 * n);
+      LongVector w0 = LongVector.fromArray(Lanes.LONG, w, row);
+      LongVector w1 = LongVector.fromArray(Lanes.LONG, w, row + n);
+      LongVector v = LongVector.broadcast(Lanes.LONG, x[k]);
+      a00 = v.mul(w0).add(a00);
+      a01 = v.mul(w1).add(a01);
+      v = LongVector.broadcast(Lanes.LONG, x[k + PackedPixels.PITCH]);
+      a10 = v.mul(w0).add(a10);
+      a11 = v.mul(w1).add(a11);
+      v = LongVector.broadcast(Lanes.LONG, x[k + 2 * PackedPixels.PITCH]);
+      a20 = v.mul(w0).add(a20);
+      a21 = v.mul(w1).add(a21);
+    }
+    ((LongVector) Lanes.LONGS.cast(a00)).intoArray(acc, ao);
+    ((LongVector) Lanes.LONGS.cast(a01)).intoArray(acc, ao + n);
+    ((LongVector) Lanes.LONGS.cast(a10)).intoArray(acc, ao + c);
+    ((LongVector) Lanes.LONGS.cast(a11)).intoArray(acc, ao + c + n);
+    ((LongVector) Lanes.LONGS.cast(a20)).intoArray(acc, ao + 2 * c);
+    ((LongVector) Lanes.LONGS.cast(a21)).intoArray(acc, ao + 2 * c + n);
+  }
+
+  private static void tile2(
+      long[] x, int xo, int depth, long[] w, int wo, long[] start, int so, long[] acc, int ao) {
+    int n = Lanes.HALF;
+    int c = Lanes.COUNT;
+    LongVector s0 = LongVector.fromArray(Lanes.LONG, start, so);
+    LongVector s1 = LongVector.fromArray(Lanes.LONG, start, so + n);
+    LongVector a00 = s0;
+    LongVector a01 = s1;
+    LongVector a10 = s0;
+    LongVector a11 = s1;
+    int before = wo - xo * (2 * n);
+    int end = xo + depth;
+    for (int k = xo; k < end; k++) {
+      int row = before + k * (2 * n);
+      LongVector w0 = LongVector.fromArray(Lanes.LONG, w, row);
+      LongVector w1 = LongVector.fromArray(Lanes.LONG, w, row + n);
+      LongVector v = LongVector.broadcast(Lanes.LONG, x[k]);
+      a00 = v.mul(w0).add(a00);
+      a01 = v.mul(w1).add(a01);
+      v = LongVector.broadcast(Lanes.LONG, x[k + PackedPixels.PITCH]);
+      a10 = v.mul(w0).add(a10);
+      a11 = v.mul(w1).add(a11);
+    }
+    ((LongVector) Lanes.LONGS.cast(a00)).intoArray(acc, ao);
+    ((LongVector) Lanes.LONGS.cast(a01)).intoArray(acc, ao + n);
+    ((LongVector) Lanes.LONGS.cast(a10)).intoArray(acc, ao + c);
+    ((LongVector) Lanes.LONGS.cast(a11)).intoArray(acc, ao + c + n);
+  }
+}
