@@ -3,6 +3,7 @@ package dev.octet.quantizer;
 import dev.octet.calibration.Progress;
 import dev.octet.model.FloatModel;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.quantizer.datafree.DataFreeMoments;
 import dev.octet.quantizer.datafree.DataFreeStatistics;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.ActivationStatistics;
@@ -13,6 +14,8 @@ import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.tuning.SequentialQuantizer;
+import dev.octet.quantizer.tuning.WeightFit;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -84,7 +87,7 @@ public final class DataFreeQuantizer {
                 statistics,
                 new DataFreeMoments(graph, known),
                 WeightFit.NONE,
-                settings,
+                settings.techniques(),
                 KernelSets.choose().set(),
                 new Workers(settings.threads()))
             .run(plan, i -> synthetic[i], synthetic.length, progress);

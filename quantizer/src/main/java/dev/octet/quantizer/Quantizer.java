@@ -4,6 +4,9 @@ import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.FloatModel;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.quantizer.choice.ChoiceByEffect;
+import dev.octet.quantizer.choice.Fold;
+import dev.octet.quantizer.mixed.MixedPrecision;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.InputQuantization;
@@ -13,6 +16,12 @@ import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.SensitivityScan;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.tuning.Attempt;
+import dev.octet.quantizer.tuning.FloatSums;
+import dev.octet.quantizer.tuning.MeasuredMoments;
+import dev.octet.quantizer.tuning.SequentialQuantizer;
+import dev.octet.quantizer.tuning.TuningFidelity;
+import dev.octet.quantizer.tuning.WeightFit;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -86,7 +95,8 @@ public final class Quantizer {
     KernelSet kernels = KernelSets.choose().set();
     List<String> notes = new ArrayList<>();
     ChoiceByEffect byEffect =
-        new ChoiceByEffect(graph, inputQuantization, settings, kernels, workers, progress, notes);
+        new ChoiceByEffect(
+            graph, inputQuantization, settings.techniques(), kernels, workers, progress, notes);
     Choice choice =
         choose(graph, statistics, inputQuantization, inputs, settings, workers, progress, byEffect);
     BiFunction<Set<String>, WeightFit, Attempt> quantize =
@@ -100,7 +110,7 @@ public final class Quantizer {
                       statistics,
                       new MeasuredMoments(graph, workers),
                       fit,
-                      settings,
+                      settings.techniques(),
                       kernels,
                       workers)
                   .run(plan, inputs::get, tuned, progress);

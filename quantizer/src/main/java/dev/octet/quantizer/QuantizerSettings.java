@@ -1,6 +1,7 @@
 package dev.octet.quantizer;
 
 import dev.octet.quantizer.range.RangeMethod;
+import dev.octet.quantizer.tuning.Techniques;
 
 /**
  * Settings of a quantization. All but {@code threads} decide the result's bytes.

@@ -6,6 +6,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.ArenaPlanner;
 import dev.octet.quantizer.schedule.LowMemoryPlanner;
+import dev.octet.quantizer.tuning.SequentialQuantizer;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;

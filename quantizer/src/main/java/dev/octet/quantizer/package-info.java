@@ -1,2 +1,5 @@
-/** Float graph and statistics in, integer schedule out. */
+/**
+ * Float graph and inputs in, integer schedule out: the two quantizers, their settings and what they
+ * answer. How it is done is in the rooms below.
+ */
 package dev.octet.quantizer;

@@ -9,6 +9,9 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.RandomNetwork;
 import dev.octet.quantizer.range.RangeMethod;
+import dev.octet.quantizer.testing.QuantizationTrial;
+import dev.octet.quantizer.testing.RandomInputs;
+import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
@@ -30,8 +33,8 @@ class BiasCorrectionTest {
 
   @Test
   void meansOfTheLogitsAreThoseOfTheFloatNetwork() {
-    double[] error = meanErrors(Trial.SETTINGS);
-    double step = logitStep(Trial.SETTINGS);
+    double[] error = meanErrors(QuantizationTrial.SETTINGS);
+    double step = logitStep(QuantizationTrial.SETTINGS);
     for (double e : error) {
       assertEquals(0, e, 2 * step, "means of " + IMAGES + " inputs, in logit steps of " + step);
     }
@@ -40,10 +43,10 @@ class BiasCorrectionTest {
   @Test
   void withoutItTheyAreFurtherAway() {
     QuantizerSettings without =
-        Trial.SETTINGS.withTechniques(
+        QuantizationTrial.SETTINGS.withTechniques(
             new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, false, false, false));
     QuantizerSettings with =
-        Trial.SETTINGS.withTechniques(
+        QuantizationTrial.SETTINGS.withTechniques(
             new Techniques(RangeMethod.MEAN_SQUARE, true, true, false, true, false, false));
     assertTrue(power(meanErrors(with)) < 0.1 * power(meanErrors(without)));
   }
@@ -57,11 +60,13 @@ class BiasCorrectionTest {
   }
 
   private static double logitStep(QuantizerSettings settings) {
-    return OctetModel.of(Trial.of(graph(), settings).read(), KernelSets.choose()).output().scale(0);
+    return OctetModel.of(QuantizationTrial.of(graph(), settings).read(), KernelSets.choose())
+        .output()
+        .scale(0);
   }
 
   private static double[] meanErrors(QuantizerSettings settings) {
-    Trial trial = Trial.of(graph(), settings);
+    QuantizationTrial trial = QuantizationTrial.of(graph(), settings);
     OctetModel model = OctetModel.of(trial.read(), KernelSets.choose());
     FloatExecutor executor = new FloatExecutor(trial.graph());
     RandomInputs inputs = new RandomInputs(trial.graph(), IMAGES, 1);

@@ -4,6 +4,7 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.RandomNetwork;
+import dev.octet.quantizer.testing.QuantizationTrial;
 import dev.octet.runtime.schedule.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,7 @@ class CustomNetworkTest {
                 DynamicTest.dynamicTest(
                     e.getKey(),
                     () ->
-                        Trial.of(e.getValue())
+                        QuantizationTrial.of(e.getValue())
                             .isSound(22)
                             .isSoundInEveryTensor(20)
                             .isTheSameInOnnxRuntime()));

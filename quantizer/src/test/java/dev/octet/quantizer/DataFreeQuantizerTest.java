@@ -9,6 +9,7 @@ import dev.octet.calibration.Progress;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.pass.FoldBatchNorm;
+import dev.octet.quantizer.testing.QuantizationTrial;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetException;
@@ -30,12 +31,12 @@ class DataFreeQuantizerTest {
 
   private static Quantization quantize(FloatGraph graph, QuantizerSettings settings) {
     return DataFreeQuantizer.quantize(
-        Trial.model(graph), RULES, new String[0], settings, Progress.SILENT);
+        QuantizationTrial.model(graph), RULES, new String[0], settings, Progress.SILENT);
   }
 
   @Test
   void theFileHoldsAndSaysWhatItIs() {
-    Quantization result = quantize(V3, Trial.SETTINGS);
+    Quantization result = quantize(V3, QuantizationTrial.SETTINGS);
     byte[] bytes = OctetWriter.toBytes(result.schedule());
     OctetModel model =
         OctetModel.of(OctetReader.read(bytes, "free"), KernelSets.choose("reference"));
@@ -52,15 +53,18 @@ class DataFreeQuantizerTest {
 
   @Test
   void theBytesFollowFromModelAndSeed() {
-    byte[] one = OctetWriter.toBytes(quantize(V3, Trial.SETTINGS.withThreads(1)).schedule());
-    byte[] two = OctetWriter.toBytes(quantize(V3, Trial.SETTINGS.withThreads(2)).schedule());
+    byte[] one =
+        OctetWriter.toBytes(quantize(V3, QuantizationTrial.SETTINGS.withThreads(1)).schedule());
+    byte[] two =
+        OctetWriter.toBytes(quantize(V3, QuantizationTrial.SETTINGS.withThreads(2)).schedule());
     assertArrayEquals(one, two);
   }
 
   @Test
   void aFoldedModelIsRefused() {
     FloatGraph folded = new FoldBatchNorm().apply(V3);
-    OctetException e = assertThrows(OctetException.class, () -> quantize(folded, Trial.SETTINGS));
+    OctetException e =
+        assertThrows(OctetException.class, () -> quantize(folded, QuantizationTrial.SETTINGS));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.where().contains(V3.nodes().get(0).name()), e.where());
   }
@@ -70,7 +74,7 @@ class DataFreeQuantizerTest {
     OctetException e =
         assertThrows(
             OctetException.class,
-            () -> quantize(V3, Trial.SETTINGS.withPrecision(Precision.MIXED, 40)));
+            () -> quantize(V3, QuantizationTrial.SETTINGS.withPrecision(Precision.MIXED, 40)));
     assertEquals(Failure.USAGE, e.failure());
   }
 }

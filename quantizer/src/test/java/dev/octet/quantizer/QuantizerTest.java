@@ -12,6 +12,8 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.model.testing.RandomNetwork;
+import dev.octet.quantizer.testing.QuantizationTrial;
+import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -43,7 +45,8 @@ class QuantizerTest {
   @ParameterizedTest
   @MethodSource("family")
   void theFamilyBecomesFilesThatAnswerLikeFloat(FloatGraph graph, int leastSqnrDb) {
-    Schedule schedule = Trial.of(graph).isSound(leastSqnrDb).isTheSameInOnnxRuntime().read();
+    Schedule schedule =
+        QuantizationTrial.of(graph).isSound(leastSqnrDb).isTheSameInOnnxRuntime().read();
     assertEquals(ElementType.INT8, schedule.tensors[schedule.input].type());
     assertEquals(ElementType.INT16, schedule.tensors[schedule.output].type());
     for (TensorSpec tensor : schedule.tensors) {
@@ -56,20 +59,22 @@ class QuantizerTest {
   @Timeout(60)
   void theNumberOfThreadsDoesNotChangeAByte() {
     FloatGraph graph = MobileNets.v3Small(32, 7, 5);
-    byte[] one = OctetWriter.toBytes(Trial.quantize(graph, settings(1)).schedule());
-    assertArrayEquals(one, OctetWriter.toBytes(Trial.quantize(graph, settings(2)).schedule()));
-    assertArrayEquals(one, OctetWriter.toBytes(Trial.quantize(graph, settings(5)).schedule()));
+    byte[] one = OctetWriter.toBytes(QuantizationTrial.quantize(graph, settings(1)).schedule());
+    assertArrayEquals(
+        one, OctetWriter.toBytes(QuantizationTrial.quantize(graph, settings(2)).schedule()));
+    assertArrayEquals(
+        one, OctetWriter.toBytes(QuantizationTrial.quantize(graph, settings(5)).schedule()));
   }
 
   private static QuantizerSettings settings(int threads) {
-    return Trial.SETTINGS.withThreads(threads);
+    return QuantizationTrial.SETTINGS.withThreads(threads);
   }
 
   @Test
   @Timeout(60)
   void figuresDescribeTheTuningInputs() {
     FloatGraph graph = small(3);
-    Quantization result = Trial.quantize(graph, Trial.SETTINGS);
+    Quantization result = QuantizationTrial.quantize(graph, QuantizationTrial.SETTINGS);
     assertEquals(24, result.images());
     assertEquals(0, result.skipped().size());
     assertTrue(result.tuningSqnrDb() > 25, result.tuningSqnrDb() + " dB");
@@ -148,7 +153,7 @@ class QuantizerTest {
   @Test
   @Timeout(60)
   void tensorsWithoutPreprocessingTakeTheirRangeFromTheData() {
-    Schedule schedule = Trial.quantize(small(3), Trial.SETTINGS).schedule();
+    Schedule schedule = QuantizationTrial.quantize(small(3), QuantizationTrial.SETTINGS).schedule();
     assertEquals(null, schedule.preprocessing);
     TensorSpec input = schedule.tensors[schedule.input];
     for (int c = 0; c < 3; c++) {
@@ -242,12 +247,12 @@ class QuantizerTest {
       FloatGraph graph, TensorSource inputs, Optional<Preprocessing> preprocessing) {
     int[] samples = IntStream.range(0, inputs.size()).toArray();
     return Quantizer.quantize(
-        Trial.model(graph),
+        QuantizationTrial.model(graph),
         inputs,
         samples,
         preprocessing,
         new String[0],
-        Trial.SETTINGS,
+        QuantizationTrial.SETTINGS,
         Progress.SILENT);
   }
 

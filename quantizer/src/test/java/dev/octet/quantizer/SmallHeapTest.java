@@ -7,6 +7,9 @@ import dev.octet.calibration.Progress;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.range.RangeMethod;
+import dev.octet.quantizer.testing.QuantizationTrial;
+import dev.octet.quantizer.testing.RandomInputs;
+import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.Main;
 import java.io.IOException;
@@ -68,10 +71,10 @@ class SmallHeapTest {
   private static Quantization quantized(FloatGraph graph) {
     RandomInputs inputs = new RandomInputs(graph, 1, 1);
     QuantizerSettings settings =
-        Trial.SETTINGS.withTechniques(
+        QuantizationTrial.SETTINGS.withTechniques(
             new Techniques(RangeMethod.MIN_MAX, true, false, false, false, false, false));
     return Quantizer.quantize(
-        Trial.model(graph),
+        QuantizationTrial.model(graph),
         inputs,
         inputs.all(),
         Optional.empty(),

@@ -20,11 +20,12 @@ import java.util.List;
 public final class NpyFile {
   private final Path file;
   private final NpyHeader header;
-  private final ElementReader element;
+  private final NpyElementReader element;
   private final int rows;
   private final int rowElements;
 
-  private NpyFile(Path file, NpyHeader header, ElementReader element, int rows, int rowElements) {
+  private NpyFile(
+      Path file, NpyHeader header, NpyElementReader element, int rows, int rowElements) {
     this.file = file;
     this.header = header;
     this.element = element;
@@ -47,8 +48,8 @@ public final class NpyFile {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
-    ElementReader element =
-        ElementReader.of(header.type())
+    NpyElementReader element =
+        NpyElementReader.of(header.type())
             .orElseThrow(
                 () ->
                     input(
@@ -116,7 +117,7 @@ public final class NpyFile {
   public float[] row(int index) {
     ByteBuffer data = bytes((long) index * rowElements, rowElements);
     float[] out = new float[rowElements];
-    if (element == ElementReader.FLOAT32) {
+    if (element == NpyElementReader.FLOAT32) {
       data.asFloatBuffer().get(out);
     } else {
       for (int i = 0; i < out.length; i++) {
@@ -150,7 +151,7 @@ public final class NpyFile {
 
   private ByteBuffer bytes(long firstElement, int count) {
     ByteBuffer data = ByteBuffer.allocate(count * element.bytes);
-    data.order(ElementReader.order(header.type()));
+    data.order(NpyElementReader.order(header.type()));
     long position = header.bytes() + firstElement * element.bytes;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       while (data.hasRemaining()) {

@@ -19,7 +19,7 @@ public final class NpzRows implements AutoCloseable {
   private final ZipFile zip;
   private final InputStream in;
   private final NpyHeader header;
-  private final ElementReader element;
+  private final NpyElementReader element;
   private int next;
 
   private NpzRows(Path file, ZipFile zip, String name) throws IOException {
@@ -35,7 +35,7 @@ public final class NpzRows implements AutoCloseable {
       throw input("'" + name + "' is too large: " + header.shape(), null);
     }
     this.element =
-        ElementReader.of(header.type())
+        NpyElementReader.of(header.type())
             .orElseThrow(() -> input("elements of type " + header.type() + " are not read", null));
   }
 
@@ -118,7 +118,7 @@ public final class NpzRows implements AutoCloseable {
         throw input("the array ends after " + next + " of " + rows() + " rows", null);
       }
       next++;
-      ByteBuffer data = ByteBuffer.wrap(bytes).order(ElementReader.order(header.type()));
+      ByteBuffer data = ByteBuffer.wrap(bytes).order(NpyElementReader.order(header.type()));
       float[] row = new float[columns()];
       for (int i = 0; i < row.length; i++) {
         row[i] = (float) element.get(data, i);

@@ -3,8 +3,8 @@ package dev.octet.quantizer.datafree;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.datafree.NormStatistics.Channels;
-import dev.octet.quantizer.step.Activation;
 import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.AssumedMoments;
 import dev.octet.runtime.OctetException;
@@ -105,7 +105,7 @@ final class DistributionFlow {
     for (int c = 0; c < wanted.length; c++) {
       wanted[c] += otherMean[c];
     }
-    return TensorDistribution.of(center, covariance, Activation.NONE)
+    return TensorDistribution.of(center, covariance, StepActivation.NONE)
         .plus(other, step.activation());
   }
 }

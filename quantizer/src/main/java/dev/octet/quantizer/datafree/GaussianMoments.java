@@ -1,6 +1,6 @@
 package dev.octet.quantizer.datafree;
 
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.special.Erf;
@@ -43,7 +43,7 @@ public record GaussianMoments(double mean, double variance, double slope) {
    * @param mean of x
    * @param deviation standard deviation of x, at least 0
    */
-  public static GaussianMoments of(Activation activation, double mean, double deviation) {
+  public static GaussianMoments of(StepActivation activation, double mean, double deviation) {
     if (!(deviation > 0)) {
       return new GaussianMoments(activation.apply(mean), 0, 0);
     }
@@ -64,7 +64,7 @@ public record GaussianMoments(double mean, double variance, double slope) {
         (mixed - mean * first) / (deviation * deviation));
   }
 
-  private static List<Piece> pieces(Activation activation) {
+  private static List<Piece> pieces(StepActivation activation) {
     double infinity = Double.POSITIVE_INFINITY;
     if (activation.hardSwish()) {
       return List.of(new Piece(-3, 3, 0, 0.5, 1.0 / 6), new Piece(3, infinity, 0, 1));

@@ -3,8 +3,8 @@ package dev.octet.quantizer.datafree;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.quantizer.datafree.NormStatistics.Channels;
-import dev.octet.quantizer.step.Activation;
 import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.AssumedMoments;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -56,7 +56,7 @@ final class InputEstimate {
             (i == j ? 1 : CHANNEL_CORRELATION) * Math.sqrt(variance[i] * variance[j]);
       }
     }
-    return new TensorDistribution(mean, covariance, Activation.NONE, low, high);
+    return new TensorDistribution(mean, covariance, StepActivation.NONE, low, high);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.octet.quantizer.datafree;
 
 import dev.octet.quantizer.range.ChannelHistogram;
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param high upper bound of each channel
  */
 record TensorDistribution(
-    double[] center, double[][] before, Activation activation, double[] low, double[] high) {
+    double[] center, double[][] before, StepActivation activation, double[] low, double[] high) {
   /**
    * How many standard deviations a channel may reach (Nagel et al. 2019 take 6): trained channels
    * have longer tails than the normal distribution, and clipping costs more than rounding.
@@ -27,7 +27,7 @@ record TensorDistribution(
   private static final int TOTAL = 1 << 20;
 
   /** An activation of a normal distribution, as far as {@link #REACH}. */
-  static TensorDistribution of(double[] center, double[][] before, Activation activation) {
+  static TensorDistribution of(double[] center, double[][] before, StepActivation activation) {
     int channels = center.length;
     double[] low = new double[channels];
     double[] high = new double[channels];
@@ -38,7 +38,7 @@ record TensorDistribution(
       low[c] = Math.min(first, last);
       high[c] = Math.max(first, last);
       if (activation.hardSwish() && center[c] - reach < -1.5) {
-        low[c] = Math.min(last, Activation.HARD_SWISH_MINIMUM);
+        low[c] = Math.min(last, StepActivation.HARD_SWISH_MINIMUM);
       }
     }
     return new TensorDistribution(center, before, activation, low, high);
@@ -75,7 +75,7 @@ record TensorDistribution(
   }
 
   /** The activation of the sum of this and an independent tensor. */
-  TensorDistribution plus(TensorDistribution other, Activation outer) {
+  TensorDistribution plus(TensorDistribution other, StepActivation outer) {
     double[] sum = mean();
     double[] otherMean = other.mean();
     Arrays.setAll(sum, c -> sum[c] + otherMean[c]);
@@ -83,7 +83,7 @@ record TensorDistribution(
   }
 
   /** The activation of the product of this map and an independent gate. */
-  TensorDistribution times(TensorDistribution gate, Activation outer) {
+  TensorDistribution times(TensorDistribution gate, StepActivation outer) {
     double[] mean = mean();
     double[] gateMean = gate.mean();
     double[] gateVariance = Covariances.variances(gate.covariance());
@@ -111,7 +111,7 @@ record TensorDistribution(
    *
    * @param share variance of that mean, relative to the variance of a pixel
    */
-  TensorDistribution averaged(double share, Activation outer) {
+  TensorDistribution averaged(double share, StepActivation outer) {
     double[][] covariance = covariance();
     for (double[] row : covariance) {
       Arrays.setAll(row, c -> row[c] * share);
@@ -145,7 +145,7 @@ record TensorDistribution(
       }
       at += count;
     }
-    return new TensorDistribution(mean, covariance, Activation.NONE, low, high);
+    return new TensorDistribution(mean, covariance, StepActivation.NONE, low, high);
   }
 
   /** The distribution as a histogram between the bounds. */

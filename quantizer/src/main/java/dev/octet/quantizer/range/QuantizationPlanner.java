@@ -1,8 +1,8 @@
 package dev.octet.quantizer.range;
 
 import dev.octet.quantizer.range.RangeSearch.Range;
-import dev.octet.quantizer.step.Activation;
 import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.schedule.ElementType;
 import java.util.HashMap;
@@ -117,7 +117,7 @@ public final class QuantizationPlanner {
   }
 
   /** 16 bits, symmetric, so that zero points add nothing to the accumulators. */
-  private static TensorQuantization wide(ChannelHistogram histogram, Activation activation) {
+  private static TensorQuantization wide(ChannelHistogram histogram, StepActivation activation) {
     double largest = 0;
     for (int c = 0; c < histogram.channels(); c++) {
       largest = Math.max(largest, Math.max(-histogram.low(c), histogram.high(c)));
@@ -133,7 +133,7 @@ public final class QuantizationPlanner {
         histogram.channels());
   }
 
-  private TensorQuantization uniform(ChannelHistogram histogram, Activation activation) {
+  private TensorQuantization uniform(ChannelHistogram histogram, StepActivation activation) {
     RangeSearch search = new RangeSearch(INT8_LEVELS);
     double low = 0;
     double high = 0;
@@ -148,7 +148,7 @@ public final class QuantizationPlanner {
 
   private TensorQuantization perChannel(ChannelHistogram histogram, Step step) {
     String tensor = step.output();
-    Activation activation = step.activation();
+    StepActivation activation = step.activation();
     int channels = histogram.channels();
     boolean padded = graph.isPadded(tensor);
     RangeSearch search = new RangeSearch(INT8_LEVELS);

@@ -1,7 +1,7 @@
 package dev.octet.quantizer.schedule;
 
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.HardSwish;
@@ -30,7 +30,7 @@ public final class EpilogueBuilder {
    * @param output the output's quantization
    */
   public static Epilogue build(
-      double[] accumulatorScale, Activation activation, TensorQuantization output) {
+      double[] accumulatorScale, StepActivation activation, TensorQuantization output) {
     return activation.hardSwish()
         ? hardSwish(accumulatorScale, output)
         : linear(
@@ -48,7 +48,7 @@ public final class EpilogueBuilder {
    */
   public static Epilogue buildWithResidual(
       double[] accumulatorScale,
-      Activation activation,
+      StepActivation activation,
       TensorQuantization output,
       int tensor,
       TensorQuantization summand) {
@@ -70,7 +70,7 @@ public final class EpilogueBuilder {
   }
 
   private static Epilogue linear(
-      Rescale rescale, Residual residual, Activation activation, TensorQuantization output) {
+      Rescale rescale, Residual residual, StepActivation activation, TensorQuantization output) {
     int channels = output.channels();
     int[] low = new int[channels];
     int[] high = new int[channels];

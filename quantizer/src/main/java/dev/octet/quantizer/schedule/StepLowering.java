@@ -1,8 +1,8 @@
 package dev.octet.quantizer.schedule;
 
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.step.Activation;
 import dev.octet.quantizer.step.Step;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.runtime.schedule.AveragePool;
 import dev.octet.runtime.schedule.Concat;
 import dev.octet.runtime.schedule.Elementwise;
@@ -67,7 +67,7 @@ public final class StepLowering {
    * A hard-sigmoid's summand goes into the offset: the accumulator of these operations has no bias.
    */
   private static Epilogue withSummand(
-      Epilogue epilogue, Activation activation, TensorQuantization output) {
+      Epilogue epilogue, StepActivation activation, TensorQuantization output) {
     if (activation.hardSwish() || activation.beta() == 0) {
       return epilogue;
     }
@@ -166,7 +166,7 @@ public final class StepLowering {
       inputs[i] = context.index(step.inputs().get(i));
       zeroPoints[i] = in.zeroPoints();
       TensorQuantization part = slice(out, channel, in.channels());
-      epilogues[i] = EpilogueBuilder.build(in.scale(), Activation.NONE, part);
+      epilogues[i] = EpilogueBuilder.build(in.scale(), StepActivation.NONE, part);
       channel += in.channels();
     }
     return new Concat(step.name(), inputs, context.index(step.output()), zeroPoints, epilogues);

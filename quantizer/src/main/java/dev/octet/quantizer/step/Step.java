@@ -18,7 +18,7 @@ public sealed interface Step {
   String output();
 
   /** What happens before rounding. */
-  Activation activation();
+  StepActivation activation();
 
   /** The first input. */
   default String input() {
@@ -37,7 +37,7 @@ public sealed interface Step {
       String source,
       Optional<String> residual,
       String preActivation,
-      Activation activation,
+      StepActivation activation,
       String output)
       implements Step {
     @Override
@@ -46,9 +46,13 @@ public sealed interface Step {
     }
   }
 
-  /** Activation, change of scale, or addition (of the residual). */
+  /** StepActivation, change of scale, or addition (of the residual). */
   record Elementwise(
-      String name, String source, Optional<String> residual, Activation activation, String output)
+      String name,
+      String source,
+      Optional<String> residual,
+      StepActivation activation,
+      String output)
       implements Step {
     @Override
     public List<String> inputs() {
@@ -57,7 +61,7 @@ public sealed interface Step {
   }
 
   /** Product of a map and a gate. */
-  record Multiply(String name, String source, String gate, Activation activation, String output)
+  record Multiply(String name, String source, String gate, StepActivation activation, String output)
       implements Step {
     @Override
     public List<String> inputs() {
@@ -66,7 +70,7 @@ public sealed interface Step {
   }
 
   /** Mean over all pixels. */
-  record GlobalAveragePool(String name, String source, Activation activation, String output)
+  record GlobalAveragePool(String name, String source, StepActivation activation, String output)
       implements Step {
     @Override
     public List<String> inputs() {
@@ -80,8 +84,8 @@ public sealed interface Step {
    */
   sealed interface Inheriting extends Step {
     @Override
-    default Activation activation() {
-      return Activation.NONE;
+    default StepActivation activation() {
+      return StepActivation.NONE;
     }
   }
 

@@ -80,7 +80,7 @@ public final class StepFuser {
     if (op instanceof Op.Concat) {
       return new Step.Concat(node.name(), node.inputs(), node.output());
     }
-    Activation activation = Activation.of(op);
+    StepActivation activation = StepActivation.of(op);
     if (activation == null) {
       throw new IllegalStateException("no step for " + op.kind() + " '" + node.name() + "'");
     }
@@ -113,13 +113,13 @@ public final class StepFuser {
   /** Takes in the activation that alone reads {@code tensor}, if there is one. */
   private Fused activation(String tensor, boolean hardSwishAllowed) {
     Node reader = readers.only(tensor).orElse(null);
-    Activation activation = reader == null ? null : Activation.of(reader.op());
+    StepActivation activation = reader == null ? null : StepActivation.of(reader.op());
     if (activation == null || (activation.hardSwish() && !hardSwishAllowed)) {
-      return new Fused(Activation.NONE, tensor);
+      return new Fused(StepActivation.NONE, tensor);
     }
     absorbed.add(reader.name());
     return new Fused(activation, reader.output());
   }
 
-  private record Fused(Activation activation, String output) {}
+  private record Fused(StepActivation activation, String output) {}
 }

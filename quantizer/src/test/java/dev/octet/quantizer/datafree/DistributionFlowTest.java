@@ -12,7 +12,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.RandomNetwork;
 import dev.octet.quantizer.range.ChannelHistogram;
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.AssumedMoments;
 import dev.octet.runtime.OctetException;
@@ -30,7 +30,7 @@ class DistributionFlowTest {
   private static final double[][] COVARIANCE = {{1, 0.6, 0.2}, {0.6, 0.8, 0}, {0.2, 0, 0.5}};
 
   private static TensorDistribution input() {
-    return TensorDistribution.of(MEAN, COVARIANCE, Activation.NONE);
+    return TensorDistribution.of(MEAN, COVARIANCE, StepActivation.NONE);
   }
 
   /** One pixel, so that nothing has to be assumed about neighbours. */
@@ -109,12 +109,12 @@ class DistributionFlowTest {
         TensorDistribution.of(
             new double[] {0.5, 0.2, 0.9},
             new double[][] {{0.01, 0, 0}, {0, 0.02, 0}, {0, 0, 0.005}},
-            Activation.NONE);
-    TensorDistribution sum = input().plus(gate, Activation.NONE);
+            StepActivation.NONE);
+    TensorDistribution sum = input().plus(gate, StepActivation.NONE);
     assertArrayEquals(new double[] {0.8, 0, 1.4}, sum.mean(), 1e-12);
     assertEquals(1.01, sum.covariance()[0][0], 1e-12);
     assertEquals(0.6, sum.covariance()[0][1], 1e-12);
-    TensorDistribution product = input().times(gate, Activation.NONE);
+    TensorDistribution product = input().times(gate, StepActivation.NONE);
     assertArrayEquals(new double[] {0.15, -0.04, 0.45}, product.mean(), 1e-12);
     assertEquals(1.09 * 0.26 - 0.15 * 0.15, product.covariance()[0][0], 1e-12);
     assertEquals(0.6 * 0.5 * 0.2, product.covariance()[0][1], 1e-12);
@@ -144,7 +144,7 @@ class DistributionFlowTest {
   void theHistogramHasTheMomentsOfTheDistribution() {
     TensorDistribution hardSwish =
         TensorDistribution.of(
-            MEAN, COVARIANCE, new Activation(true, 1, 0, -0.375, Double.POSITIVE_INFINITY));
+            MEAN, COVARIANCE, new StepActivation(true, 1, 0, -0.375, Double.POSITIVE_INFINITY));
     ChannelHistogram histogram = hardSwish.histogram();
     for (int c = 0; c < 3; c++) {
       double count = 0;
@@ -177,8 +177,8 @@ class DistributionFlowTest {
     double[] low = new double[3];
     double[] high = {1, 1, 1};
     TensorDistribution pixels =
-        new TensorDistribution(MEAN, COVARIANCE, Activation.NONE, low, high);
-    TensorDistribution mean = pixels.averaged(0.25, Activation.NONE);
+        new TensorDistribution(MEAN, COVARIANCE, StepActivation.NONE, low, high);
+    TensorDistribution mean = pixels.averaged(0.25, StepActivation.NONE);
     assertArrayEquals(MEAN, mean.mean());
     assertEquals(0.15, mean.covariance()[0][1], 1e-12);
     assertTrue(Arrays.stream(mean.low()).allMatch(x -> x >= 0));

@@ -2,7 +2,7 @@ package dev.octet.quantizer.datafree;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GaussianMomentsTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  private static final Map<String, Activation> ACTIVATIONS =
+  private static final Map<String, StepActivation> ACTIVATIONS =
       Map.of(
-          "relu", new Activation(false, 1, 0, 0, INFINITY),
-          "relu6", new Activation(false, 1, 0, 0, 6),
-          "clip", new Activation(false, 1, 0, -1.5, 0.25),
-          "hard-sigmoid", new Activation(false, 1 / 6.0, 0.5, 0, 1),
-          "hard-swish", new Activation(true, 1, 0, Activation.HARD_SWISH_MINIMUM, INFINITY),
-          "none", Activation.NONE);
+          "relu", new StepActivation(false, 1, 0, 0, INFINITY),
+          "relu6", new StepActivation(false, 1, 0, 0, 6),
+          "clip", new StepActivation(false, 1, 0, -1.5, 0.25),
+          "hard-sigmoid", new StepActivation(false, 1 / 6.0, 0.5, 0, 1),
+          "hard-swish", new StepActivation(true, 1, 0, StepActivation.HARD_SWISH_MINIMUM, INFINITY),
+          "none", StepActivation.NONE);
 
   /** Integrates between the places where an activation or its slope jumps. */
   private static double expected(DoubleUnaryOperator value, double mean, double deviation) {
@@ -62,7 +62,7 @@ class GaussianMomentsTest {
     "none, 1.25, 0.5"
   })
   void momentsAndSlope(String name, double mean, double deviation) {
-    Activation activation = ACTIVATIONS.get(name);
+    StepActivation activation = ACTIVATIONS.get(name);
     GaussianMoments moments = GaussianMoments.of(activation, mean, deviation);
     double first = expected(activation::apply, mean, deviation);
     double second = expected(x -> activation.apply(x) * activation.apply(x), mean, deviation);
@@ -86,7 +86,7 @@ class GaussianMomentsTest {
   @ParameterizedTest
   @ValueSource(strings = {"relu", "relu6", "hard-sigmoid", "hard-swish", "none"})
   void aChannelThatNeverChanges(String name) {
-    Activation activation = ACTIVATIONS.get(name);
+    StepActivation activation = ACTIVATIONS.get(name);
     GaussianMoments moments = GaussianMoments.of(activation, 0.75, 0);
     assertEquals(activation.apply(0.75), moments.mean());
     assertEquals(0, moments.variance());

@@ -3,7 +3,7 @@ package dev.octet.quantizer.schedule;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
@@ -15,16 +15,17 @@ import net.jqwik.api.constraints.IntRange;
 /** Requantized accumulators against the real-number formulas (docs/arithmetic.md, 3 to 5, 10). */
 class EpilogueBuilderTest {
   private static final int ACCUMULATORS = 50;
-  private static final Activation RELU = new Activation(false, 1, 0, 0, Double.POSITIVE_INFINITY);
-  private static final Activation RELU6 = new Activation(false, 1, 0, 0, 6);
-  private static final Activation HARD_SIGMOID = new Activation(false, 1 / 6.0, 0.5, 0, 1);
-  private static final Activation HARD_SWISH =
-      new Activation(true, 1, 0, Activation.HARD_SWISH_MINIMUM, Double.POSITIVE_INFINITY);
+  private static final StepActivation RELU =
+      new StepActivation(false, 1, 0, 0, Double.POSITIVE_INFINITY);
+  private static final StepActivation RELU6 = new StepActivation(false, 1, 0, 0, 6);
+  private static final StepActivation HARD_SIGMOID = new StepActivation(false, 1 / 6.0, 0.5, 0, 1);
+  private static final StepActivation HARD_SWISH =
+      new StepActivation(true, 1, 0, StepActivation.HARD_SWISH_MINIMUM, Double.POSITIVE_INFINITY);
 
   @Property(tries = 200)
   void linearAndClamp(@ForAll long seed, @ForAll ElementType type) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (Activation activation : new Activation[] {Activation.NONE, RELU, RELU6}) {
+    for (StepActivation activation : new StepActivation[] {StepActivation.NONE, RELU, RELU6}) {
       TensorQuantization out = output(random, type, activation.equals(RELU6) ? 6 : 20);
       double[] scale = scales(random, 1e-6, 1e-2);
       Epilogue epilogue = EpilogueBuilder.build(scale, activation, out);
@@ -80,7 +81,8 @@ class EpilogueBuilderTest {
     double coarse = Math.scalb(out.scale()[0] * (1 + random.nextDouble()), exponent);
     TensorQuantization summand = TensorQuantization.uniform(ElementType.INT16, coarse, 0, 3);
     double[] scale = {0x1p-100, 1e-20 * random.nextDouble(), 1e-3};
-    Epilogue epilogue = EpilogueBuilder.buildWithResidual(scale, Activation.NONE, out, 1, summand);
+    Epilogue epilogue =
+        EpilogueBuilder.buildWithResidual(scale, StepActivation.NONE, out, 1, summand);
     for (int c = 0; c < scale.length; c++) {
       long largest =
           Math.addExact(

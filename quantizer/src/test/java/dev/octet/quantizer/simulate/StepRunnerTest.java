@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.EpilogueBuilder;
-import dev.octet.quantizer.step.Activation;
+import dev.octet.quantizer.step.StepActivation;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Elementwise;
@@ -64,7 +64,7 @@ class StepRunnerTest {
         first,
         output,
         in.zeroPoints(),
-        EpilogueBuilder.buildWithResidual(in.scale(), Activation.NONE, out, second, in));
+        EpilogueBuilder.buildWithResidual(in.scale(), StepActivation.NONE, out, second, in));
   }
 
   private static byte[] filled(int first) {

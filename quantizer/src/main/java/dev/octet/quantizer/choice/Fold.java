@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.choice;
 
 import dev.octet.calibration.Progress;
 import dev.octet.quantizer.range.ActivationStatistics;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * @param compared how many of them there is time to look at for one tensor or one way to find
  *     ranges
  */
-record Fold(
+public record Fold(
     ActivationStatistics statistics,
     IntFunction<float[]> fitted,
     int tuned,
@@ -66,7 +66,7 @@ record Fold(
    * @param count number of them
    * @param logits the float network's answers to them
    */
-  static List<Fold> split(
+  public static List<Fold> split(
       StepGraph graph,
       IntFunction<float[]> inputs,
       int count,
@@ -142,7 +142,7 @@ record Fold(
    *
    * @param plan quantization of the tensors, fitted to the others
    */
-  SensitivityScan.Sample sample(Map<String, TensorQuantization> plan) {
+  public SensitivityScan.Sample sample(Map<String, TensorQuantization> plan) {
     int[] indices = spread(compared, heldOutCount, i -> true);
     IntFunction<float[]> inputs = heldOut;
     IntFunction<float[]> answers = logits;

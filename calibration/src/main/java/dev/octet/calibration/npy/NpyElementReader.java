@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How an element of a known type is read from bytes. */
-enum ElementReader {
+enum NpyElementReader {
   FLOAT16(2, true) {
     @Override
     double get(ByteBuffer data, int index) {
@@ -38,13 +38,13 @@ enum ElementReader {
     }
   };
 
-  private static final Map<String, ElementReader> BY_CODE =
+  private static final Map<String, NpyElementReader> BY_CODE =
       Map.of("f2", FLOAT16, "f4", FLOAT32, "f8", FLOAT64, "i4", INT32, "i8", INT64);
 
   final int bytes;
   final boolean isFloat;
 
-  ElementReader(int bytes, boolean isFloat) {
+  NpyElementReader(int bytes, boolean isFloat) {
     this.bytes = bytes;
     this.isFloat = isFloat;
   }
@@ -52,7 +52,7 @@ enum ElementReader {
   abstract double get(ByteBuffer data, int index);
 
   /** The reader of a type such as {@code <f4}, if it is known. */
-  static Optional<ElementReader> of(String type) {
+  static Optional<NpyElementReader> of(String type) {
     return Optional.ofNullable(BY_CODE.get(type.substring(1)));
   }
 

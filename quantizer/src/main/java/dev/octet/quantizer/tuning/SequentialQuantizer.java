@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.calibration.Progress;
 import dev.octet.model.graph.Op;
@@ -33,28 +33,28 @@ import java.util.function.IntFunction;
  * answer: they have been run on the tuning inputs with the runtime's own kernels
  * (docs/arithmetic.md, bias correction and error-compensated rounding).
  */
-final class SequentialQuantizer {
+public final class SequentialQuantizer {
   private final StepGraph graph;
   private final ActivationStatistics statistics;
   private final TuningMoments tuning;
   private final WeightFit fit;
-  private final QuantizerSettings settings;
+  private final Techniques techniques;
   private final KernelSet kernels;
   private final Workers workers;
 
-  SequentialQuantizer(
+  public SequentialQuantizer(
       StepGraph graph,
       ActivationStatistics statistics,
       TuningMoments tuning,
       WeightFit fit,
-      QuantizerSettings settings,
+      Techniques techniques,
       KernelSet kernels,
       Workers workers) {
     this.graph = graph;
     this.statistics = statistics;
     this.tuning = tuning;
     this.fit = fit;
-    this.settings = settings;
+    this.techniques = techniques;
     this.kernels = kernels;
     this.workers = workers;
   }
@@ -67,7 +67,8 @@ final class SequentialQuantizer {
    * @param inputs quantized input of each tuning image
    * @param outputs logits of each tuning image
    */
-  record Result(TensorSpec[] tensors, Operation[] operations, byte[][] inputs, short[][] outputs) {}
+  public record Result(
+      TensorSpec[] tensors, Operation[] operations, byte[][] inputs, short[][] outputs) {}
 
   /**
    * Quantizes all steps.
@@ -76,7 +77,7 @@ final class SequentialQuantizer {
    * @param images the tuning inputs as float tensors, HWC
    * @param count number of tuning inputs
    */
-  Result run(
+  public Result run(
       Map<String, TensorQuantization> plan,
       IntFunction<float[]> images,
       int count,
@@ -132,7 +133,7 @@ final class SequentialQuantizer {
    * @param result of {@link #run} with the same plan
    * @return logits of each input
    */
-  short[][] answers(
+  public short[][] answers(
       Result result, Map<String, TensorQuantization> plan, IntFunction<float[]> images, int count) {
     ActivationStore store = new ActivationStore(count);
     String input = graph.graph().inputName();
@@ -184,10 +185,10 @@ final class SequentialQuantizer {
     Op.Conv conv = fit.fit(step, context, store);
     Optional<InputMoments> moments = Optional.empty();
     Optional<double[]> wanted = Optional.empty();
-    if (settings.biasCorrection() || settings.errorCompensation()) {
+    if (techniques.biasCorrection() || techniques.errorCompensation()) {
       moments = Optional.of(tuning.inputs(step, in, store));
     }
-    if (settings.biasCorrection()) {
+    if (techniques.biasCorrection()) {
       double[] mean = statistics.sumMeans().get(step.preActivation()).clone();
       step.residual()
           .ifPresent(
@@ -202,7 +203,7 @@ final class SequentialQuantizer {
     double summand =
         step.activation().hardSwish() ? 0 : step.activation().beta() / step.activation().alpha();
     QuantizedWeights weights =
-        new WeightQuantizer(settings.errorCompensation(), workers)
+        new WeightQuantizer(techniques.errorCompensation(), workers)
             .quantize(conv, in, summand, moments, wanted);
     return ConvolutionLowering.lower(step, weights, context);
   }

@@ -1,9 +1,11 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.mixed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
+import dev.octet.quantizer.tuning.Attempt;
+import dev.octet.quantizer.tuning.TuningFidelity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

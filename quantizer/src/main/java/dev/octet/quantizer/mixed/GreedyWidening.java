@@ -1,6 +1,8 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.mixed;
 
 import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
+import dev.octet.quantizer.tuning.Attempt;
+import dev.octet.quantizer.tuning.TuningFidelity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

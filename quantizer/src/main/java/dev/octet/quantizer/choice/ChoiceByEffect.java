@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.choice;
 
 import dev.octet.calibration.Progress;
 import dev.octet.quantizer.range.ActivationStatistics;
@@ -12,6 +12,10 @@ import dev.octet.quantizer.sensitivity.SensitivityScan;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.tuning.MeasuredMoments;
+import dev.octet.quantizer.tuning.SequentialQuantizer;
+import dev.octet.quantizer.tuning.Techniques;
+import dev.octet.quantizer.tuning.WeightFit;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.ElementType;
 import java.util.Arrays;
@@ -28,10 +32,10 @@ import java.util.stream.Collectors;
  * tensors: a choice for each follows the accidents of the inputs that are held out, and did worse
  * on new ones. Everything is fitted again to all inputs afterwards.
  */
-final class ChoiceByEffect {
+public final class ChoiceByEffect {
   private final StepGraph graph;
   private final TensorQuantization input;
-  private final QuantizerSettings settings;
+  private final Techniques techniques;
   private final KernelSet kernels;
   private final Workers workers;
   private final Progress progress;
@@ -43,17 +47,17 @@ final class ChoiceByEffect {
    * @param input quantization of the network's input
    * @param notes receives what was found and chosen
    */
-  ChoiceByEffect(
+  public ChoiceByEffect(
       StepGraph graph,
       TensorQuantization input,
-      QuantizerSettings settings,
+      Techniques techniques,
       KernelSet kernels,
       Workers workers,
       Progress progress,
       List<String> notes) {
     this.graph = graph;
     this.input = input;
-    this.settings = settings;
+    this.techniques = techniques;
     this.kernels = kernels;
     this.workers = workers;
     this.progress = progress;
@@ -66,7 +70,7 @@ final class ChoiceByEffect {
    * @param start what to do where nothing else is better
    * @param folds the calibration inputs, each held out once; none if there are too few
    */
-  PlanOptions choose(PlanOptions start, List<Fold> folds) {
+  public PlanOptions choose(PlanOptions start, List<Fold> folds) {
     if (folds.isEmpty()) {
       notes.add("too few inputs to hold some out: ranges by mean square, scales balanced");
       return start;
@@ -149,7 +153,7 @@ final class ChoiceByEffect {
             fold.statistics(),
             new MeasuredMoments(graph, workers),
             WeightFit.NONE,
-            settings,
+            techniques,
             kernels,
             workers);
     RoundingDraws draws = fold.draws(graph, input, workers, progress);

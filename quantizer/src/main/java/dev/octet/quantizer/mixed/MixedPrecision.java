@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.mixed;
 
 import dev.octet.calibration.Progress;
 import dev.octet.quantizer.range.TensorQuantization;
@@ -7,6 +7,7 @@ import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.tuning.Attempt;
 import dev.octet.runtime.schedule.ElementType;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.function.Function;
  * where logits are small. Tensors are ranked once, by what quantizing each alone does to the
  * logits, and widened in this order ({@link GreedyWidening}).
  */
-final class MixedPrecision {
+public final class MixedPrecision {
   private final StepGraph graph;
   private final Workers workers;
   private final Progress progress;
@@ -31,7 +32,7 @@ final class MixedPrecision {
    *
    * @param notes receives what was decided
    */
-  MixedPrecision(StepGraph graph, Workers workers, Progress progress, List<String> notes) {
+  public MixedPrecision(StepGraph graph, Workers workers, Progress progress, List<String> notes) {
     this.graph = graph;
     this.workers = workers;
     this.progress = progress;
@@ -48,7 +49,7 @@ final class MixedPrecision {
    *     clipping does not show on others
    * @return the last attempt that was kept
    */
-  Attempt widen(
+  public Attempt widen(
       Attempt start,
       double minSqnrDb,
       Function<Set<String>, Attempt> quantize,

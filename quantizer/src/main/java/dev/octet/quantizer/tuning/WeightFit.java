@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.model.graph.Op;
 import dev.octet.quantizer.schedule.LoweringContext;
@@ -6,7 +6,7 @@ import dev.octet.quantizer.simulate.ActivationStore;
 import dev.octet.quantizer.step.Step;
 
 /** Changes a convolution's float weights before they are rounded. */
-interface WeightFit {
+public interface WeightFit {
   /** Weights as they are. */
   WeightFit NONE = (step, context, store) -> step.conv();
 

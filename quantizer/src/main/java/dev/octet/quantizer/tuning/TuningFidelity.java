@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.InputNoise;
@@ -11,15 +11,15 @@ import java.util.function.IntFunction;
  * @param lowSqnrDb the same of single inputs: 19 in 20 have at least this
  * @param agreement share of inputs with the same top answer, 0 to 1
  */
-record TuningFidelity(double sqnrDb, double lowSqnrDb, double agreement) {
+public record TuningFidelity(double sqnrDb, double lowSqnrDb, double agreement) {
   private static final int ONE_IN = 20;
 
   /** The error's power over the signal's. */
-  double relativeNoise() {
+  public double relativeNoise() {
     return StrictMath.pow(10, -sqnrDb / 10);
   }
 
-  static TuningFidelity of(
+  public static TuningFidelity of(
       IntFunction<float[]> logits, short[][] answers, TensorQuantization quantization) {
     InputNoise noise = InputNoise.of(logits, answers, quantization);
     double[] single = noise.singleDecibels().sorted().toArray();

@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.testing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,8 +8,12 @@ import dev.octet.calibration.Progress;
 import dev.octet.model.FloatModel;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.quantizer.Quantization;
+import dev.octet.quantizer.Quantizer;
+import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.qdq.QdqOracle;
 import dev.octet.quantizer.range.RangeMethod;
+import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
@@ -31,23 +35,23 @@ import java.util.Optional;
  * One quantization of a graph on random inputs, taken through the file format and run by the
  * reference kernels.
  */
-record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
+public record QuantizationTrial(FloatGraph graph, Quantization result, byte[] bytes) {
   private static final int CALIBRATION = 24;
   private static final int HELD_OUT = 12;
   private static final int ONNX = 3;
 
   /** Every technique, but nothing chosen by its effect: that takes four times as long. */
-  static final QuantizerSettings SETTINGS =
+  public static final QuantizerSettings SETTINGS =
       QuantizerSettings.defaults()
           .withTechniques(
               new Techniques(RangeMethod.MEAN_SQUARE, true, true, true, true, true, false))
           .withThreads(2);
 
-  static FloatModel model(FloatGraph graph) {
+  public static FloatModel model(FloatGraph graph) {
     return new FloatModel(graph, "test", "00", List.of(), "imagenet");
   }
 
-  static Quantization quantize(FloatGraph graph, QuantizerSettings settings) {
+  public static Quantization quantize(FloatGraph graph, QuantizerSettings settings) {
     RandomInputs inputs = new RandomInputs(graph, CALIBRATION, 1);
     return Quantizer.quantize(
         model(graph),
@@ -59,21 +63,21 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
         Progress.SILENT);
   }
 
-  static Trial of(FloatGraph graph, QuantizerSettings settings) {
+  public static QuantizationTrial of(FloatGraph graph, QuantizerSettings settings) {
     Quantization result = quantize(graph, settings);
-    return new Trial(graph, result, OctetWriter.toBytes(result.schedule()));
+    return new QuantizationTrial(graph, result, OctetWriter.toBytes(result.schedule()));
   }
 
-  static Trial of(FloatGraph graph) {
+  public static QuantizationTrial of(FloatGraph graph) {
     return of(graph, SETTINGS);
   }
 
-  Schedule read() {
+  public Schedule read() {
     return OctetReader.read(bytes, "trial");
   }
 
   /** The file comes back whole, its golden vectors hold, and the logits are near the float ones. */
-  Trial isSound(double leastSqnrDb) {
+  public QuantizationTrial isSound(double leastSqnrDb) {
     Schedule read = read();
     assertArrayEquals(bytes, OctetWriter.toBytes(read));
     OctetModel model = OctetModel.of(read, KernelSets.choose("reference"));
@@ -110,7 +114,7 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
   }
 
   /** Every tensor between steps stands for about what the float network has there. */
-  Trial isSoundInEveryTensor(double leastSqnrDb) {
+  public QuantizationTrial isSoundInEveryTensor(double leastSqnrDb) {
     OctetModel model = OctetModel.of(read(), KernelSets.choose());
     Schedule schedule = model.schedule();
     double[] signal = new double[schedule.tensors.length];
@@ -154,7 +158,7 @@ record Trial(FloatGraph graph, Quantization result, byte[] bytes) {
    * elements, but for single steps where a value lies beside a tie (means of few elements often
    * do), and the logits with its fusions are near the runtime's.
    */
-  Trial isTheSameInOnnxRuntime() {
+  public QuantizationTrial isTheSameInOnnxRuntime() {
     Schedule schedule = read();
     RandomInputs inputs = new RandomInputs(graph, ONNX, 79);
     OctetModel model = OctetModel.of(schedule, KernelSets.choose("reference"));

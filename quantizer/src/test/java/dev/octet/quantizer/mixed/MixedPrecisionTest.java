@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.mixed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
+import dev.octet.quantizer.Precision;
+import dev.octet.quantizer.Quantization;
+import dev.octet.quantizer.QuantizerSettings;
+import dev.octet.quantizer.testing.QuantizationTrial;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
@@ -20,10 +24,10 @@ class MixedPrecisionTest {
   @Test
   @Timeout(120)
   void tensorsAreWidenedUntilTheFidelityIsReached() {
-    Quantization narrow = Trial.quantize(GRAPH, Trial.SETTINGS);
+    Quantization narrow = QuantizationTrial.quantize(GRAPH, QuantizationTrial.SETTINGS);
     double wanted = narrow.tuningSqnrDb();
-    QuantizerSettings settings = Trial.SETTINGS.withPrecision(Precision.MIXED, wanted);
-    Quantization wide = Trial.quantize(GRAPH, settings);
+    QuantizerSettings settings = QuantizationTrial.SETTINGS.withPrecision(Precision.MIXED, wanted);
+    Quantization wide = QuantizationTrial.quantize(GRAPH, settings);
     // it is reached by 19 in 20 inputs, so by more than that over all of them
     assertTrue(
         wide.tuningSqnrDb() >= wanted + 0.5,
@@ -36,14 +40,17 @@ class MixedPrecisionTest {
 
     byte[] file = OctetWriter.toBytes(wide.schedule());
     assertArrayEquals(
-        file, OctetWriter.toBytes(Trial.quantize(GRAPH, settings.withThreads(1)).schedule()));
+        file,
+        OctetWriter.toBytes(QuantizationTrial.quantize(GRAPH, settings.withThreads(1)).schedule()));
   }
 
   @Test
   @Timeout(120)
   void aGoalOutOfReachIsSaid() {
     List<String> notes =
-        Trial.quantize(GRAPH, Trial.SETTINGS.withPrecision(Precision.MIXED, 150)).notes();
+        QuantizationTrial.quantize(
+                GRAPH, QuantizationTrial.SETTINGS.withPrecision(Precision.MIXED, 150))
+            .notes();
     String last = notes.get(notes.size() - 1);
     assertTrue(last.contains("less than the 150.00 dB aimed at"), last);
   }
@@ -51,8 +58,10 @@ class MixedPrecisionTest {
   @Test
   @Timeout(120)
   void nothingIsWidenedWhereEightBitsAreEnough() {
-    Quantization narrow = Trial.quantize(GRAPH, Trial.SETTINGS);
-    Quantization mixed = Trial.quantize(GRAPH, Trial.SETTINGS.withPrecision(Precision.MIXED, 5));
+    Quantization narrow = QuantizationTrial.quantize(GRAPH, QuantizationTrial.SETTINGS);
+    Quantization mixed =
+        QuantizationTrial.quantize(
+            GRAPH, QuantizationTrial.SETTINGS.withPrecision(Precision.MIXED, 5));
     assertEquals(wideTensors(narrow.schedule()), wideTensors(mixed.schedule()));
     assertEquals(0, mixed.notes().size());
   }

@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
@@ -9,7 +9,7 @@ import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.InputMoments;
 
 /** Moments of what the steps before really answered to the tuning inputs. */
-record MeasuredMoments(StepGraph graph, Workers workers) implements TuningMoments {
+public record MeasuredMoments(StepGraph graph, Workers workers) implements TuningMoments {
   @Override
   public InputMoments inputs(Step.Conv step, TensorQuantization input, ActivationStore store) {
     return InputMoments.collect(

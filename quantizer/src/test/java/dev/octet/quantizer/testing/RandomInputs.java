@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.testing;
 
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.graph.FloatGraph;
@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Normally distributed tensors, some of which cannot be read. */
-record RandomInputs(FloatGraph graph, int size, long seed, Set<Integer> unreadable)
+public record RandomInputs(FloatGraph graph, int size, long seed, Set<Integer> unreadable)
     implements TensorSource {
-  RandomInputs(FloatGraph graph, int size, long seed) {
+  public RandomInputs(FloatGraph graph, int size, long seed) {
     this(graph, size, seed, Set.of());
   }
 
-  int[] all() {
+  public int[] all() {
     return IntStream.range(0, size).toArray();
   }
 

@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.choice;
 
 import dev.octet.calibration.Progress;
 import dev.octet.quantizer.range.TensorQuantization;

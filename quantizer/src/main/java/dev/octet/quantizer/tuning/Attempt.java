@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
  * @param result the operations and what they answered
  * @param fidelity of the answers on the tuning inputs
  */
-record Attempt(
+public record Attempt(
     Map<String, TensorQuantization> plan,
     SequentialQuantizer.Result result,
     TuningFidelity fidelity) {}

@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.choice;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +12,7 @@ import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.runtime.schedule.ElementType;
 import org.junit.jupiter.api.Test;
 

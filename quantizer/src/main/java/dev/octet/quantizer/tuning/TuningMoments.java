@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
@@ -6,7 +6,7 @@ import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.weight.InputMoments;
 
 /** What is known of the quantized tensors that a step reads when its weights are tuned. */
-interface TuningMoments {
+public interface TuningMoments {
   /**
    * Moments of a convolution's input patches.
    *

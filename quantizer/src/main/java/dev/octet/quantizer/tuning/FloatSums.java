@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.tuning;
 
 import dev.octet.calibration.Progress;
 import dev.octet.model.graph.Op;
@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
  * The float network's sums of every convolution at the pixels where patches are sampled; weights
  * are fitted to them (docs/arithmetic.md, equation 36).
  */
-final class FloatSums implements WeightFit {
+public final class FloatSums implements WeightFit {
   private final StepGraph graph;
   private final Workers workers;
   private final Map<String, Samples> samples = new HashMap<>();
@@ -40,7 +40,7 @@ final class FloatSums implements WeightFit {
    * @param inputs the tuning inputs as float tensors, HWC
    * @param count number of them
    */
-  static FloatSums collect(
+  public static FloatSums collect(
       StepGraph graph, IntFunction<float[]> inputs, int count, Workers workers, Progress progress) {
     FloatSums collected = new FloatSums(graph, workers);
     for (Step step : graph.steps()) {

@@ -13,24 +13,25 @@ import dev.octet.model.graph.Op;
  * @param low lower bound, perhaps -infinity
  * @param high upper bound, perhaps +infinity
  */
-public record Activation(boolean hardSwish, double alpha, double beta, double low, double high) {
+public record StepActivation(
+    boolean hardSwish, double alpha, double beta, double low, double high) {
   /** Nothing happens. */
-  public static final Activation NONE =
-      new Activation(false, 1, 0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+  public static final StepActivation NONE =
+      new StepActivation(false, 1, 0, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   /** The smallest value of hard-swish, at x = -3/2. */
   public static final double HARD_SWISH_MINIMUM = -0.375;
 
   /** The activation that an operation stands for, or null if it is not one. */
-  public static Activation of(Op op) {
+  public static StepActivation of(Op op) {
     if (op instanceof Op.Clip clip) {
-      return new Activation(false, 1, 0, clip.low(), clip.high());
+      return new StepActivation(false, 1, 0, clip.low(), clip.high());
     }
     if (op instanceof Op.HardSigmoid sigmoid) {
-      return new Activation(false, sigmoid.alpha(), sigmoid.beta(), 0, 1);
+      return new StepActivation(false, sigmoid.alpha(), sigmoid.beta(), 0, 1);
     }
     if (op instanceof Op.HardSwish) {
-      return new Activation(true, 1, 0, HARD_SWISH_MINIMUM, Double.POSITIVE_INFINITY);
+      return new StepActivation(true, 1, 0, HARD_SWISH_MINIMUM, Double.POSITIVE_INFINITY);
     }
     return null;
   }

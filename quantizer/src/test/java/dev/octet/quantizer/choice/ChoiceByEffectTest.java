@@ -1,4 +1,4 @@
-package dev.octet.quantizer;
+package dev.octet.quantizer.choice;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,12 +10,17 @@ import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.MobileNets;
+import dev.octet.quantizer.Quantization;
+import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.range.ChannelHistogram;
 import dev.octet.quantizer.range.InputQuantization;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.testing.QuantizationTrial;
+import dev.octet.quantizer.testing.RandomInputs;
+import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.KernelSets;
 import java.util.ArrayList;
@@ -43,7 +48,7 @@ class ChoiceByEffectTest {
             graph,
             InputQuantization.ofTensors(
                 graph, new ChannelHistogram(low, bound), i -> inputs[i], inputs.length),
-            Trial.SETTINGS,
+            QuantizationTrial.SETTINGS.techniques(),
             KernelSets.choose().set(),
             new Workers(2),
             Progress.SILENT,
@@ -106,9 +111,9 @@ class ChoiceByEffectTest {
   @Test
   @Timeout(120)
   void threadsDoNotMatter() {
-    QuantizerSettings settings = Trial.SETTINGS.withTechniques(Techniques.ALL);
-    Quantization one = Trial.quantize(GRAPH, settings.withThreads(1));
-    Quantization two = Trial.quantize(GRAPH, settings.withThreads(2));
+    QuantizerSettings settings = QuantizationTrial.SETTINGS.withTechniques(Techniques.ALL);
+    Quantization one = QuantizationTrial.quantize(GRAPH, settings.withThreads(1));
+    Quantization two = QuantizationTrial.quantize(GRAPH, settings.withThreads(2));
     assertEquals(one.notes(), two.notes());
     assertArrayEquals(OctetWriter.toBytes(one.schedule()), OctetWriter.toBytes(two.schedule()));
   }
