@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,34 @@ class NamesTest {
           "DequantizeLinear",
           "NodeCountInliningCutoff");
 
+  /** `dev.octet.model.Limits`. */
+  private static final Pattern QUALIFIED = Pattern.compile("\\b(dev(?:\\.[a-z0-9]+)+\\.[A-Z]\\w*)");
+
+  @Test
+  void everyQualifiedNameOnAPageExists() throws IOException {
+    Set<String> classes = new TreeSet<>();
+    for (Path file : Pages.javaFiles()) {
+      classes.add(
+          file.toString().replaceFirst(".*/java/", "").replace(".java", "").replace('/', '.'));
+    }
+    List<String> unknown = new ArrayList<>();
+    int names = 0;
+    for (Path page : Pages.all()) {
+      if (isRecord(page)) {
+        continue;
+      }
+      Matcher matcher = QUALIFIED.matcher(Files.readString(page));
+      while (matcher.find()) {
+        names++;
+        if (!classes.contains(matcher.group(1))) {
+          unknown.add(page + ": " + matcher.group(1));
+        }
+      }
+    }
+    assertEquals(List.of(), unknown);
+    assertTrue(names > 5, "found only " + names + " names");
+  }
+
   @Test
   void everyClassNamedOnAPageExists() throws IOException {
     Set<String> classes = new TreeSet<>(OTHERS);
@@ -42,7 +71,7 @@ class NamesTest {
     List<String> unknown = new ArrayList<>();
     int names = 0;
     for (Path page : Pages.all()) {
-      if (page.toString().contains("notes") || page.endsWith("CHANGELOG.md")) {
+      if (isRecord(page)) {
         continue;
       }
       Matcher matcher = NAME.matcher(Pages.prose(page));
@@ -55,5 +84,9 @@ class NamesTest {
     }
     assertEquals(List.of(), unknown);
     assertTrue(names > 50, "found only " + names + " names");
+  }
+
+  private static boolean isRecord(Path page) {
+    return page.toString().contains("notes") || page.endsWith("CHANGELOG.md");
   }
 }
