@@ -15,7 +15,7 @@ import dev.octet.deploy.Target;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
-import dev.octet.runtime.Picture;
+import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -93,6 +93,20 @@ class ModulesTest {
   }
 
   @Test
+  void theRuntimesLibraryKnowsNothingOfItsProgram() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.octet.runtime..")
+                .and(
+                    DescribedPredicate.not(
+                        resideInAnyPackage(
+                            "dev.octet.runtime.app..", "dev.octet.runtime.imageio.."))))
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.octet.runtime.app.."))
+        .check(CLASSES);
+  }
+
+  @Test
   void librariesStayWhereTheyBelong() {
     onlyIn("dev.octet.cli..", "picocli..", "me.tongfei..");
     onlyIn("dev.octet.calibration..", "com.twelvemonkeys..");

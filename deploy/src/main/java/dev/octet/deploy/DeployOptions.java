@@ -2,7 +2,7 @@ package dev.octet.deploy;
 
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import dev.octet.runtime.Picture;
+import dev.octet.runtime.app.Picture;
 import java.util.List;
 import java.util.regex.Pattern;
 

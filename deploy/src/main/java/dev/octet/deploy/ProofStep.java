@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetModel;
-import dev.octet.runtime.Picture;
 import dev.octet.runtime.Session;
+import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import dev.octet.runtime.schedule.GoldenVector;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.octet.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.octet.runtime.app.RuntimeMain;
+import dev.octet.runtime.imageio.ImageIoMain;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +33,8 @@ public final class RuntimeJars {
   /** Contents by name. */
   public static Map<String, byte[]> load() {
     Map<String, byte[]> jars = new LinkedHashMap<>();
-    jars.put(RUNTIME, jar(dev.octet.runtime.Main.class, dev.octet.runtime.Main.class.getName()));
-    jars.put(IMAGEIO, jar(dev.octet.runtime.imageio.Main.class, null));
+    jars.put(RUNTIME, jar(RuntimeMain.class, RuntimeMain.class.getName()));
+    jars.put(IMAGEIO, jar(ImageIoMain.class, null));
     return jars;
   }
 

@@ -9,7 +9,7 @@ ask() {
   code=0
   # JPEG and PNG only where the JVM has ImageIO.
   if [ -f "$folder/octet-runtime-imageio.jar" ] &&
-    "$3" -cp "$folder/octet-runtime.jar:$folder/octet-runtime-imageio.jar" dev.octet.runtime.imageio.Main --probe >/dev/null 2>&1; then
+    "$3" -cp "$folder/octet-runtime.jar:$folder/octet-runtime-imageio.jar" dev.octet.runtime.imageio.ImageIoMain --probe >/dev/null 2>&1; then
     put "$folder/imageio" yes
   else
     rm -f "$folder/imageio"

@@ -3,7 +3,7 @@ package dev.octet.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.octet.runtime.Picture;
+import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.octet.quantizer.testing.QuantizationTrial;
 import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
-import dev.octet.runtime.Main;
+import dev.octet.runtime.app.RuntimeMain;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -51,9 +51,14 @@ class SmallHeapTest {
                 "-Xmx" + megabytes + "m",
                 "-XX:+UseSerialGC",
                 "-cp",
-                Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                Path.of(
+                        RuntimeMain.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString(),
-                Main.class.getName(),
+                RuntimeMain.class.getName(),
                 "--kernels",
                 "scalar",
                 "--self-check",

@@ -110,7 +110,7 @@ public final class Benchmark {
   }
 
   /** The best time of a step, which other work on the machine spoils least. */
-  double bestStep(int step) {
+  public double bestStep(int step) {
     return percentile(steps[step], 0);
   }
 

@@ -1,6 +1,7 @@
 package dev.octet.runtime;
 
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.format.InputFile;
 import dev.octet.runtime.format.OctetReader;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.Convolution;

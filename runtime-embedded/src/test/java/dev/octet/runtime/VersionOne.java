@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** The committed file of format version 1: every later runtime must read it. */
-final class VersionOne {
+public final class VersionOne {
   private VersionOne() {}
 
   /** The file's bytes. */
-  static byte[] bytes() {
+  public static byte[] bytes() {
     try (InputStream stream = VersionOne.class.getResourceAsStream("/v1.octet")) {
       return stream.readAllBytes();
     } catch (IOException e) {

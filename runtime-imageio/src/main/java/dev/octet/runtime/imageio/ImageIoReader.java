@@ -2,8 +2,8 @@ package dev.octet.runtime.imageio;
 
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import dev.octet.runtime.Picture;
-import dev.octet.runtime.PictureReader;
+import dev.octet.runtime.app.Picture;
+import dev.octet.runtime.app.PictureReader;
 import dev.octet.runtime.preprocess.Geometry;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.awt.image.BufferedImage;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import dev.octet.runtime.Picture;
+import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

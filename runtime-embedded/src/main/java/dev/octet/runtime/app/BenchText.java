@@ -1,5 +1,8 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.Benchmark;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
@@ -35,7 +38,7 @@ final class BenchText {
               ms == 0 ? 0 : megaMacs / ms,
               all == 0 ? 0 : 100 * ms / all,
               shape(output),
-              Main.printable(operation.name())));
+              RuntimeMain.printable(operation.name())));
     }
     out.println(whole(session, measured, runs));
   }
@@ -50,7 +53,7 @@ final class BenchText {
         Locale.ROOT,
         "%s: median %.3f ms, 95th percentile %.3f ms over %d runs (kernels %s, threads %d,"
             + " Java %s on %s)",
-        Main.printable(model.name()),
+        RuntimeMain.printable(model.name()),
         measured.percentile(50),
         measured.percentile(95),
         runs,
@@ -82,7 +85,7 @@ final class BenchText {
               second,
               first / second,
               shape(schedule.tensors[operation.output()]),
-              Main.printable(operation.name())));
+              RuntimeMain.printable(operation.name())));
     }
     out.println(whole(a, m[0], runs));
     out.println(whole(b, m[1], runs));

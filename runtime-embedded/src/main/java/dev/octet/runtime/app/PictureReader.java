@@ -1,4 +1,6 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
+
+import dev.octet.runtime.OctetException;
 
 /**
  * Makes a picture of a file's bytes: Netpbm here, more formats in {@code octet-runtime-imageio}.

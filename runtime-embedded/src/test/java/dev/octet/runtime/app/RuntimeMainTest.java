@@ -1,8 +1,10 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.VersionOne;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar's command line, by exit code and text. */
-class MainTest {
+class RuntimeMainTest {
   @TempDir Path folder;
   private String model;
   private String out;
@@ -37,7 +39,7 @@ class MainTest {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     int code =
-        Main.run(
+        RuntimeMain.run(
             args,
             new ByteArrayInputStream(stdin),
             printer(stdout),

@@ -1,5 +1,6 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.preprocess.PixelFormat;
 

@@ -1,4 +1,4 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
 import java.nio.file.Path;
 

@@ -1,6 +1,8 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.format.InputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,10 @@
 package dev.octet.runtime.imageio;
 
+import dev.octet.runtime.app.RuntimeMain;
+
 /** The runtime's command line with JPEG and PNG. */
-public final class Main {
-  private Main() {}
+public final class ImageIoMain {
+  private ImageIoMain() {}
 
   /**
    * Runs the command line; {@code --probe} only tells by its exit code whether ImageIO is there.
@@ -15,6 +17,6 @@ public final class Main {
       reader.read(Probe.JPEG, "probe");
       System.exit(0);
     }
-    System.exit(dev.octet.runtime.Main.run(args, System.in, System.out, System.err, reader));
+    System.exit(RuntimeMain.run(args, System.in, System.out, System.err, reader));
   }
 }

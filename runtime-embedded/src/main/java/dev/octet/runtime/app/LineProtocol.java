@@ -1,6 +1,9 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Session;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -56,7 +59,7 @@ final class LineProtocol {
         try {
           answer = "ok" + answer(line);
         } catch (OctetException e) {
-          answer = "error\t" + Main.printable(e.getMessage());
+          answer = "error\t" + RuntimeMain.printable(e.getMessage());
         }
         out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
@@ -149,7 +152,7 @@ final class LineProtocol {
     for (int i = 0; i < count; i++) {
       text.append('\t').append(top[i]).append(' ');
       text.append(String.format(Locale.ROOT, "%.6f", scores[top[i]])).append(' ');
-      text.append(Main.printable(model.label(top[i])));
+      text.append(RuntimeMain.printable(model.label(top[i])));
     }
     return text.toString();
   }
@@ -199,7 +202,7 @@ final class LineProtocol {
 
   private String info() {
     return "\tname="
-        + Main.printable(model.name())
+        + RuntimeMain.printable(model.name())
         + "\tclasses="
         + model.classes()
         + "\tgolden="

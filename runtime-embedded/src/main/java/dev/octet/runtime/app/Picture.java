@@ -1,5 +1,6 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.Session;
 import dev.octet.runtime.preprocess.PixelFormat;
 
 /** A picture in memory, rows from the top without gaps. */

@@ -1,6 +1,11 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.KernelSets;
+import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.SelfCheck;
+import dev.octet.runtime.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -15,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command line of the runtime jar: self-check, or the five best classes of pictures. */
-public final class Main {
+public final class RuntimeMain {
   private static final int TOP = 5;
   private static final long NANO = 1_000_000_000L;
   private static final int INTERNAL_ERROR = 1;
@@ -60,7 +65,7 @@ public final class Main {
   private String kernels = System.getProperty(KernelSets.PROPERTY);
   private int threads = 1;
 
-  private Main(InputStream in, PrintStream out, PictureReader reader) {
+  private RuntimeMain(InputStream in, PrintStream out, PictureReader reader) {
     this.in = in;
     this.out = out;
     this.reader = reader;
@@ -84,7 +89,7 @@ public final class Main {
   public static int run(
       String[] args, InputStream in, PrintStream out, PrintStream err, PictureReader reader) {
     try {
-      return new Main(in, out, reader).execute(args);
+      return new RuntimeMain(in, out, reader).execute(args);
     } catch (OctetException e) {
       err.println("octet-runtime: " + printable(e.getMessage()));
       return e.failure().exitCode();
@@ -100,7 +105,7 @@ public final class Main {
       return 0;
     }
     if (args.length == 1 && args[0].equals("--version")) {
-      String version = Main.class.getPackage().getImplementationVersion();
+      String version = RuntimeMain.class.getPackage().getImplementationVersion();
       out.println("octet-runtime " + (version == null ? "(not from a jar)" : version));
       return 0;
     }
@@ -114,7 +119,7 @@ public final class Main {
       throw usage(files.isEmpty() ? "no model is given" : "wrong number of files", "command line");
     }
     if (verify) {
-      out.println(Release.verify(path(files.get(0)), trust == null ? null : path(trust)));
+      out.println(ReleaseCheck.verify(path(files.get(0)), trust == null ? null : path(trust)));
       return 0;
     }
     int comma = bench && kernels != null ? kernels.indexOf(',') : -1;

@@ -1,5 +1,6 @@
-package dev.octet.runtime;
+package dev.octet.runtime.app;
 
+import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,7 @@ import java.util.Base64;
  * sha256sum}'s format), and maybe a signature over the manifest (SHA256withRSA, which every Java 8
  * verifies).
  */
-final class Release {
+final class ReleaseCheck {
   private static final String MANIFEST = "manifest";
   private static final String SIGNATURE = "manifest.sig";
   private static final String OWN_KEY = "public.pem";
@@ -28,7 +29,7 @@ final class Release {
   private static final int HASH = 64;
   private static final int MIN_KEY_BITS = 2048;
 
-  private Release() {}
+  private ReleaseCheck() {}
 
   /**
    * Checks every file against the manifest, and the manifest's signature. With a key in the trust
