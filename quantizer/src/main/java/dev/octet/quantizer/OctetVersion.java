@@ -5,11 +5,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version of the tool that writes files: the build's, put into a resource. */
+/**
+ * The version of the tool that writes files: the build's, put into a resource. A snapshot goes by
+ * the release it leads to, so that both write the same bytes.
+ */
 final class OctetVersion {
-  static final String VERSION = read();
+  private static final String SNAPSHOT = "-SNAPSHOT";
+
+  static final String VERSION = release(read());
 
   private OctetVersion() {}
+
+  /** The release that a version is or leads to: {@code 0.1.0} of {@code 0.1.0-SNAPSHOT}. */
+  static String release(String version) {
+    return version.endsWith(SNAPSHOT)
+        ? version.substring(0, version.length() - SNAPSHOT.length())
+        : version;
+  }
 
   private static String read() {
     try (InputStream in = OctetVersion.class.getResourceAsStream("version.txt")) {
