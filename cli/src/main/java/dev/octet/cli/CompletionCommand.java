@@ -1,5 +1,7 @@
 package dev.octet.cli;
 
+import dev.octet.cli.console.BaseCommand;
+import dev.octet.cli.console.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
@@ -10,7 +12,7 @@ import picocli.CommandLine.Command;
     footer = {"", "Example:", "  source <(octet completion)"})
 final class CompletionCommand extends BaseCommand {
   @Override
-  int execute(Console console) {
+  protected int execute(Console console) {
     console.print(AutoComplete.bash("octet", spec.root().commandLine()));
     return 0;
   }

@@ -1,5 +1,18 @@
 package dev.octet.cli;
 
+import dev.octet.cli.board.DeployCommand;
+import dev.octet.cli.board.DoctorCommand;
+import dev.octet.cli.board.RollbackCommand;
+import dev.octet.cli.board.StatusCommand;
+import dev.octet.cli.compare.CompareCommand;
+import dev.octet.cli.console.Failures;
+import dev.octet.cli.console.Terminal;
+import dev.octet.cli.console.Version;
+import dev.octet.cli.demo.DemoCommand;
+import dev.octet.cli.model.BenchCommand;
+import dev.octet.cli.model.InspectCommand;
+import dev.octet.cli.model.RunCommand;
+import dev.octet.cli.quantize.QuantizeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,7 +80,7 @@ public final class OctetCommand implements Runnable {
     return code;
   }
 
-  static CommandLine commandLine(boolean terminal) {
+  public static CommandLine commandLine(boolean terminal) {
     CommandLine line = new CommandLine(new OctetCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(100);

@@ -16,9 +16,9 @@ import java.io.StringWriter;
  * @param out standard output
  * @param err standard error
  */
-record Octet(int code, String out, String err) {
+public record Octet(int code, String out, String err) {
   /** Runs a command line; arguments are turned to strings. */
-  static Octet run(Object... args) {
+  public static Octet run(Object... args) {
     String[] line = new String[args.length];
     for (int i = 0; i < line.length; i++) {
       line[i] = args[i].toString();
@@ -30,13 +30,13 @@ record Octet(int code, String out, String err) {
   }
 
   /** Checks that the command did its work. */
-  Octet ok() {
+  public Octet ok() {
     assertEquals(0, code, err);
     return this;
   }
 
   /** Checks that the command failed with one line that says what, where and what to do. */
-  void failed(int expected, String what, String where) {
+  public void failed(int expected, String what, String where) {
     assertEquals(expected, code, err);
     assertEquals("", out);
     String last = err.lines().reduce("", (first, second) -> second);
@@ -49,7 +49,7 @@ record Octet(int code, String out, String err) {
   }
 
   /** Standard output as JSON. */
-  JsonNode json() throws IOException {
+  public JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out);
   }
 }

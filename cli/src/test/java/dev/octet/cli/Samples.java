@@ -22,18 +22,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Files for the commands' tests. */
-final class Samples {
+public final class Samples {
   /** The project's demo data; the module is the working folder of its tests. */
-  static final Path DEMO = Path.of("../demo");
+  public static final Path DEMO = Path.of("../demo");
 
-  static final Path V1 = DEMO.resolve("models/mobilenet_v1_025.safetensors");
-  static final Path PHOTOS = DEMO.resolve("images/calibration");
-  static final Path LABELS = DEMO.resolve("labels.txt");
+  public static final Path V1 = DEMO.resolve("models/mobilenet_v1_025.safetensors");
+  public static final Path PHOTOS = DEMO.resolve("images/calibration");
+  public static final Path LABELS = DEMO.resolve("labels.txt");
 
   private Samples() {}
 
   /** How photos are opened: no labels file, EXIF orientation ignored. */
-  static SourceOptions pictures(Shape shape, int classes, Preprocessing preprocessing) {
+  public static SourceOptions pictures(Shape shape, int classes, Preprocessing preprocessing) {
     return new SourceOptions(
         shape, classes, Optional.of(preprocessing), Optional.empty(), ExifMode.IGNORE);
   }
@@ -45,7 +45,8 @@ final class Samples {
    * @param shape as Python writes a tuple, without parentheses
    * @param values all its bytes
    */
-  static Path npy(Path file, String type, String shape, ByteBuffer values) throws IOException {
+  public static Path npy(Path file, String type, String shape, ByteBuffer values)
+      throws IOException {
     String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
     String padded = header + " ".repeat(117 - header.length()) + "\n";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -56,7 +57,7 @@ final class Samples {
   }
 
   /** An ONNX model of one node, 8x8x3 in, of the given operator. */
-  static Path onnx(Path folder, String operator) throws IOException {
+  public static Path onnx(Path folder, String operator) throws IOException {
     OnnxMl.TypeProto type =
         OnnxMl.TypeProto.newBuilder()
             .setTensorType(
@@ -93,7 +94,7 @@ final class Samples {
   }
 
   /** A state dict whose first parameters are a ResNet's. */
-  static Path resnet(Path folder) throws IOException {
+  public static Path resnet(Path folder) throws IOException {
     String header =
         "{\"conv1.weight\":{\"dtype\":\"F32\",\"shape\":[8,3,7,7],\"data_offsets\":[0,4704]},"
             + "\"bn1.weight\":{\"dtype\":\"F32\",\"shape\":[8],\"data_offsets\":[4704,4736]},"
@@ -106,7 +107,7 @@ final class Samples {
   }
 
   /** What {@code torch.save(model)} writes: a pickled object of some class. */
-  static Path pickledModule(Path folder) throws IOException {
+  public static Path pickledModule(Path folder) throws IOException {
     Path file = folder.resolve("module.pth");
     ByteString pickle =
         ByteString.copyFrom(new byte[] {(byte) 0x80, 2})
@@ -123,7 +124,7 @@ final class Samples {
   }
 
   /** The first part of a file. */
-  static Path truncated(Path source, Path folder, int bytes) throws IOException {
+  public static Path truncated(Path source, Path folder, int bytes) throws IOException {
     byte[] all = Files.readAllBytes(source);
     Path file = folder.resolve("truncated-" + source.getFileName());
     return Files.write(file, Arrays.copyOf(all, bytes));

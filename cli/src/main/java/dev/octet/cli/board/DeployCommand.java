@@ -1,0 +1,218 @@
+package dev.octet.cli.board;
+
+import dev.octet.calibration.image.ExifMode;
+import dev.octet.calibration.image.ImageDecoder;
+import dev.octet.calibration.image.RgbImage;
+import dev.octet.cli.console.BaseCommand;
+import dev.octet.cli.console.Console;
+import dev.octet.cli.console.Figures;
+import dev.octet.cli.console.JsonFlag;
+import dev.octet.cli.option.Models;
+import dev.octet.deploy.DeployOptions;
+import dev.octet.deploy.Deployed;
+import dev.octet.deploy.Deployer;
+import dev.octet.deploy.Progress;
+import dev.octet.deploy.Release;
+import dev.octet.deploy.ReleaseKey;
+import dev.octet.deploy.RuntimeJars;
+import dev.octet.deploy.SshBoards;
+import dev.octet.deploy.Target;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.app.Picture;
+import dev.octet.runtime.preprocess.PixelFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code octet deploy}. */
+@Command(
+    name = "deploy",
+    description = "Brings an int8 model to boards over SSH, and proves it there.",
+    footer = {
+      "",
+      "The board runs the model only after its own JVM has answered the golden vectors bit for"
+          + " bit;",
+      "whatever fails, what ran before still runs. Run it again after an interruption: it goes on.",
+      "Keys, hosts and settings come from ssh-agent and ~/.ssh, as for 'ssh'. With --sign, a board",
+      "trusts the key from then on and refuses other releases. See docs/raspberry-pi.md.",
+      "",
+      "Example:",
+      "  octet deploy model.octet pi@raspberrypi"
+    })
+public final class DeployCommand extends BaseCommand {
+  @Parameters(index = "0", paramLabel = "MODEL", description = "An .octet file.")
+  private Path model;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "USER@HOST[:PORT]",
+      description = "The boards.")
+  private List<String> boards;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The application's name on the board (default: the model file's name).")
+  private String name;
+
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description = "A photo whose answer the board must give, too; may be given again.")
+  private List<Path> images = List.of();
+
+  @Option(
+      names = "--sign",
+      paramLabel = "KEY",
+      description = "Sign the release with this RSA key (PKCS#8 PEM, 3072 bits or more).")
+  private Path key;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "" + DeployOptions.KEEP,
+      description = "Releases that stay on the board (default: ${DEFAULT-VALUE}).")
+  private int keep;
+
+  @Option(
+      names = "--service",
+      description = "Set up a systemd user service that answers on a socket.")
+  private boolean service;
+
+  @Mixin private BoardOptions board;
+  @Mixin private JsonFlag json;
+
+  @Override
+  protected int execute(Console console) {
+    List<Target> targets = board.targets(boards);
+    byte[] bytes = read(model);
+    OctetModel int8 = Models.loadForLittle(model);
+    DeployOptions defaults = DeployOptions.of(name == null ? nameOf(model) : name);
+    DeployOptions options =
+        new DeployOptions(
+            board.folder(),
+            defaults.name(),
+            board.java(),
+            images.stream().map(image -> picture(int8, image)).toList(),
+            keep,
+            defaults.measureMillis(),
+            defaults.lockSeconds(),
+            service);
+    Release plain = Release.of(bytes, RuntimeJars.load());
+    Release release = key == null ? plain : plain.signed(ReleaseKey.read(key));
+    Map<String, Object> head = new LinkedHashMap<>();
+    head.put("model", int8.name());
+    head.put("name", options.name());
+    head.put("release", release.id());
+    try (SshBoards ssh = new SshBoards(board.ssh())) {
+      Deployer deployer = new Deployer(ssh);
+      return BoardOutcomes.run(
+          targets,
+          json.on(),
+          console,
+          head,
+          target -> deployer.deploy(target, release, int8, options, progress(target, console)),
+          DeployCommand::line,
+          DeployCommand::fields);
+    }
+  }
+
+  static Progress progress(Target target, Console console) {
+    return new Progress() {
+      @Override
+      public void step(String step) {
+        console.note(target + ": " + step);
+      }
+
+      @Override
+      public void warn(String text) {
+        console.warn(target + ": " + text);
+      }
+    };
+  }
+
+  private static String line(Deployed done) {
+    return (done.before().equals(done.release()) ? "runs it already, proved again: " : "runs it: ")
+        + done.vectors()
+        + " golden vectors"
+        + (done.pictures() == 0 ? "" : " and " + done.pictures() + " pictures")
+        + " bit for bit on Java "
+        + done.java()
+        + " ("
+        + done.arch()
+        + "), median "
+        + Figures.fixed(done.medianMs(), 1)
+        + " ms, peak "
+        + done.peakKb() / 1024
+        + " MB, release "
+        + done.release().substring(0, 12)
+        + ", "
+        + done.signature()
+        + (done.trusted().isEmpty()
+            ? ""
+            : "; the board trusts key " + done.trusted() + " from now");
+  }
+
+  private static Map<String, Object> fields(Deployed done) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("before", done.before());
+    fields.put("java", done.java());
+    fields.put("arch", done.arch());
+    fields.put("kernels", done.kernels());
+    fields.put("goldenVectors", done.vectors());
+    fields.put("images", done.pictures());
+    fields.put("medianMs", done.medianMs());
+    fields.put("p95Ms", done.p95Ms());
+    fields.put("peakKb", done.peakKb());
+    fields.put("sentBytes", done.sentBytes());
+    fields.put("signature", done.signature());
+    fields.put("trusted", done.trusted());
+    return fields;
+  }
+
+  /** A file's name as an application's: without its ending, other characters as hyphens. */
+  static String nameOf(Path file) {
+    String text =
+        String.valueOf(file.getFileName())
+            .replaceFirst("\\.octet$", "")
+            .replaceAll("[^A-Za-z0-9._-]", "-")
+            .replaceFirst("^[^A-Za-z0-9]+", "");
+    return text.isEmpty() ? "model" : text.substring(0, Math.min(text.length(), 64));
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new OctetException(
+          Failure.INPUT,
+          Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file",
+          file.toString(),
+          "give a readable .octet file",
+          e);
+    }
+  }
+
+  private static Picture picture(OctetModel model, Path file) {
+    if (model.schedule().preprocessing == null) {
+      throw new OctetException(
+          Failure.USAGE,
+          "the model was calibrated on ready tensors and does not know how a photo becomes its"
+              + " input",
+          file.toString(),
+          "leave --image out, or quantize again with photos");
+    }
+    RgbImage image = new ImageDecoder(ExifMode.IGNORE).decode(file);
+    return new Picture(image.rgb().clone(), 0, PixelFormat.RGB, image.width(), image.height());
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code octet compare}. Above {@code quantize}. */
+package dev.octet.cli.compare;

@@ -1,0 +1,2 @@
+/** {@code octet demo}. Above {@code board}. */
+package dev.octet.cli.demo;

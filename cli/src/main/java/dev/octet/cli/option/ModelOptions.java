@@ -1,0 +1,82 @@
+package dev.octet.cli.option;
+
+import dev.octet.calibration.npy.NpyFile;
+import dev.octet.model.ImportOptions;
+import dev.octet.runtime.schedule.TensorSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.Option;
+
+/** What a model file cannot tell. */
+public final class ModelOptions {
+  /** A second extent up to this is taken for channels. */
+  private static final int MAX_CHANNELS = 4;
+
+  @Option(
+      names = "--size",
+      paramLabel = "S|HxW",
+      description = "Input size (default: the model's own, 224 where the file leaves it open).",
+      converter = Size.Converter.class)
+  private Size size;
+
+  @Option(
+      names = "--arch",
+      paramLabel = "NAME",
+      description =
+          "Family of a state dict: mobilenet_v1, mobilenet_v2, mobilenet_v3_large or"
+              + " mobilenet_v3_small (default: found from the shapes).")
+  private String arch;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      description = "relu or relu6, for state dicts of MobileNetV1.")
+  private String activation;
+
+  @Option(
+      names = "--bn-eps",
+      paramLabel = "E",
+      description = "Epsilon of a state dict's batch normalizations.")
+  private Double epsilon;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "HOW",
+      description = "symmetric or same, for state dicts (default: symmetric).")
+  private String padding;
+
+  public ImportOptions options() {
+    return options(size);
+  }
+
+  private ImportOptions options(Size wanted) {
+    return new ImportOptions(
+        Optional.ofNullable(wanted).map(Size::height),
+        Optional.ofNullable(wanted).map(Size::width),
+        Optional.ofNullable(arch),
+        Optional.ofNullable(activation),
+        epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
+        Optional.ofNullable(padding));
+  }
+
+  /**
+   * The options, with the input size of a tensor file (NCHW or NHWC) where the user says none.
+   *
+   * @param tensors the file
+   */
+  public ImportOptions optionsFor(Path tensors) {
+    List<Long> shape = NpyFile.open(tensors).shape();
+    if (size == null && shape.size() == 4) {
+      int first = shape.get(1) <= MAX_CHANNELS ? 2 : 1;
+      return options(new Size(shape.get(first).intValue(), shape.get(first + 1).intValue()));
+    }
+    return options();
+  }
+
+  /** The options, with the input size of an int8 model where the user says none. */
+  public ImportOptions optionsFor(TensorSpec input) {
+    return options(size == null ? new Size(input.height(), input.width()) : size);
+  }
+}

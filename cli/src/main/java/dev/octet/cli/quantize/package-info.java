@@ -1,0 +1,2 @@
+/** {@code octet quantize}. Above {@code model}. */
+package dev.octet.cli.quantize;
