@@ -17,7 +17,7 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import org.junit.jupiter.api.Test;
 
-/** docs/arithmetic.md, equation 16: on the tuning inputs every logit's mean is the float one. */
+/** docs/arithmetic.md, equation 26: on the tuning inputs every logit's mean is the float one. */
 class BiasCorrectionTest {
   private static final int IMAGES = 24;
 

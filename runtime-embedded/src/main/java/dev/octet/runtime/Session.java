@@ -96,7 +96,7 @@ public final class Session implements AutoCloseable {
 
   /**
    * Runs the model on a tensor of real values, which become the nearest elements of the input
-   * tensor (docs/arithmetic.md, equation 6); what is outside of its range saturates. This is the
+   * tensor (docs/arithmetic.md, equation 1); what is outside of its range saturates. This is the
    * way to run a model that was quantized with ready tensors. Allocates nothing.
    *
    * @param reals at least height x width x channels values, HWC, prepared as the calibration
@@ -243,7 +243,7 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The softmax of the logits (docs/arithmetic.md, equation 23).
+   * The softmax of the logits (docs/arithmetic.md, equation 14).
    *
    * @param into one place for each class
    */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class EquationsTest {
   private static final Path PAGE = Pages.ROOT.resolve("docs/arithmetic.md");
 
-  /** "equation 7", "Equations 3 to 5", "equations 6, 7 and 3", across the lines of a comment. */
+  /** "equation 3", "Equations 10 to 12", "equations 1, 3 and 10", across the lines of a comment. */
   private static final Pattern REFERENCE =
       Pattern.compile(
           "\\b[Ee]quations?[\\s*]+(\\d+(?:(?:,[\\s*]+|[\\s*]+to[\\s*]+|[\\s*]+and[\\s*]+)\\d+)*)");

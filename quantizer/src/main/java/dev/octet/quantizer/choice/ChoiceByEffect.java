@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Chooses how ranges are found and whether scales are balanced, by what that does to the logits of
- * calibration inputs that ranges and weights were not fitted to (docs/arithmetic.md, equation 31).
+ * calibration inputs that ranges and weights were not fitted to (docs/arithmetic.md, equation 23).
  * Every input is held out once, because clipping shows on few of them. One choice holds for all
  * tensors: a choice for each follows the accidents of the inputs that are held out, and did worse
  * on new ones. Everything is fitted again to all inputs afterwards.

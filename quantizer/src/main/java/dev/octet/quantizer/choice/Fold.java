@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Some calibration inputs to fit to, and others that are held out, because clipping shows on few
- * inputs and not on those that ranges were fitted to (docs/arithmetic.md, equation 31).
+ * inputs and not on those that ranges were fitted to (docs/arithmetic.md, equation 23).
  *
  * @param statistics of the inputs to fit to
  * @param fitted the inputs to fit to

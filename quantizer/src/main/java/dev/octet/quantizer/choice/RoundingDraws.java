@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 
 /**
  * Some inputs as they are, and the same again with noise of one step of the input's quantization,
- * which draws the rounding of every tensor behind it anew (docs/arithmetic.md, equation 31). What
+ * which draws the rounding of every tensor behind it anew (docs/arithmetic.md, equation 23). What
  * rounding leaves in the logits of a few inputs is otherwise an accident: on 25 inputs of a network
  * with two classes it varies by several dB when nothing is changed but the rounding of some
  * weights.

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * Gives 16 bits to ranked tensors, as many at a time as their noise says are needed, and quantizes
  * the whole network again, until the fidelity asked for is reached (docs/arithmetic.md, equation
- * 32). On few inputs a round that widens little may come out worse by luck: such a round is not
+ * 28). On few inputs a round that widens little may come out worse by luck: such a round is not
  * kept, and the next one goes further.
  *
  * @param minSqnrDb the fidelity asked for of 19 in 20 inputs

@@ -9,7 +9,7 @@ import dev.octet.runtime.schedule.Window;
 import java.util.List;
 
 /**
- * A convolution of the schedule (docs/arithmetic.md, equation 7) as Conv on dequantized weights.
+ * A convolution of the schedule (docs/arithmetic.md, equation 3) as Conv on dequantized weights.
  * The weights of output channel o have the scale {@code accumulatorScale[o] / inputScale[c]}: one
  * DequantizeLinear per channel, and where input channels differ a Mul with {@code 1 / inputScale}.
  */

@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * What an {@link Epilogue} means in real numbers: residual, hard-swish or clamp
- * (docs/arithmetic.md, equations 3 to 5). Its rounding becomes the QuantizeLinear behind it.
+ * (docs/arithmetic.md, equations 10 to 12). Its rounding becomes the QuantizeLinear behind it.
  */
 final class QdqEpilogue {
   private static final double[] USUAL_BOUNDS = {0, 1, 6};

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Activation tensors as pairs of QuantizeLinear and DequantizeLinear (docs/arithmetic.md, equation
- * 6): per channel where the schedule has a scale for each channel.
+ * 1): per channel where the schedule has a scale for each channel.
  *
  * <p>A zero point of ONNX is an element. The schedule's may be fractional (a photo's) or lie
  * outside the elements (of a channel that never comes near 0.0): then a summand in front of

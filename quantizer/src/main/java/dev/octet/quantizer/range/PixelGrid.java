@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 
 /**
  * The distance between the values of ready tensors that were made of 8-bit pixels
- * (docs/arithmetic.md, equation 15): they are evenly spaced, so that a scale of just this distance
+ * (docs/arithmetic.md, equation 2): they are evenly spaced, so that a scale of just this distance
  * passes them without loss, whatever the normalization was.
  */
 final class PixelGrid {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Room for values to come in tensors of which only means over all pixels are read
- * (docs/arithmetic.md, equation 34). Rounding noise nearly vanishes in the mean, but what a picture
+ * (docs/arithmetic.md, equation 20). Rounding noise nearly vanishes in the mean, but what a picture
  * loses to clipping stays in it: a channel that was quiet during calibration and answers to the
  * next picture several times as loudly.
  */

@@ -189,7 +189,7 @@ public final class QuantizationPlanner {
     return new TensorQuantization(ElementType.INT8, scale, zeroPoint);
   }
 
-  /** A mean lies between the values it is of (docs/arithmetic.md, equation 35). */
+  /** A mean lies between the values it is of (docs/arithmetic.md, equation 21). */
   private static Range averaged(Range found, TensorQuantization map, int channel) {
     return new Range(
         Math.max(found.low(), map.dequantize(map.type().min(), channel)),

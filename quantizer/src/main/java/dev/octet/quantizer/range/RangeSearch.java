@@ -60,7 +60,7 @@ public final class RangeSearch {
         histogram.low(channel) + first * width, histogram.low(channel) + (last + 1) * width);
   }
 
-  /** Weighs rounding against clipping on either side in turn (docs/arithmetic.md, equation 33). */
+  /** Weighs rounding against clipping on either side in turn (docs/arithmetic.md, equation 19). */
   private Range meanSquare(ChannelHistogram histogram, int channel, double floor, double ceiling) {
     Tail upper = new Tail(histogram, channel, false);
     Tail lower = new Tail(histogram, channel, true);

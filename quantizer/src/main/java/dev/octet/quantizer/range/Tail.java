@@ -2,7 +2,7 @@ package dev.octet.quantizer.range;
 
 /**
  * The outermost values of a channel on one side, and what clipping them costs (docs/arithmetic.md,
- * equation 33); mirrored for the lower side. The largest value of a few hundred samples says little
+ * equation 19); mirrored for the lower side. The largest value of a few hundred samples says little
  * about the largest one to come, so an exponential tail is fitted. A channel that is silent but for
  * a few inputs has no such tail: what clipping does to the values seen counts as well.
  */

@@ -36,7 +36,7 @@ public final class FixedPoint {
 
   /**
    * Multipliers nearest to the given factors whose shifts leave room for a residual at the same
-   * shift (docs/arithmetic.md, equation 21).
+   * shift (docs/arithmetic.md, equation 17).
    *
    * @param factors one per channel, at least 0, below 2^20
    * @param residual factors of the residual, one per channel

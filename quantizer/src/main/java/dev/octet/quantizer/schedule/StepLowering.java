@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * Turns the steps that have no weights into operations, one small lowering for each kind
- * (docs/arithmetic.md, equations 10 to 14).
+ * (docs/arithmetic.md, equations 4 to 7 and 13).
  */
 public final class StepLowering {
   private interface Lowering<S extends Step> {

@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * What a way to quantize does to the logits of some inputs (docs/arithmetic.md, equation 31).
+ * What a way to quantize does to the logits of some inputs (docs/arithmetic.md, equation 23).
  *
  * @param signal power of each input's float logits
  * @param noise power of their errors

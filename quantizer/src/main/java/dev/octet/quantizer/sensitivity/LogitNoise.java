@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 
 /**
  * What rounding some tensors of an otherwise float network does to its logits (docs/arithmetic.md,
- * equation 31).
+ * equation 23).
  */
 public final class LogitNoise {
   private final FloatGraph graph;

@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
 
 /**
  * Quantizes one tensor at a time in an otherwise float network and measures what it does to the
- * logits (docs/arithmetic.md, equation 32). Needs no labels.
+ * logits (docs/arithmetic.md, equation 28). Needs no labels.
  */
 public final class SensitivityScan {
   private final FloatGraph graph;

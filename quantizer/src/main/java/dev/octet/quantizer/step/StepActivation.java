@@ -5,7 +5,7 @@ import dev.octet.model.graph.Op;
 /**
  * What happens to a step's sum before it is rounded: hard-swish, or {@code min(max(alpha * x +
  * beta, low), high)}, which is identity, ReLU, ReLU6, any clip, and hard-sigmoid
- * (docs/arithmetic.md, equations 5 and 10).
+ * (docs/arithmetic.md, equations 12 and 13).
  *
  * @param hardSwish whether it is the hard-swish; the other parts then mean nothing
  * @param alpha factor

@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 
 /**
  * The float network's sums of every convolution at the pixels where patches are sampled; weights
- * are fitted to them (docs/arithmetic.md, equation 36).
+ * are fitted to them (docs/arithmetic.md, equation 29).
  */
 public final class FloatSums implements WeightFit {
   private final StepGraph graph;

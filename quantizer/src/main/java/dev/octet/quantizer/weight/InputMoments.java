@@ -8,7 +8,7 @@ import dev.octet.quantizer.simulate.Workers;
 
 /**
  * First and second moments of a convolution's quantized input patches, in units of the input's
- * steps (elements minus zero point), groups apart (docs/arithmetic.md, equations 16 and 17). All
+ * steps (elements minus zero point), groups apart (docs/arithmetic.md, equations 25 and 26). All
  * sums are of whole numbers below 2^53, so any order gives the same result.
  */
 public final class InputMoments {

@@ -5,7 +5,7 @@ import dev.octet.quantizer.range.TensorQuantization;
 
 /**
  * One output channel's weights, with the input's scales folded in, and the search for their scale
- * (docs/arithmetic.md, equation 17).
+ * (docs/arithmetic.md, equation 25).
  */
 final class OutputChannel {
   private static final int LIMIT = WeightQuantizer.LIMIT;

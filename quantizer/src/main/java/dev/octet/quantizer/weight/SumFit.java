@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * Fits a convolution's weights, before they are rounded, to the sums that the float network has,
- * given what the quantized steps before it really answer (docs/arithmetic.md, equation 36): rounded
+ * given what the quantized steps before it really answer (docs/arithmetic.md, equation 29): rounded
  * weights err in the same way on every input, and the next layer can make up for what of that is
  * linear. Rounding of 8-bit activations has nothing in common with the inputs, so there it gains
  * nothing.

@@ -71,7 +71,7 @@ class EpilogueBuilderTest {
 
   /**
    * A channel whose weights are nearly zero beside a 16-bit residual that is far coarser than the
-   * output: the residual's multiplier must leave equation 21 room.
+   * output: the residual's multiplier must leave equation 17 room.
    */
   @Property(tries = 200)
   void deadChannelBesideACoarseWideResidual(

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
 
-/** docs/arithmetic.md, equation 1: factors as multipliers and shifts. */
+/** docs/arithmetic.md, equation 8: factors as multipliers and shifts. */
 class FixedPointTest {
   @Property
   void factorsAreExactToTheLastBit(

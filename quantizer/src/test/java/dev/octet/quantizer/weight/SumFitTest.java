@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weights fitted to wanted sums: docs/arithmetic.md, equation 36. */
+/** Weights fitted to wanted sums: docs/arithmetic.md, equation 29. */
 class SumFitTest {
   private static final int SIDE = 10;
   private static final int CHANNELS = 6;

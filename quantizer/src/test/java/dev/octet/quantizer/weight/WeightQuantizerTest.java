@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-/** Weights and biases in integers: docs/arithmetic.md, equations 9 and 18 to 20. */
+/** Weights and biases in integers: docs/arithmetic.md, equations 15, 16, 24 and 27. */
 class WeightQuantizerTest {
   private static final int INPUTS = 6;
   private static final int OUTPUTS = 4;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What one layer costs (docs/arithmetic.md, equation 26).
+ * What one layer costs (docs/arithmetic.md, equation 36).
  *
  * @param number its place in the order of execution
  * @param layer the layer

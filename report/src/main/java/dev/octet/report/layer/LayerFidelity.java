@@ -80,17 +80,17 @@ public final class LayerFidelity {
     return layer.type();
   }
 
-  /** Everything before it quantized, too (docs/arithmetic.md, equation 24). */
+  /** Everything before it quantized, too (docs/arithmetic.md, equation 34). */
   public Signal cumulative() {
     return cumulative;
   }
 
-  /** Only this step quantized, and its inputs rounded (equation 25). */
+  /** Only this step quantized, and its inputs rounded (equation 35). */
   public Signal isolated() {
     return isolated;
   }
 
-  /** The network's logits when only this step is quantized (equation 26). */
+  /** The network's logits when only this step is quantized (equation 36). */
   public Signal answers() {
     return answers;
   }

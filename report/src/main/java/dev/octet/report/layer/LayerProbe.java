@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * Compares every step of an int8 model with the float model on one input at a time: once in the
  * running int8 model (cumulative), and once alone on inputs rounded from the float model's
- * (isolated). docs/arithmetic.md, equations 24 to 26. Immutable; each thread has a {@link Worker}.
+ * (isolated). docs/arithmetic.md, equations 34 to 36. Immutable; each thread has a {@link Worker}.
  */
 final class LayerProbe {
   private final OctetModel model;

@@ -2,7 +2,7 @@ package dev.octet.report.layer;
 
 /**
  * How close a quantized signal is to a float one: sums that can be joined (docs/arithmetic.md,
- * equation 24).
+ * equation 34).
  */
 public final class Signal {
   private long count;

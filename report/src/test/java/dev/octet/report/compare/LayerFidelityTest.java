@@ -66,7 +66,7 @@ class LayerFidelityTest {
     throw new AssertionError("no layer " + LAYER);
   }
 
-  /** Equations 6, 7 and 3 in a loop: what the 1x1 convolution answers to rounded float inputs. */
+  /** Equations 1, 3 and 10 in a loop: what the 1x1 convolution answers to rounded float inputs. */
   private static double[] byHand(float[] input) {
     Schedule schedule = model.int8().schedule();
     Convolution layer = operation();

@@ -6,7 +6,7 @@ import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
 
 /**
- * Proofs that nothing overflows (docs/arithmetic.md, equations 19 to 21): an accumulator stays
+ * Proofs that nothing overflows (docs/arithmetic.md, equations 15 to 17): an accumulator stays
  * below 2^31 over int8 inputs and below 2^40 over int16 inputs, and an epilogue stays inside 64
  * bits. The quantizer asks here when it writes, the runtime when it loads.
  */

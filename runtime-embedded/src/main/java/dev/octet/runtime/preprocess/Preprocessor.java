@@ -5,7 +5,7 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
 
 /**
- * Turns pictures into a model's input: resize, crop, table (docs/arithmetic.md, equation 15). Host
+ * Turns pictures into a model's input: resize, crop, table (docs/arithmetic.md, equation 2). Host
  * and board share this class, so that both see the same bits; resized pixels equal those of
  * Pillow's BILINEAR (docs/preprocessing.md).
  *

@@ -1,7 +1,7 @@
 package dev.octet.runtime.schedule;
 
 /**
- * Convolution of any group count (docs/arithmetic.md, equation 7); also depthwise convolution
+ * Convolution of any group count (docs/arithmetic.md, equation 3); also depthwise convolution
  * (groups = input channels) and fully connected layer (1x1 window on a 1x1 map). {@code acc =
  * bias[o] + sum x * w} over raw elements: the input's zero point is folded into the bias, and
  * padding reads {@code padValue} of its channel. Accumulators fit 32 bits on int8 inputs and 40 on

@@ -34,7 +34,7 @@ public enum ElementType {
 
   /**
    * The element nearest to a level, which is a real value in steps from the zero point: {@code
-   * clamp(floor(level + 1/2), min, max)} (docs/arithmetic.md, equation 6). Halves are rounded
+   * clamp(floor(level + 1/2), min, max)} (docs/arithmetic.md, equation 1). Halves are rounded
    * upwards; NaN becomes 0.
    */
   public int nearest(double level) {

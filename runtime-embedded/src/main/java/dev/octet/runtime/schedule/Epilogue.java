@@ -2,7 +2,7 @@ package dev.octet.runtime.schedule;
 
 /**
  * How an accumulator becomes an output element. Linear (no {@link HardSwish}; docs/arithmetic.md,
- * equation 3):
+ * equation 10):
  *
  * <pre>q = clamp(((acc * m[c] + residual + 2^(s[c]-1)) >> s[c]) + offset[c], low[c], high[c])</pre>
  *

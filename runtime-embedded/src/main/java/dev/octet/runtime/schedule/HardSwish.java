@@ -2,7 +2,7 @@ package dev.octet.runtime.schedule;
 
 /**
  * Hard-swish from a wide pre-activation, one rounding to the output type (docs/arithmetic.md,
- * equation 5). The accumulator is rescaled to {@code p} in units of 2^-fractionBits, saturated to
+ * equation 12). The accumulator is rescaled to {@code p} in units of 2^-fractionBits, saturated to
  * 16 bits, then {@code u = min(max(p + 3 * 2^fractionBits, 0), 6 * 2^fractionBits)} and the output
  * is the rescaled product {@code p * u}.
  */

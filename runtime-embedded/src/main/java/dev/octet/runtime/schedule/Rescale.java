@@ -2,7 +2,7 @@ package dev.octet.runtime.schedule;
 
 /**
  * Per-channel fixed-point multipliers {@code m[c] * 2^-s[c]}. Applied to a 64-bit product as {@code
- * (x * m + 2^(s-1)) >> s}, the only rounding rule of the system (docs/arithmetic.md, equation 1).
+ * (x * m + 2^(s-1)) >> s}, the only rounding rule of the system (docs/arithmetic.md, equation 8).
  * {@code m} has at most 22 bits, so that a product with a 31-bit accumulator is exact in a double,
  * too.
  */

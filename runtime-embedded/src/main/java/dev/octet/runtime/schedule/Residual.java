@@ -2,7 +2,7 @@ package dev.octet.runtime.schedule;
 
 /**
  * A second tensor added before the one rounding of an {@link Epilogue}: {@code (r - zeroPoint) *
- * multiplier[c]} at the shift of the channel's {@link Rescale} (docs/arithmetic.md, equation 4).
+ * multiplier[c]} at the shift of the channel's {@link Rescale} (docs/arithmetic.md, equation 11).
  */
 public final class Residual {
   /** Index of the tensor that is added; same shape as the output. */

@@ -112,13 +112,13 @@ public final class TensorSpec {
 
   /**
    * The element nearest to a real value, halves upwards, clamped to the type's range
-   * (docs/arithmetic.md, equation 6). NaN becomes 0.
+   * (docs/arithmetic.md, equation 1). NaN becomes 0.
    */
   public int element(double real, int channel) {
     return type.nearest(real / scale(channel) + zeroPoint(channel));
   }
 
-  /** The real value that an element stands for (docs/arithmetic.md, equation 6). */
+  /** The real value that an element stands for (docs/arithmetic.md, equation 1). */
   public double real(int element, int channel) {
     return scale(channel) * (element - zeroPoint(channel));
   }

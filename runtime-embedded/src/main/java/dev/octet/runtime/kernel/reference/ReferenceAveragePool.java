@@ -8,7 +8,7 @@ import dev.octet.runtime.schedule.Window;
 
 /**
  * Mean over a window, with one multiplier for each possible divisor (docs/arithmetic.md, equation
- * 13).
+ * 6).
  */
 final class ReferenceAveragePool extends ReferenceKernel {
   private final AveragePool operation;

@@ -6,7 +6,7 @@ import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Window;
 
-/** Convolution of any group count, dilation and padding (docs/arithmetic.md, equation 7). */
+/** Convolution of any group count, dilation and padding (docs/arithmetic.md, equation 3). */
 final class ReferenceConvolution extends ReferenceKernel {
   private final Convolution operation;
   private final ArenaElements input;

@@ -6,7 +6,7 @@ import dev.octet.runtime.schedule.Elementwise;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** Activation, change of scale or addition (docs/arithmetic.md, equation 14). */
+/** Activation, change of scale or addition (docs/arithmetic.md, equation 7). */
 final class ReferenceElementwise extends ReferenceKernel {
   private final Elementwise operation;
   private final ArenaElements input;

@@ -5,7 +5,7 @@ import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.GlobalAveragePool;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** Mean over all pixels; the multiplier holds the division (docs/arithmetic.md, equation 12). */
+/** Mean over all pixels; the multiplier holds the division (docs/arithmetic.md, equation 5). */
 final class ReferenceGlobalAveragePool extends ReferenceKernel {
   private final GlobalAveragePool operation;
   private final ArenaElements input;

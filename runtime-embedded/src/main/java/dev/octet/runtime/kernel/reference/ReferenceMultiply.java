@@ -6,7 +6,7 @@ import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.TensorSpec;
 
 /**
- * Product of two tensors; a gate of one pixel serves all pixels (docs/arithmetic.md, equation 11).
+ * Product of two tensors; a gate of one pixel serves all pixels (docs/arithmetic.md, equation 4).
  */
 final class ReferenceMultiply extends ReferenceKernel {
   private final Multiply operation;
