@@ -13,6 +13,14 @@ public record Choice(String name, String value, String reason) {
       new Choice(
           "output", "logits", "the log-softmax at the end is split off; probabilities are shown");
 
+  /** What is said of a network that ends in a sigmoid over each of several values. */
+  public static final Choice SIGMOIDS =
+      new Choice(
+          "output",
+          "a probability for each",
+          "the sigmoids at the end are split off; logits, agreement and figures are of their inputs,"
+              + " octet run shows the sigmoid of each");
+
   /** What is said of a network that ends in a sigmoid over one value. */
   public static final Choice TWO_CLASSES =
       new Choice(

@@ -1,5 +1,6 @@
 package dev.octet.model;
 
+import dev.octet.model.graph.Shape;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class FloatModelReader {
     byte[] head = head(file);
     for (ModelFormat format : formats) {
       if (format.matches(file, head)) {
-        return format.read(file, options);
+        return withClasses(format.read(file, options));
       }
     }
     throw new OctetException(
@@ -38,6 +39,26 @@ public final class FloatModelReader {
         file.toString(),
         "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file (.h5, .keras) or"
             + " an .octet file");
+  }
+
+  /** Refuses a network that ends in a map, before anything is computed with it. */
+  private static FloatModel withClasses(FloatModel model) {
+    Shape shape = model.graph().outputShape();
+    if (shape.pixels() > 1) {
+      throw new OctetException(
+          Failure.UNSUPPORTED,
+          "it is a map of "
+              + shape.height()
+              + " x "
+              + shape.width()
+              + " pixels and "
+              + shape.channels()
+              + " channels, but Octet takes networks that end in one row of values",
+          "output '" + model.graph().outputName() + "'",
+          "put a global average pool (in Keras pooling='avg') and a fully connected layer behind it,"
+              + " or save the network with its classifier");
+    }
+    return model;
   }
 
   private static byte[] head(Path file) {

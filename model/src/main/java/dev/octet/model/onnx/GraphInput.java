@@ -3,9 +3,9 @@ package dev.octet.model.onnx;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.Limits;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.convert.Activation;
-import dev.octet.model.onnx.convert.Axis;
-import dev.octet.model.onnx.convert.View;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.View;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 

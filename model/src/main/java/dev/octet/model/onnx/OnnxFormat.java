@@ -7,7 +7,7 @@ import dev.octet.model.ModelFormat;
 import dev.octet.model.file.FileBytes;
 import java.nio.file.Path;
 
-/** ONNX files, opset 7 to 23. */
+/** ONNX files, opset 7 to 28. */
 public final class OnnxFormat implements ModelFormat {
   @Override
   public boolean matches(Path file, byte[] head) {

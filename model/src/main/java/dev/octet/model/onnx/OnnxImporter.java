@@ -6,8 +6,9 @@ import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.convert.Activation;
 import dev.octet.model.onnx.convert.Conversion;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.pass.GraphPasses;
 import dev.octet.model.pass.OwnNormalization;
 import dev.octet.runtime.OctetException;
@@ -132,6 +133,13 @@ final class OnnxImporter {
       conversion.convert(node);
     }
     String output = sorted.outputs().get(0);
+    if (conversion.value(output).orElse(null) instanceof ScaledFeatures) {
+      throw new OctetException(
+          Failure.UNSUPPORTED,
+          "it is a flattened map that is normalized feature by feature",
+          "output '" + output + "'",
+          "put a fully connected layer behind it");
+    }
     if (!(conversion.value(output).orElse(null) instanceof Activation logits)) {
       throw OnnxErrors.invalidGraph(
           "the output does not depend on the input", "output '" + output + "'");
@@ -141,7 +149,12 @@ final class OnnxImporter {
     }
     FloatGraph graph =
         new FloatGraph(
-            name, input.name(), shape, conversion.nodes(), logits.tensor(), logits.softmax());
+            name,
+            input.name(),
+            shape,
+            conversion.nodes(),
+            logits.tensor(),
+            logits.softmax() && !conversion.endsInSigmoids());
     List<Choice> choices = new ArrayList<>(before);
     choices.addAll(conversion.choices());
     FloatGraph simplified = GraphPasses.apply(graph);

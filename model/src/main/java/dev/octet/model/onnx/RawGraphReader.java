@@ -20,7 +20,7 @@ import java.util.Map;
 /** Brings protobuf classes to a {@link RawGraph}. */
 final class RawGraphReader {
   private static final int MIN_OPSET = 7;
-  private static final int MAX_OPSET = 23;
+  private static final int MAX_OPSET = 28;
 
   private final TensorReader tensors;
 

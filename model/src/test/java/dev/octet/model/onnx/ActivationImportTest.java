@@ -2,18 +2,25 @@ package dev.octet.model.onnx;
 
 import static dev.octet.model.onnx.OnnxModelBuilder.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.model.ImportOptions;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every spelling of an activation function becomes the one operation it is. */
 class ActivationImportTest {
@@ -177,5 +184,28 @@ class ActivationImportTest {
     } else {
       assertEquals(expected, node.op());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.3, -5, 0.01, 1, 40})
+  void hardSigmoidOfAnySlope(double alpha) {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 4, 5);
+    String conv = b.node("Conv", List.of("x", b.random("w", 4, 3, 1, 1)));
+    b.output(b.node("HardSigmoid", List.of(conv), number("alpha", alpha), number("beta", 0.4)));
+    FloatGraph graph = OnnxOracleCheck.check(b, folder);
+    Op.HardSigmoid last = (Op.HardSigmoid) graph.nodes().get(graph.nodes().size() - 1).op();
+    assertEquals((float) Math.abs(alpha), last.alpha());
+  }
+
+  @Test
+  void hardSigmoidWithoutSlopeIsRefused() {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 4, 5);
+    b.output(b.node("HardSigmoid", List.of("x"), number("alpha", 0)));
+    OctetException e =
+        assertThrows(
+            OctetException.class,
+            () -> new OnnxFormat().read(b.write(folder), ImportOptions.none()));
+    assertEquals(Failure.UNSUPPORTED, e.failure());
+    assertTrue(e.getMessage().contains("alpha 0"), e.getMessage());
   }
 }

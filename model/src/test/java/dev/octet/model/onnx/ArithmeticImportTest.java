@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArithmeticImportTest {
   @TempDir Path folder;
@@ -67,6 +69,29 @@ class ArithmeticImportTest {
     String one = b.node("Mul", List.of(relu, b.scalar("one", 1)));
     b.output(b.node("Identity", List.of(b.node("Add", List.of(one, b.scalar("zero", 0))))));
     assertEquals(List.of("Clip"), check(b, folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void sumOfAnyNumberOfOperands(int operands) {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 4, 5);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < operands; i++) {
+      names.add(b.node("Conv", List.of("x", b.random("w" + i, 3, 3, 1, 1))));
+    }
+    b.output(b.node("Sum", names));
+    List<String> kinds = check(b, folder);
+    assertEquals(2 * operands - 1, kinds.size(), kinds.toString());
+  }
+
+  @Test
+  void sumWithConstantsAmongItsOperands() {
+    OnnxModelBuilder b = new OnnxModelBuilder(13).input("x", 1, 3, 4, 5);
+    String relu = b.node("Relu", List.of("x"));
+    b.random("c", 3, 1, 1);
+    b.scalar("d", 0.25);
+    b.output(b.node("Sum", List.of("c", relu, "x", "d")));
+    assertEquals(List.of("Clip", "Add", "BatchNorm"), check(b, folder));
   }
 
   @Test

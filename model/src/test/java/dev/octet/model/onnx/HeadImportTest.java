@@ -5,12 +5,18 @@ import static dev.octet.model.onnx.OnnxModelBuilder.ints;
 import static dev.octet.model.onnx.OnnxModelBuilder.number;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import dev.octet.model.Choice;
+import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,6 +77,97 @@ class HeadImportTest {
     assertArrayEquals(first.weights(), second.weights());
     assertArrayEquals(first.bias(), second.bias());
     assertTrue(first.window().isPointwise() && second.window().isPointwise());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Gemm", "Gemm transposed", "MatMul"})
+  void normalizationOfAFlattenedMapIsTakenInByTheNextLayer(String layer) {
+    OnnxModelBuilder b = new OnnxModelBuilder(15).input("x", 1, 3, 4, 4);
+    b.random("w", 5, 3, 3, 3);
+    String relu = b.node("Relu", List.of(b.node("Conv", List.of("x", "w"))));
+    String flat = b.node("Flatten", List.of(relu));
+    b.positive("gamma", 20);
+    b.random("beta", 20);
+    b.random("mean", 20);
+    b.positive("variance", 20);
+    String norm =
+        b.node(
+            "BatchNormalization",
+            List.of(flat, "gamma", "beta", "mean", "variance"),
+            number("epsilon", 1e-3));
+    b.output(fullyConnected(b, b.node("Dropout", List.of(norm)), layer));
+    FloatGraph graph = OnnxOracleCheck.check(b, folder);
+    assertEquals(List.of("Conv", "Clip", "Conv"), OnnxOracleCheck.kinds(graph));
+  }
+
+  private static String fullyConnected(OnnxModelBuilder b, String features, String layer) {
+    if (layer.equals("MatMul")) {
+      return b.node("MatMul", List.of(features, b.random("full", 20, 3)));
+    }
+    b.random("bias", 3);
+    if (layer.equals("Gemm")) {
+      return b.node(
+          "Gemm", List.of(features, b.random("full", 20, 3), "bias"), number("alpha", 0.5));
+    }
+    b.random("full", 3, 20);
+    return b.node("Gemm", List.of(features, "full", "bias"), integer("transB", 1));
+  }
+
+  @Test
+  void normalizationOfAFlattenedMapInPieces() {
+    OnnxModelBuilder b = new OnnxModelBuilder(15).input("x", 1, 3, 2, 2);
+    String relu = b.node("Relu", List.of("x"));
+    String last = b.node("Transpose", List.of(relu), ints("perm", 0, 2, 3, 1));
+    String flat = b.node("Reshape", List.of(last, b.longs("s", -1, 12)));
+    String centred = b.node("Sub", List.of(flat, b.random("mean", 12)));
+    String scaled = b.node("Mul", List.of(centred, b.positive("scale", 1, 12)));
+    String halved = b.node("Div", List.of(scaled, b.scalar("two", 2)));
+    b.output(b.node("MatMul", List.of(halved, b.random("w", 12, 4))));
+    assertEquals(List.of("Clip", "Conv"), OnnxOracleCheck.kinds(OnnxOracleCheck.check(b, folder)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void normalizationOfAFlattenedMapNeedsALayerBehindIt(boolean last) {
+    OnnxModelBuilder b = new OnnxModelBuilder(15).input("x", 1, 3, 2, 2);
+    String flat = b.node("Flatten", List.of(b.node("Relu", List.of("x"))));
+    String scaled = b.node("Mul", List.of(flat, b.positive("scale", 12)));
+    b.output(last ? scaled : b.node("Relu", List.of(scaled)));
+    OctetException e =
+        assertThrows(
+            OctetException.class,
+            () -> new OnnxFormat().read(b.write(folder), ImportOptions.none()));
+    assertEquals(Failure.UNSUPPORTED, e.failure());
+    assertTrue(e.getMessage().contains("a fully connected layer"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  void severalSigmoidsAtTheEndAreSplitOff(int labels) {
+    OnnxModelBuilder b = new OnnxModelBuilder(17).input("x", 1, 3, 4, 4);
+    String flat = b.node("Flatten", List.of(b.node("GlobalAveragePool", List.of("x"))));
+    b.random("w", 3, labels);
+    b.output(b.node("Sigmoid", List.of(b.node("Gemm", List.of(flat, "w")))));
+    FloatGraph graph = OnnxOracleCheck.check(b, folder);
+    assertEquals(List.of("GlobalAveragePool", "Conv"), OnnxOracleCheck.kinds(graph));
+    assertFalse(graph.softmax());
+    FloatModel model = new OnnxFormat().read(b.write(folder), ImportOptions.none());
+    assertTrue(model.choices().contains(Choice.SIGMOIDS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gate", "swish"})
+  void sigmoidsInsideTheNetworkAreRefusedAsSmooth(String use) {
+    OnnxModelBuilder b = new OnnxModelBuilder(17).input("x", 1, 3, 4, 4);
+    String pool = b.node("GlobalAveragePool", List.of("x"));
+    String gate = b.node("Sigmoid", List.of(pool));
+    b.output(b.node("Mul", List.of(use.equals("gate") ? "x" : pool, gate)));
+    OctetException e =
+        assertThrows(
+            OctetException.class,
+            () -> new OnnxFormat().read(b.write(folder), ImportOptions.none()));
+    assertEquals(Failure.UNSUPPORTED, e.failure());
+    assertTrue(e.getMessage().contains("smooth activation"), e.getMessage());
   }
 
   @Test

@@ -7,6 +7,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.octet.model.Choice;
+import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
@@ -34,7 +36,8 @@ final class OnnxOracleCheck {
   }
 
   static FloatGraph check(Path file, ImportOptions options, boolean channelsLast) {
-    FloatGraph graph = new OnnxFormat().read(file, options).graph();
+    FloatModel model = new OnnxFormat().read(file, options);
+    FloatGraph graph = model.graph();
     Shape in = graph.inputShape();
     float[] input = new float[in.elements()];
     Random random = new Random(11);
@@ -44,6 +47,10 @@ final class OnnxOracleCheck {
     float[] actual = new FloatExecutor(graph).run(input, 2);
     if (graph.softmax()) {
       softmax(actual);
+    } else if (model.choices().contains(Choice.SIGMOIDS)) {
+      for (int i = 0; i < actual.length; i++) {
+        actual[i] = (float) (1 / (1 + Math.exp(-actual[i])));
+      }
     }
     float[] expected = oracle(file, graph, input, channelsLast);
     assertEquals(expected.length, actual.length, "number of output elements");

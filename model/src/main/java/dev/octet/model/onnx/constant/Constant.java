@@ -1,7 +1,7 @@
 package dev.octet.model.onnx.constant;
 
 import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.convert.Value;
+import dev.octet.model.onnx.tensor.Value;
 import java.util.Arrays;
 import java.util.List;
 

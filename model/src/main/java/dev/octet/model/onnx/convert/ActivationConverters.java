@@ -4,6 +4,8 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.View;
 import java.util.Optional;
 
 /** Activation functions: Relu, Clip, HardSwish, HardSigmoid. */
@@ -24,7 +26,17 @@ final class ActivationConverters {
     if (!Float.isFinite(alpha) || !Float.isFinite(beta)) {
       throw OnnxErrors.invalid(node, "alpha " + alpha + ", beta " + beta);
     }
-    same(node, conversion, new Op.HardSigmoid(alpha, beta));
+    if (alpha == 0) {
+      throw OnnxErrors.unsupported(
+          node, "alpha 0, with which it is a constant", "leave it out, or give it a slope");
+    }
+    Activation input = conversion.activation(node, 0);
+    if (alpha < 0) {
+      // The kernels rise: min(max(alpha x + beta, 0), 1) of the input with its sign changed.
+      input = ArithmeticConverters.negated(node, conversion, input);
+    }
+    View view = input.view();
+    conversion.emit(node, new Op.HardSigmoid(Math.abs(alpha), beta), shape -> view, input);
   }
 
   static void clip(RawNode node, Conversion conversion) {

@@ -5,7 +5,12 @@ import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
+import dev.octet.model.onnx.tensor.View;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Add, Sub, Mul, Div, Neg, Min and Max. With a constant they become a scale and an offset per
@@ -22,12 +27,42 @@ final class ArithmeticConverters {
     }
     Activation a = conversion.activation(node, 0);
     Activation b = conversion.activation(node, 1);
+    conversion.define(node, plus(node, conversion, a, b));
+  }
+
+  /** A sum of any number of operands; constants among them become offsets. */
+  static void sum(RawNode node, Conversion conversion) {
+    if (node.inputs().size() == 2) {
+      add(node, conversion);
+      return;
+    }
+    Activation sum = null;
+    List<Constant> constants = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      if (conversion.input(node, i).orElse(null) instanceof Constant constant) {
+        constants.add(constant);
+      } else {
+        Activation next = conversion.activation(node, i);
+        sum = sum == null ? next : plus(node, conversion, sum, next);
+      }
+    }
+    for (Constant constant : constants) {
+      ChannelConstant offset = ChannelConstant.read(node, conversion, constant, sum);
+      float[] ones = new float[offset.values().length];
+      Arrays.fill(ones, 1);
+      View view = offset.view(sum);
+      sum = conversion.step(node, affine(ones, offset.values()), shape -> view, sum);
+    }
+    conversion.define(node, sum);
+  }
+
+  private static Activation plus(RawNode node, Conversion conversion, Activation a, Activation b) {
     int rank = Math.max(a.view().rank(), b.view().rank());
     View view = a.view().padded(rank);
     if (!a.shape().equals(b.shape()) || !view.equals(b.view().padded(rank))) {
       throw mismatch(node, a, b);
     }
-    conversion.emit(node, new Op.Add(), shape -> view, a, b);
+    return conversion.step(node, new Op.Add(), shape -> view, a, b);
   }
 
   static void mul(RawNode node, Conversion conversion) {
@@ -71,12 +106,16 @@ final class ArithmeticConverters {
   }
 
   static void neg(RawNode node, Conversion conversion) {
-    Activation input = conversion.activation(node, 0);
+    conversion.define(node, negated(node, conversion, conversion.activation(node, 0)));
+  }
+
+  /** The same values with their sign changed, as a step of what a node computes. */
+  static Activation negated(RawNode node, Conversion conversion, Activation input) {
     conversion.charge(node, 2 * input.shape().channels());
     float[] gamma = new float[input.shape().channels()];
     Arrays.fill(gamma, -1);
     float[] beta = new float[gamma.length];
-    conversion.emit(node, affine(gamma, beta), shape -> input.view(), input);
+    return conversion.step(node, affine(gamma, beta), shape -> input.view(), input);
   }
 
   static void min(RawNode node, Conversion conversion) {
@@ -103,10 +142,16 @@ final class ArithmeticConverters {
 
   private static void affine(
       RawNode node, Conversion conversion, int constantInput, PerValue gamma, PerValue beta) {
-    Activation input = conversion.activation(node, 1 - constantInput);
+    ScaledFeatures features = conversion.features(node, 1 - constantInput);
+    Activation input = features.features();
     Constant constant = conversion.constant(node, constantInput).orElseThrow();
-    ChannelConstant perChannel = ChannelConstant.read(node, conversion, constant, input);
-    float[] values = perChannel.values();
+    boolean perFeature =
+        ScaledFeatures.isFlattened(input) && (!features.isPlain() || !constant.isUniform());
+    ChannelConstant read =
+        perFeature
+            ? ChannelConstant.perFeature(node, conversion, constant, input)
+            : ChannelConstant.read(node, conversion, constant, input);
+    float[] values = read.values();
     float[] gammas = new float[values.length];
     float[] betas = new float[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -116,7 +161,11 @@ final class ArithmeticConverters {
         throw OnnxErrors.invalid(node, "it divides by zero");
       }
     }
-    View view = perChannel.view(input);
+    if (perFeature) {
+      conversion.define(node, features.then(gammas, betas));
+      return;
+    }
+    View view = read.view(input);
     conversion.emit(node, affine(gammas, betas), shape -> view, input);
   }
 

@@ -4,13 +4,18 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
+import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.View;
 import java.util.List;
 
 /** BatchNormalization with frozen statistics, of a map or of a vector of features. */
 final class BatchNormConverter implements OperatorConverter {
   @Override
   public void convert(RawNode node, Conversion conversion) {
-    Activation input = conversion.activation(node, 0);
+    ScaledFeatures features = conversion.features(node, 0);
+    Activation input = features.features();
     if (node.attributes().integer("training_mode", 0) != 0) {
       throw OnnxErrors.unsupported(
           node, "it is in training mode", "export the model in evaluation mode");
@@ -19,9 +24,12 @@ final class BatchNormConverter implements OperatorConverter {
       throw OnnxErrors.unsupported(
           node, "it has statistics per pixel (spatial = 0)", "normalize per channel");
     }
-    int channels = input.shape().channels();
+    boolean flattened = ScaledFeatures.isFlattened(input) && input.view().rank() == 2;
+    int channels = flattened ? input.shape().elements() : input.shape().channels();
     List<Axis> second = input.view().rank() < 2 ? null : input.view().axes().get(1);
-    if (second == null || !second.equals(channels == 1 ? List.of() : List.of(Axis.CHANNEL))) {
+    if (!flattened
+        && (second == null
+            || !second.equals(channels == 1 ? List.of() : List.of(Axis.CHANNEL)))) {
       throw OnnxErrors.unsupported(node, "it does not normalize channels", "normalize per channel");
     }
     float[][] parameters = new float[4][];
@@ -40,11 +48,28 @@ final class BatchNormConverter implements OperatorConverter {
         throw OnnxErrors.invalidTensor(node.input(4), "a variance is " + variance);
       }
     }
+    Op.BatchNorm norm =
+        new Op.BatchNorm(parameters[0], parameters[1], parameters[2], parameters[3], epsilon, true);
+    if (flattened) {
+      scale(node, conversion, features, norm);
+      return;
+    }
     View view = input.view();
-    conversion.emit(
-        node,
-        new Op.BatchNorm(parameters[0], parameters[1], parameters[2], parameters[3], epsilon, true),
-        shape -> view,
-        input);
+    conversion.emit(node, norm, shape -> view, input);
+  }
+
+  /** Keeps the normalization of a flattened map for the layer that reads it. */
+  private static void scale(
+      RawNode node, Conversion conversion, ScaledFeatures features, Op.BatchNorm norm) {
+    int count = norm.gamma().length;
+    conversion.charge(node, 2 * count);
+    float[] scale = new float[count];
+    float[] offset = new float[count];
+    for (int i = 0; i < count; i++) {
+      double factor = norm.gamma()[i] / Math.sqrt(norm.variance()[i] + norm.epsilon());
+      scale[i] = (float) factor;
+      offset[i] = (float) (norm.beta()[i] - norm.mean()[i] * factor);
+    }
+    conversion.define(node, features.then(scale, offset));
   }
 }

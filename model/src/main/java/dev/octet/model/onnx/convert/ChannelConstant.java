@@ -3,6 +3,9 @@ package dev.octet.model.onnx.convert;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.View;
 import java.util.Arrays;
 import java.util.List;
 
@@ -62,6 +65,24 @@ final class ChannelConstant {
     }
     for (int i = 0; i < channels; i++) {
       values[i] = (float) constant.number(i);
+    }
+    return new ChannelConstant(values, constant.rank());
+  }
+
+  /**
+   * Reads a constant with a value for each feature of a flattened map, or one for all.
+   *
+   * @throws dev.octet.runtime.OctetException (UNSUPPORTED) if it has another number of elements
+   */
+  static ChannelConstant perFeature(
+      RawNode node, Conversion conversion, Constant constant, Activation activation) {
+    Conversion.finite(constant);
+    checkBroadcast(node, constant, activation);
+    int features = activation.shape().elements();
+    conversion.charge(node, 3 * features);
+    float[] values = new float[features];
+    for (int i = 0; i < features; i++) {
+      values[i] = (float) constant.number(constant.size() == 1 ? 0 : i);
     }
     return new ChannelConstant(values, constant.rank());
   }

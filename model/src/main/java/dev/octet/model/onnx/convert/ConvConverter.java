@@ -4,6 +4,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.runtime.schedule.Window;
 
 /**

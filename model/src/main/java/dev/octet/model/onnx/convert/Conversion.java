@@ -11,6 +11,10 @@ import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.ConstantFolders;
 import dev.octet.model.onnx.constant.FoldBudget;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
+import dev.octet.model.onnx.tensor.Value;
+import dev.octet.model.onnx.tensor.View;
 import dev.octet.runtime.OctetException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +41,7 @@ public final class Conversion {
   private final Set<String> nodeNames = new HashSet<>();
   private final Set<String> tensorNames = new HashSet<>();
   private final List<Choice> choices = new ArrayList<>();
+  private RawNode sigmoid;
   private final IdentityHashMap<Constant, Map<String, float[]>> rearranged =
       new IdentityHashMap<>();
 
@@ -85,6 +90,17 @@ public final class Conversion {
     return choices;
   }
 
+  /** Whether the network ends in a sigmoid over each of several values. */
+  public boolean endsInSigmoids() {
+    return choices.contains(Choice.SIGMOIDS);
+  }
+
+  /** Takes a sigmoid for the network's end, which it is if only changes of view follow. */
+  void splitOff(RawNode node, Choice choice) {
+    sigmoid = node;
+    choices.add(choice);
+  }
+
   /** Converts a node whose inputs have all been converted. */
   public void convert(RawNode node) {
     List<Constant> constants = new ArrayList<>();
@@ -94,10 +110,10 @@ public final class Conversion {
       if (value == null && !input.isEmpty()) {
         throw OnnxErrors.invalid(node, "it reads '" + input + "', which nothing computes");
       }
-      if (value instanceof Activation) {
-        constant = false;
-      } else {
+      if (value == null || value instanceof Constant) {
         constants.add((Constant) value);
+      } else {
+        constant = false;
       }
     }
     if (!node.domain().isEmpty()) {
@@ -150,8 +166,16 @@ public final class Conversion {
 
   /** An input that is an activation, perhaps behind the final softmax. */
   public Activation view(RawNode node, int index) {
-    if (input(node, index).orElse(null) instanceof Activation activation) {
+    Value value = input(node, index).orElse(null);
+    if (value instanceof Activation activation) {
       return activation;
+    }
+    if (value instanceof ScaledFeatures) {
+      throw OnnxErrors.unsupported(
+          node,
+          "it reads features of a flattened map that are normalized one by one",
+          "put a fully connected layer right behind such a normalization, or normalize channels"
+              + " before the map is flattened");
     }
     throw OnnxErrors.unsupported(
         node,
@@ -163,12 +187,26 @@ public final class Conversion {
   public Activation activation(RawNode node, int index) {
     Activation activation = view(node, index);
     if (activation.softmax()) {
+      if (endsInSigmoids()) {
+        // Not the network's end, but an activation inside it, or the gate of a swish.
+        throw Refusals.of(sigmoid).orElseThrow();
+      }
       throw OnnxErrors.unsupported(
           node,
           "it follows a softmax or sigmoid, which can only be the last step",
           "export the network up to its logits");
     }
     return activation;
+  }
+
+  /**
+   * An input that is an activation, or the features of a flattened map that are still to be scaled.
+   */
+  public ScaledFeatures features(RawNode node, int index) {
+    if (input(node, index).orElse(null) instanceof ScaledFeatures scaled) {
+      return scaled;
+    }
+    return new ScaledFeatures(activation(node, index), null, null);
   }
 
   /** An input that is a map in ONNX's own layout (batch, channels, height, width). */

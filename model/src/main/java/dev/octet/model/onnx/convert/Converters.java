@@ -43,7 +43,7 @@ public final class Converters {
           entry("Softmax", JoinConverters::softmax),
           entry("Squeeze", ViewConverters::squeeze),
           entry("Sub", ArithmeticConverters::sub),
-          entry("Sum", ArithmeticConverters::add),
+          entry("Sum", ArithmeticConverters::sum),
           entry("Transpose", ViewConverters::transpose),
           entry("Unsqueeze", ViewConverters::unsqueeze));
 

@@ -8,6 +8,10 @@ import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.Dims;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.MapOrder;
+import dev.octet.model.onnx.tensor.View;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -151,13 +155,16 @@ final class JoinConverters {
     conversion.define(node, new Activation(input.tensor(), shape, view, true));
   }
 
-  /** A sigmoid over a single value: split off as the second of two classes' probabilities. */
+  /**
+   * A sigmoid at the end is split off: over a single value as the second of two classes'
+   * probabilities, over several as a probability for each.
+   */
   static void sigmoid(RawNode node, Conversion conversion) {
     Activation input = conversion.activation(node, 0);
-    if (input.shape().elements() != 1) {
+    if (input.shape().pixels() != 1) {
       throw Refusals.of(node).orElseThrow();
     }
-    conversion.choices().add(Choice.TWO_CLASSES);
+    conversion.splitOff(node, input.shape().elements() == 1 ? Choice.TWO_CLASSES : Choice.SIGMOIDS);
     conversion.define(node, new Activation(input.tensor(), input.shape(), input.view(), true));
   }
 }

@@ -5,6 +5,10 @@ import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
+import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.View;
 import dev.octet.runtime.schedule.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +21,8 @@ final class LinearConverters {
   private LinearConverters() {}
 
   static void gemm(RawNode node, Conversion conversion) {
-    Activation input = conversion.activation(node, 0);
+    ScaledFeatures scaled = conversion.features(node, 0);
+    Activation input = scaled.features();
     View view = input.view();
     if (node.attributes().integer("transA", 0) != 0 && view.rank() == 2) {
       view = view.transposed(1, 0);
@@ -45,11 +50,15 @@ final class LinearConverters {
         bias[i] = beta * (float) stored.number(last == 1 ? 0 : i);
       }
     }
-    linear(node, conversion, input.withView(view), weights, transposed, alpha, bias);
+    if (scaled.isPlain()) {
+      linear(node, conversion, input.withView(view), weights, transposed, alpha, bias);
+    } else {
+      scaled(node, conversion, scaled, weights, transposed, alpha, bias);
+    }
   }
 
   static void matMul(RawNode node, Conversion conversion) {
-    Activation input = conversion.activation(node, 0);
+    ScaledFeatures scaled = conversion.features(node, 0);
     Constant weights = conversion.weights(node, 1);
     if (weights.rank() != 2) {
       throw OnnxErrors.unsupported(
@@ -57,7 +66,44 @@ final class LinearConverters {
           "its weights have " + weights.rank() + " axes",
           "multiply with a matrix of constants");
     }
-    linear(node, conversion, input, weights, false, 1, conversion.zeros(node, weights.dims()[1]));
+    float[] bias = conversion.zeros(node, weights.dims()[1]);
+    if (scaled.isPlain()) {
+      linear(node, conversion, scaled.features(), weights, false, 1, bias);
+    } else {
+      scaled(node, conversion, scaled, weights, false, 1, bias);
+    }
+  }
+
+  /** A layer whose features are scaled one by one: its weights take in the scales and offsets. */
+  private static void scaled(
+      RawNode node,
+      Conversion conversion,
+      ScaledFeatures input,
+      Constant weights,
+      boolean transposed,
+      float alpha,
+      float[] bias) {
+    int inputs = input.scale().length;
+    int outputs = bias.length;
+    int[] fitting = transposed ? new int[] {outputs, inputs} : new int[] {inputs, outputs};
+    if (!Arrays.equals(weights.dims(), fitting)) {
+      throw OnnxErrors.invalid(
+          node, "weights of shape " + weights.dimList() + " for " + inputs + " features");
+    }
+    conversion.charge(node, weights.size());
+    float[] from = weights.floats();
+    float[] folded = new float[from.length];
+    for (int out = 0; out < outputs; out++) {
+      double sum = 0;
+      for (int in = 0; in < inputs; in++) {
+        int index = transposed ? out * inputs + in : in * outputs + out;
+        folded[index] = (float) ((double) from[index] * input.scale()[in]);
+        sum += (double) from[index] * input.offset()[in];
+      }
+      bias[out] = (float) (bias[out] + alpha * sum);
+    }
+    Constant own = Conversion.finite(Constant.ofFloats(weights.name(), weights.dims(), folded));
+    linear(node, conversion, input.features(), own, transposed, alpha, bias);
   }
 
   private static void linear(

@@ -5,6 +5,10 @@ import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.ConstantFolders;
 import dev.octet.model.onnx.constant.Dims;
+import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
+import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.View;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +19,11 @@ final class ViewConverters {
   private ViewConverters() {}
 
   static void identity(RawNode node, Conversion conversion) {
-    conversion.define(node, conversion.view(node, 0));
+    if (conversion.input(node, 0).orElse(null) instanceof ScaledFeatures scaled) {
+      conversion.define(node, scaled);
+    } else {
+      conversion.define(node, conversion.view(node, 0));
+    }
   }
 
   static void cast(RawNode node, Conversion conversion) {

@@ -1,4 +1,4 @@
-package dev.octet.model.onnx.convert;
+package dev.octet.model.onnx.tensor;
 
 import dev.octet.model.graph.Shape;
 import java.util.ArrayList;
@@ -10,11 +10,11 @@ import java.util.List;
  * View} cannot tell: what is left open is given out as batch, channels, height, width or, where the
  * channels are known to be last, batch, height, width, channels.
  */
-final class MapOrder {
+public final class MapOrder {
   private MapOrder() {}
 
   /** Per ONNX axis the axis of the float graph, null for the batch and for merged axes. */
-  static List<Axis> of(Activation activation) {
+  public static List<Axis> of(Activation activation) {
     List<List<Axis>> axes = activation.view().axes();
     int rank = axes.size();
     List<Axis> result = new ArrayList<>(Arrays.asList(new Axis[rank]));
@@ -34,7 +34,7 @@ final class MapOrder {
   }
 
   /** The view of a shape whose ONNX axes are in an order. */
-  static View view(List<Axis> order, Shape shape) {
+  public static View view(List<Axis> order, Shape shape) {
     List<List<Axis>> axes = new ArrayList<>();
     for (Axis axis : order) {
       axes.add(axis != null && axis.extent(shape) > 1 ? List.of(axis) : List.of());

@@ -1,4 +1,4 @@
-package dev.octet.model.onnx.convert;
+package dev.octet.model.onnx.tensor;
 
 import dev.octet.model.graph.Shape;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.octet.model.onnx.convert;
+package dev.octet.model.onnx.tensor;
 
 /**
  * What an ONNX tensor name stands for during the import: a {@link
