@@ -3,7 +3,7 @@
   python make_pictures.py ../resources/dev/octet/calibration/image
 
 Writes the files, expected.csv (file, width, height, "ignore" or "apply" for the EXIF orientation; the Pillow version in
-its first line) and expected.bin (all pixels, RGB, behind one another). Needs numpy and pillow.
+its first line) and expected.bin (all pixels, RGB, one after another). Needs numpy and pillow.
 """
 import io
 import pathlib

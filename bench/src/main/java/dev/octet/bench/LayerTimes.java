@@ -14,7 +14,7 @@ import java.util.Random;
 
 /**
  * Prints the median time of each layer of an {@code .octet} file, or of a network with random
- * weights: {@code LayerTimes v2 vector 300}. With a fourth argument it reads so many megabytes of
+ * weights: {@code LayerTimes v2 vector 300}. With a fourth argument it reads this many megabytes of
  * other memory before each inference, so that nothing is left in the caches.
  */
 public final class LayerTimes {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text file of pictures: one path per line, relative to the file; behind a tab or a space perhaps
+ * A text file of pictures: one path per line, relative to the file; after a tab or a space perhaps
  * a label, which is a class index or a name of the labels file. A line without one takes the name
  * of the picture's folder if the labels file has it.
  */

@@ -58,7 +58,7 @@ public final class Sources {
    *
    * @param src folder, picture, list or tensor file
    * @param options what is known
-   * @param progress told about labels that are missing and files that are passed over
+   * @param progress notified of labels that are missing and files that are passed over
    * @return a {@link PixelSource} for pictures
    * @throws OctetException INPUT if there is nothing to read or the labels do not fit; USAGE if
    *     pictures are given and no preprocessing is known

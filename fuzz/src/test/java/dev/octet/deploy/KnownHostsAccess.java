@@ -44,7 +44,7 @@ public final class KnownHostsAccess {
     }
   }
 
-  /** A session that answers where it leads and where refusals are put. */
+  /** A session that returns where it leads and where refusals are put. */
   private static ClientSession session(AtomicReference<OctetException> refusal) {
     return (ClientSession)
         Proxy.newProxyInstance(

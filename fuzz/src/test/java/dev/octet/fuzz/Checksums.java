@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 
-/** Makes the checksum of an {@code .octet} file right (docs/format.md), to get behind it. */
+/** Makes the checksum of an {@code .octet} file right (docs/format.md), to get past it. */
 final class Checksums {
   private static final int CHECKSUM_AT = 28;
   private static final int LENGTH_AT = 16;

@@ -42,7 +42,7 @@ public final class FlipRun {
     System.exit(run.taken == 0 ? 0 : 1);
   }
 
-  /** Changes every step-th byte to so many other values. */
+  /** Changes every step-th byte to this many other values. */
   long flips(int values, int step) {
     for (int at = 0; at < file.length; at += step) {
       for (int value = 1; value <= values; value++) {

@@ -79,7 +79,7 @@ final class Mutator {
     return random.nextInt(bound);
   }
 
-  /** True once in so many times. */
+  /** True once in this many times. */
   boolean chance(int times) {
     return random.nextInt(times) == 0;
   }

@@ -48,7 +48,7 @@ enum Target {
   KNOWN_HOSTS(KnownHostsAccess::read),
   BOARD_PICTURE(Target::boardPicture);
 
-  /** Changes a seed; some formats need sizes and checksums made right again behind the change. */
+  /** Changes a seed; some formats need sizes and checksums made right again after the change. */
   interface Change {
     byte[] apply(byte[] seed, Mutator mutator);
   }

@@ -8,12 +8,12 @@ package dev.octet.model;
  * @param reason why, and the option that changes it
  */
 public record Choice(String name, String value, String reason) {
-  /** What is said of a network that ends in a log-softmax. */
+  /** What is reported of a network that ends in a log-softmax. */
   public static final Choice LOG_SOFTMAX =
       new Choice(
           "output", "logits", "the log-softmax at the end is split off; probabilities are shown");
 
-  /** What is said of a network that ends in a sigmoid over each of several values. */
+  /** What is reported of a network that ends in a sigmoid over each of several values. */
   public static final Choice SIGMOIDS =
       new Choice(
           "output",
@@ -21,7 +21,7 @@ public record Choice(String name, String value, String reason) {
           "the sigmoids at the end are split off; logits, agreement and figures are of their inputs,"
               + " octet run shows the sigmoid of each");
 
-  /** What is said of a network that ends in a sigmoid over one value. */
+  /** What is reported of a network that ends in a sigmoid over one value. */
   public static final Choice TWO_CLASSES =
       new Choice(
           "output",

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param width columns of the input, for files that leave it open
  * @param arch family of a state dict: {@code mobilenet_v1}, {@code mobilenet_v1_shallow}, {@code
  *     mobilenet_v2}, {@code mobilenet_v3_large}, {@code mobilenet_v3_small}, the last two also with
- *     {@code _minimalistic} behind them, {@code efficientnet_lite0} and others; timm's spelling is
+ *     {@code _minimalistic} after them, {@code efficientnet_lite0} and others; timm's spelling is
  *     understood, and its {@code tf_} means TensorFlow's padding and epsilon
  * @param activation {@code relu} or {@code relu6}, for state dicts (V1, V2, EfficientNet-Lite),
  *     which cannot tell
@@ -24,7 +24,7 @@ public record ImportOptions(
     Optional<String> activation,
     OptionalDouble bnEpsilon,
     Optional<String> padding) {
-  /** Nothing said. */
+  /** Nothing given. */
   public static ImportOptions none() {
     return new ImportOptions(
         Optional.empty(),
@@ -35,7 +35,7 @@ public record ImportOptions(
         Optional.empty());
   }
 
-  /** An input of {@code height} x {@code width}, nothing else said. */
+  /** An input of {@code height} x {@code width}, nothing else given. */
   public static ImportOptions size(int height, int width) {
     return new ImportOptions(
         Optional.of(height),

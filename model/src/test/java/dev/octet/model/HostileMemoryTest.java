@@ -201,7 +201,7 @@ class HostileMemoryTest {
         .toByteArray();
   }
 
-  /** A field of bytes, as protobuf writes it, behind the start of every ONNX file. */
+  /** A field of bytes, as protobuf writes it, after the start of every ONNX file. */
   private static byte[] message(int field, byte[] content) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     if (field == 7) {

@@ -44,7 +44,7 @@ final class ExifOrientation {
     return 1;
   }
 
-  /** Turns a picture upright; the result's orientation still tells what the file said. */
+  /** Turns a picture upright; the result's orientation still tells what the file says. */
   static RgbImage apply(RgbImage image) {
     int orientation = image.orientation();
     if (orientation == 1) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Kinds of pictures that are not read, told by their first bytes so that a message can name them.
+ * Kinds of pictures that are not read, recognized by their first bytes so that a message can name
+ * them.
  */
 final class ForeignPicture {
   private static final Map<String, Pattern> KINDS =

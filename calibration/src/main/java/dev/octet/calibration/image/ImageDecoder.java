@@ -42,7 +42,7 @@ public final class ImageDecoder {
     this(exif, Runtime.getRuntime().maxMemory() / 2);
   }
 
-  /** A decoder that keeps pictures of up to so many bytes in memory at once, but always one. */
+  /** A decoder that keeps pictures of up to this many bytes in memory at once, but always one. */
   ImageDecoder(ExifMode exif, long memoryBytes) {
     this.exif = exif;
     long most = memoryBytes / BYTES_PER_PIXEL / PIXELS_PER_PERMIT;

@@ -9,7 +9,7 @@ import dev.octet.runtime.preprocess.Geometry;
 public final class ImageLimits {
   private ImageLimits() {}
 
-  /** Checks a size that the header of a file of so many bytes announces. */
+  /** Checks a size that the header of a file of this many bytes announces. */
   static void check(long width, long height, long fileBytes, String where) {
     if (width < 1 || height < 1) {
       throw new OctetException(

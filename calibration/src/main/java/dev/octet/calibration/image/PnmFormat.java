@@ -46,7 +46,7 @@ final class PnmFormat implements PictureFormat {
     }
   }
 
-  /** A decimal number and the one white space behind it; comments may stand before it. */
+  /** A decimal number and the one white space after it; comments may stand before it. */
   private static int number(InputStream in) throws IOException {
     int c = in.read();
     while (c == '#' || Character.isWhitespace(c)) {

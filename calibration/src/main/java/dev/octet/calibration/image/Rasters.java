@@ -56,7 +56,7 @@ final class Rasters {
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRaster().getSamples(0, y, width, 1, 0, row);
       for (int index : row) {
-        // An index behind the palette's end is black, as in Pillow.
+        // An index past the palette's end is black, as in Pillow.
         at = put(out, at, index < palette.getMapSize() ? palette.getRGB(index) : 0);
       }
     }
@@ -84,7 +84,7 @@ final class Rasters {
     return at + 3;
   }
 
-  /** One or three bands of 8 or 16 bits, perhaps with alpha behind; 16 bits lose the lower byte. */
+  /** One or three bands of 8 or 16 bits, perhaps followed by alpha; 16 bits lose the lower byte. */
   private static byte[] bands(BufferedImage image) {
     Raster raster = image.getRaster();
     int width = image.getWidth();

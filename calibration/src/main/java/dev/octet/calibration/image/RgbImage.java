@@ -13,7 +13,7 @@ public final class RgbImage {
    * @param width columns
    * @param height rows
    * @param rgb height x width x 3 unsigned bytes, rows from the top
-   * @param orientation the EXIF orientation of the file, 1 (upright, or not said) to 8
+   * @param orientation the EXIF orientation of the file, 1 (upright, or not given) to 8
    */
   public RgbImage(int width, int height, byte[] rgb, int orientation) {
     this.width = width;

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Executes a float network: the reference that int8 answers are measured against. Weights are
+ * Executes a float network: the reference that int8 outputs are measured against. Weights are
  * packed once; the object is immutable and safe for use by several threads, each with its own
- * {@link #newSession() session}. The answers are the same bits whether tensors are visited or not,
+ * {@link #newSession() session}. The outputs are the same bits whether tensors are visited or not,
  * on any number of threads and for any vector width.
  */
 public final class FloatExecutor {

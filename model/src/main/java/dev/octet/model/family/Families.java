@@ -94,7 +94,7 @@ final class Families {
         assumption);
   }
 
-  /** Inverted residuals with ReLU6: so many blocks per stage, of the same kernel. */
+  /** Inverted residuals with ReLU6: the number of blocks per stage, of the same kernel. */
   private static Family inverted(String name, int[] kernels, int... repeats) {
     List<Block> blocks = new ArrayList<>();
     for (int stage = 0; stage < repeats.length; stage++) {

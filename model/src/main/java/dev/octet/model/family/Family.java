@@ -8,11 +8,11 @@ import java.util.Optional;
  * The structure of a network, without any channel count.
  *
  * @param name as {@code --arch} takes it
- * @param separable MobileNetV1: no residuals, an activation behind every 1x1 convolution
- * @param stem activation behind the first convolution
+ * @param separable MobileNetV1: no residuals, an activation after every 1x1 convolution
+ * @param stem activation after the first convolution
  * @param blocks in order
  * @param headConv whether a 1x1 convolution with an activation comes before the pooling
- * @param hiddenLinear whether a hidden fully connected layer may come behind the pooling
+ * @param hiddenLinear whether a hidden fully connected layer may come after the pooling
  * @param head activation of both
  * @param activationOpen whether the activation may be ReLU as well as ReLU6
  * @param onlyIfAsked whether the family is tried only when {@code --arch} names it

@@ -138,7 +138,7 @@ final class FamilyMatcher {
   private void linears() throws Mismatch {
     if (family.hiddenLinear() && layers.size() - at >= 2) {
       Layer hidden = layers.get(at);
-      linear("the hidden layer behind the pooling");
+      linear("the hidden layer after the pooling");
       if (!hidden.hasOffset()) {
         throw new Mismatch(at - 1, hidden.group().first().name(), "has no bias, expected one");
       }
@@ -153,7 +153,7 @@ final class FamilyMatcher {
           "has the shape "
               + extra.first().shape()
               + ", expected nothing"
-              + " behind the classifier '"
+              + " after the classifier '"
               + layers.get(at - 1).name()
               + "'");
     }
@@ -176,7 +176,7 @@ final class FamilyMatcher {
       throw new Mismatch(
           at,
           layer.group().weight().name(),
-          "has neither a bias nor a batch normalization behind it, expected "
+          "has neither a bias nor a batch normalization after it, expected "
               + expected
               + " with either");
     }
@@ -188,7 +188,7 @@ final class FamilyMatcher {
   private Layer next(String expected) throws Mismatch {
     if (at >= layers.size()) {
       String last = at == 0 ? "(none)" : layers.get(at - 1).group().first().name();
-      throw new Mismatch(at, last, "is the last layer, expected " + expected + " behind it");
+      throw new Mismatch(at, last, "is the last layer, expected " + expected + " after it");
     }
     Layer layer = layers.get(at);
     if (!layer.known()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A convolution or fully connected layer with the batch normalization behind it; or, where {@code
+ * A convolution or fully connected layer with the batch normalization after it; or, where {@code
  * known} is false, a module that no family has.
  *
  * @param group weights and bias

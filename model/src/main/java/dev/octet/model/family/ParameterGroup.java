@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parameters of one module: those whose names differ only behind the last dot. */
+/** The parameters of one module: those whose names differ only after the last dot. */
 final class ParameterGroup {
   private final String name;
   private final Map<String, Parameter> parameters = new HashMap<>();

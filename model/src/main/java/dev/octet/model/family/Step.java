@@ -10,7 +10,7 @@ sealed interface Step {
    */
   record Weighted(Layer layer, boolean depthwise, int stride, int repetition) implements Step {}
 
-  /** An activation behind the step before it. */
+  /** An activation after the step before it. */
   record Activate(Activation activation) implements Step {}
 
   /** A squeeze-excite: the map times the gate computed from it. */

@@ -175,7 +175,7 @@ public sealed interface Op {
     }
   }
 
-  /** Channels of all inputs, behind one another. */
+  /** Channels of all inputs, one after another. */
   record Concat() implements Op {
     @Override
     public Shape outputShape(List<Shape> inputs) {

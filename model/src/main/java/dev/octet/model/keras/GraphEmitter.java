@@ -37,7 +37,7 @@ public final class GraphEmitter {
     return nodes;
   }
 
-  /** What the user is told. */
+  /** Notes for the user. */
   public List<Choice> choices() {
     return choices;
   }

@@ -118,7 +118,7 @@ final class Hdf5 {
     return node;
   }
 
-  /** The group behind a path of names; empty if one of them is missing or is no group. */
+  /** The group at a path of names; empty if one of them is missing or is no group. */
   Optional<Group> group(Group from, String... path) {
     Group group = from;
     for (String name : path) {

@@ -132,7 +132,7 @@ record KerasSource(
     }
   }
 
-  /** Version 2 where it cannot be told: files without one are older. */
+  /** Version 2 where it is unknown: files without one are older. */
   private static int major(String version) {
     return version.matches("\\d{1,3}(\\..*)?") ? Integer.parseInt(version.split("\\.")[0]) : 2;
   }

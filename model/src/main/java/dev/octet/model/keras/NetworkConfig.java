@@ -17,7 +17,7 @@ import java.util.Set;
  * @param name its name
  * @param layers its layers in the config's order
  * @param input where the picture goes in
- * @param output where the answers come out
+ * @param output where the outputs come out
  */
 record NetworkConfig(String name, List<Layer> layers, Ref input, Ref output) {
   private static final Set<String> NETWORKS = Set.of("Functional", "Model", "Sequential");

@@ -20,7 +20,7 @@ public interface WeightStore {
   /**
    * The arrays of a layer in Keras' order: kernel, bias; or gamma, beta, mean, variance.
    *
-   * @param path the layer behind the networks that it is nested in, outermost first
+   * @param path the layer after the networks that it is nested in, outermost first
    */
   List<Stored> of(List<Step> path);
 

@@ -15,7 +15,7 @@ final class Endpoints {
   /**
    * Leaves one input and one output and the nodes between them, sorted.
    *
-   * @param choices told what was dropped
+   * @param choices collects what was dropped
    * @throws OctetException UNSUPPORTED if several inputs or outputs matter
    */
   static RawGraph select(RawGraph graph, List<Choice> choices) {

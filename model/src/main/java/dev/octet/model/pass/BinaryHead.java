@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Makes two classes of a sigmoid over one value: {@code 1 / (1 + exp(-z))} is the second
- * probability of a softmax over {@code (0, z)}. So whatever counts answers works for networks that
+ * probability of a softmax over {@code (0, z)}. So whatever counts top-1 works for networks that
  * say yes or no. An importer marks such a network as one with a softmax over a single value.
  */
 final class BinaryHead implements GraphPass {

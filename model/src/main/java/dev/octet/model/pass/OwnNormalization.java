@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param expects the normalization it leaves to the host, {@code zero-255} or {@code zero-one}
  */
 public record OwnNormalization(String node, String expects) {
-  /** What 0 to 255 (or 0 to 1) may span behind the first step. */
+  /** What 0 to 255 (or 0 to 1) may span after the first step. */
   private static final double NARROWEST = 0.5;
 
   private static final double WIDEST = 10;

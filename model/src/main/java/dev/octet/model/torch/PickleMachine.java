@@ -36,7 +36,7 @@ final class PickleMachine {
   }
 
   /**
-   * Reads one pickle and leaves the input behind its end.
+   * Reads one pickle and leaves the input past its end.
    *
    * @throws OctetException INPUT if it is damaged, hostile or too large; what the handler throws
    */

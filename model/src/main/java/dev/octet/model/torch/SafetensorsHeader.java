@@ -37,7 +37,7 @@ final class SafetensorsHeader {
    * One tensor.
    *
    * @param begin first byte, counted from the end of the header
-   * @param end byte behind the last
+   * @param end byte past the last
    */
   record Entry(
       String name,
@@ -187,7 +187,7 @@ final class SafetensorsHeader {
                 + (entry.begin() < covered
                     ? " overlap those of another tensor"
                     : entry.end() > dataLength
-                        ? " end behind the file's " + dataLength
+                        ? " end past the file's " + dataLength
                         : " leave a gap before them"),
             file + ": parameter '" + entry.name() + "'");
       }

@@ -122,7 +122,7 @@ final class StateDictFinder {
     return candidates.size() == 1 ? (Dict) candidates.get(0) : null;
   }
 
-  /** Whether a dict has tensors, itself or within so many levels of the usual names. */
+  /** Whether a dict has tensors, itself or within this many levels of the usual names. */
   private static boolean holdsTensors(Object value, int levels) {
     if (levels == 0 || !(value instanceof Dict dict)) {
       return false;

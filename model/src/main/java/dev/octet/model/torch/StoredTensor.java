@@ -147,7 +147,7 @@ final class StoredTensor implements Parameter {
     }
   }
 
-  /** Whether the elements lie behind one another; strides of extents of 1 mean nothing. */
+  /** Whether the elements lie one after another; strides of extents of 1 mean nothing. */
   private boolean isRowMajor() {
     long expected = 1;
     for (int d = shape.size() - 1; d >= 0; d--) {

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The form of {@code torch.save} before 1.6: pickles of a magic number, the protocol, the writer's
- * machine, the object and the keys of its storages, then the storages, each behind its number of
+ * machine, the object and the keys of its storages, then the storages, each after its number of
  * elements in 8 bytes.
  */
 final class TorchLegacy implements Closeable, StorageSource {

@@ -141,7 +141,7 @@ class StateDictImporterTest {
 
     List<Parameter> more = MemoryParameter.of(MobileNets.v3Small(SIZE, 3, 1));
     more.add(MemoryParameter.of("extra.weight", 3, 3));
-    assertUnsupported(more, "extra.weight", "expected nothing behind the classifier");
+    assertUnsupported(more, "extra.weight", "expected nothing after the classifier");
 
     List<Parameter> other = MemoryParameter.of(MobileNets.v3Small(SIZE, 3, 1));
     other.add(0, MemoryParameter.of("tokens", 7, 5));

@@ -270,7 +270,7 @@ class RefusalTest {
     assertFails(Failure.UNSUPPORTED, heads, "2 outputs");
   }
 
-  /** The one value of a fully connected layer behind a map of four channels. */
+  /** The one value of a fully connected layer after a map of four channels. */
   private static String single(OnnxModelBuilder b, String map) {
     String flat = b.node("Flatten", List.of(b.node("GlobalAveragePool", List.of(map))));
     return b.node("MatMul", List.of(flat, b.random("w", 4, 1)));

@@ -130,7 +130,7 @@ def nested(k, backbone):
 
 
 def yes_no(k, separate):
-    """One value behind a sigmoid, in its layer or as a layer of its own."""
+    """One value after a sigmoid, in its layer or as a layer of its own."""
     layers = [
         k.Input((9, 9, 3)),
         k.layers.Rescaling(1 / 127.5, offset=-1),

@@ -11,7 +11,7 @@ public final class WindowWalk {
     return first(top, w.dilationHeight);
   }
 
-  /** Behind the last kernel row that lies on a map of {@code height} rows. */
+  /** Past the last kernel row that lies on a map of {@code height} rows. */
   public static int endRow(Window w, int top, int height) {
     return end(top, w.dilationHeight, w.kernelHeight, height);
   }
@@ -21,7 +21,7 @@ public final class WindowWalk {
     return first(left, w.dilationWidth);
   }
 
-  /** Behind the last kernel column that lies on a map of {@code width} columns. */
+  /** Past the last kernel column that lies on a map of {@code width} columns. */
   public static int endColumn(Window w, int left, int width) {
     return end(left, w.dilationWidth, w.kernelWidth, width);
   }
@@ -31,7 +31,7 @@ public final class WindowWalk {
   }
 
   private static int end(int start, int dilation, int kernel, int extent) {
-    // Floor division: start may lie behind the map when padding is wide.
+    // Floor division: start may lie past the map when padding is wide.
     return Math.max(0, Math.min(kernel, Math.floorDiv(extent - 1 - start, dilation) + 1));
   }
 }

@@ -20,7 +20,7 @@ final class FloatDepthwiseTiles {
    * @param xStep elements between the windows of two neighbours
    * @param w weights, [tap][channel]
    * @param taps of the first pixel: offset into x, offset into w, and so on
-   * @param tapsEnd behind the last of them
+   * @param tapsEnd past the last of them
    * @param bias one per channel
    * @param out output
    * @param o first element of the first pixel

@@ -12,7 +12,7 @@ public interface PackedMatrix {
    * k] * weight[c][k]} for {@code rows} rows and the columns of some blocks.
    *
    * @param blockFrom first block
-   * @param blockTo behind the last block
+   * @param blockTo past the last block
    */
   void multiply(
       float[] a,

@@ -5,7 +5,7 @@ import dev.octet.model.execute.kernel.FloatScratch;
 import dev.octet.model.graph.Shape;
 import java.util.List;
 
-/** Channels of all inputs behind one another. */
+/** Channels of all inputs one after another. */
 final class ConcatKernel implements FloatKernel {
   private final int[] channels;
   private final Shape out;

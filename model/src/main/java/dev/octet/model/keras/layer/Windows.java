@@ -47,7 +47,7 @@ final class Windows {
         dilations[1]);
   }
 
-  /** As many outputs as strides fit; what is missing is padded, the odd pixel behind. */
+  /** As many outputs as strides fit; what is missing is padded, the odd pixel at the end. */
   private static int[] same(int extent, int kernel, int stride, int dilation) {
     int outputs = (extent + stride - 1) / stride;
     int span = (kernel - 1) * dilation + 1;

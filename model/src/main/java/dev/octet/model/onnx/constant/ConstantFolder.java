@@ -11,7 +11,7 @@ public interface ConstantFolder {
    *
    * @param node the node
    * @param inputs its inputs; null where an optional one is left out
-   * @param budget told how much is computed before it is
+   * @param budget charged for a value before it is computed
    * @return one constant per output
    */
   List<Constant> fold(RawNode node, List<Constant> inputs, FoldBudget budget);

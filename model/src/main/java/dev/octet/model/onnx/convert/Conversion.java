@@ -164,7 +164,7 @@ public final class Conversion {
     return name.isEmpty() ? Optional.empty() : value(name);
   }
 
-  /** An input that is an activation, perhaps behind the final softmax. */
+  /** An input that is an activation, perhaps after the final softmax. */
   public Activation view(RawNode node, int index) {
     Value value = input(node, index).orElse(null);
     if (value instanceof Activation activation) {

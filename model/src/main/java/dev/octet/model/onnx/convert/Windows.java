@@ -90,7 +90,7 @@ final class Windows {
 
   /**
    * The window that has under rounding down the outputs that this one has under rounding up. A last
-   * window that would begin in the padding behind the map does not count.
+   * window that would begin in the padding after the map does not count.
    */
   private static Window ceil(Window w, Shape map) {
     int bottom =
