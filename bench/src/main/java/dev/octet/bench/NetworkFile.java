@@ -6,7 +6,6 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Schedule;
-import dev.octet.runtime.schedule.ScheduleCopy;
 import java.nio.file.Path;
 import java.util.Random;
 
@@ -37,7 +36,6 @@ public final class NetworkFile {
         output[i] = (short) session.rawLogit(i);
       }
     }
-    GoldenVector golden = new GoldenVector(input, output);
-    return ScheduleCopy.of(s, copy -> copy.golden = new GoldenVector[] {golden});
+    return s.toBuilder().golden(new GoldenVector(input, output)).build();
   }
 }

@@ -5,7 +5,6 @@ import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.HardSwish;
 import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.Operation;
@@ -91,22 +90,20 @@ final class ScheduleBuilder {
       int outputs, int kernel, int stride, int groups, Activation activation, int residual) {
     TensorSpec in = tensors.get(current);
     int pad = kernel / 2;
-    Window w = new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1);
+    Window w = Window.square(kernel, stride, pad);
     return add(in.type(), w, outputs, groups, activation, residual, ElementType.INT8);
   }
 
   /** Adds a fully connected layer on int16, with ReLU or without, inside of squeeze-excite. */
   ScheduleBuilder wide(int outputs, Activation activation) {
-    return add(ElementType.INT16, point(), outputs, 1, activation, -1, ElementType.INT16);
+    return add(
+        ElementType.INT16, Window.pointwise(), outputs, 1, activation, -1, ElementType.INT16);
   }
 
   /** Adds the classifier: int16 logits. */
   ScheduleBuilder logits(int outputs) {
-    return add(ElementType.INT8, point(), outputs, 1, Activation.NONE, -1, ElementType.INT16);
-  }
-
-  private static Window point() {
-    return new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    return add(
+        ElementType.INT8, Window.pointwise(), outputs, 1, Activation.NONE, -1, ElementType.INT16);
   }
 
   private ScheduleBuilder add(
@@ -235,20 +232,10 @@ final class ScheduleBuilder {
 
   /** Ends the schedule at the newest tensor. */
   Schedule build(String name) {
-    GoldenVector[] none = {};
     return ArenaPlanner.plan(
-        new Schedule(
-            name,
-            null,
-            new String[0],
-            tensors.toArray(new TensorSpec[0]),
-            operations.toArray(new Operation[0]),
-            0,
-            current,
-            false,
-            0,
-            0,
-            none,
-            "{}"));
+        new Schedule.Builder(
+                name, tensors.toArray(new TensorSpec[0]), operations.toArray(new Operation[0]))
+            .ends(0, current)
+            .build());
   }
 }

@@ -10,7 +10,6 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.SelfCheck;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Schedule;
-import dev.octet.runtime.schedule.ScheduleCopy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,7 +43,7 @@ final class Fixtures {
   static byte[] model(String name) {
     try (InputStream stream = Fixtures.class.getResourceAsStream("/v1.octet")) {
       Schedule s = OctetModel.load(stream.readAllBytes(), name).schedule();
-      return OctetWriter.toBytes(ScheduleCopy.of(s, copy -> copy.name = name));
+      return OctetWriter.toBytes(s.toBuilder().name(name).build());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -39,19 +39,16 @@ final class ScheduleAssembly {
       boolean lowMemory,
       String provenance) {
     Schedule schedule =
-        new Schedule(
-            graph.name(),
-            preprocessing.map(p -> withTable(p, input)).orElse(null),
-            labels,
-            result.tensors(),
-            result.operations(),
-            index(result.tensors(), graph.inputName()),
-            index(result.tensors(), graph.outputName()),
-            graph.softmax(),
-            0,
-            0,
-            golden(result),
-            provenance);
+        new Schedule.Builder(graph.name(), result.tensors(), result.operations())
+            .preprocessing(preprocessing.map(p -> withTable(p, input)).orElse(null))
+            .labels(labels)
+            .ends(
+                index(result.tensors(), graph.inputName()),
+                index(result.tensors(), graph.outputName()))
+            .softmax(graph.softmax())
+            .golden(golden(result))
+            .provenance(provenance)
+            .build();
     return lowMemory ? LowMemoryPlanner.plan(schedule) : ArenaPlanner.plan(schedule);
   }
 

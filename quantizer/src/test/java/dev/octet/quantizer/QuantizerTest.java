@@ -170,7 +170,7 @@ class QuantizerTest {
     String wide = net.conv("huge", net.input(), 4, 3, 1, 1, true);
     Op.Conv sane =
         new Op.Conv(
-            point(),
+            Window.pointwise(),
             1,
             3,
             new float[] {1e38f, 1e38f, 1e38f, 1e38f, 1, 1, 1, 1, 1, 1, 1, 1},
@@ -203,7 +203,7 @@ class QuantizerTest {
   @Timeout(60)
   void notFiniteSumsBehindAClipAreRefused() {
     RandomNetwork net = new RandomNetwork(5, new Shape(4, 4, 2));
-    Op.Conv conv = new Op.Conv(point(), 1, 1, new float[] {Float.NaN, 1}, new float[1]);
+    Op.Conv conv = new Op.Conv(Window.pointwise(), 1, 1, new float[] {Float.NaN, 1}, new float[1]);
     String y = net.add("relu", new Op.Clip(0, 6), net.add("broken", conv, net.input()));
     FloatGraph graph = net.build("nan", net.add("pool", new Op.GlobalAveragePool(), y));
     OctetException e =
@@ -237,10 +237,6 @@ class QuantizerTest {
       }
       return input;
     }
-  }
-
-  private static Window point() {
-    return new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
   }
 
   private static Quantization quantize(

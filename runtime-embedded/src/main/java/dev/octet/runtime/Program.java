@@ -97,17 +97,7 @@ final class Program {
     int top = part.outputBegin * w.strideHeight - w.padTop;
     int extent = (w.kernelHeight - 1) * w.dilationHeight + 1;
     int bottom = (part.outputEnd - 1) * w.strideHeight - w.padTop + extent;
-    return new Window(
-        w.kernelHeight,
-        w.kernelWidth,
-        w.strideHeight,
-        w.strideWidth,
-        part.inputBegin - top,
-        w.padLeft,
-        bottom - part.inputEnd,
-        w.padRight,
-        w.dilationHeight,
-        w.dilationWidth);
+    return w.withPadding(part.inputBegin - top, w.padLeft, bottom - part.inputEnd, w.padRight);
   }
 
   private static Convolution rows(Convolution c, Window window) {

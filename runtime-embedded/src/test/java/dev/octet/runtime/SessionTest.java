@@ -9,7 +9,6 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.preprocess.PixelFormat;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Schedule;
-import dev.octet.runtime.schedule.ScheduleCopy;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -309,7 +308,7 @@ class SessionTest {
     assertUsage(() -> model.newSession(0));
     assertUsage(() -> model.newSession(65));
     Schedule s = model.schedule();
-    Schedule tensorsOnly = ScheduleCopy.of(s, copy -> copy.preprocessing = null);
+    Schedule tensorsOnly = s.toBuilder().preprocessing(null).build();
     try (Session session = model.newSession();
         Session blind = OctetModel.of(tensorsOnly, model.kernelSets()).newSession()) {
       assertUsage(() -> session.run(new byte[3], 0));

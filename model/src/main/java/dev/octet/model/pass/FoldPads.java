@@ -32,16 +32,10 @@ final class FoldPads implements GraphPass {
   }
 
   private static Window padded(Window w, Op.Pad pad) {
-    return new Window(
-        w.kernelHeight,
-        w.kernelWidth,
-        w.strideHeight,
-        w.strideWidth,
+    return w.withPadding(
         w.padTop + pad.top(),
         w.padLeft + pad.left(),
         w.padBottom + pad.bottom(),
-        w.padRight + pad.right(),
-        w.dilationHeight,
-        w.dilationWidth);
+        w.padRight + pad.right());
   }
 }

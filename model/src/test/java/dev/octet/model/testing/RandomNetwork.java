@@ -55,7 +55,7 @@ public final class RandomNetwork {
   public String conv(
       String name, String input, int channels, int kernel, int stride, int groups, boolean bias) {
     int pad = (kernel - 1) / 2;
-    Window window = new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1);
+    Window window = Window.square(kernel, stride, pad);
     return conv(name, input, channels, window, groups, bias);
   }
 

@@ -55,7 +55,7 @@ public final class FoldBatchNorm implements GraphPass {
     int channels = norm.gamma().length;
     float[] ones = new float[channels];
     Arrays.fill(ones, 1f);
-    Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    Window point = Window.pointwise();
     return fold(new Op.Conv(point, channels, channels, ones, new float[channels]), norm);
   }
 

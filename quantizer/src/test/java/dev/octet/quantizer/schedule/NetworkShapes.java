@@ -4,7 +4,6 @@ import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Residual;
@@ -130,19 +129,10 @@ final class NetworkShapes {
       x = convolution(ElementType.INT8, x, hidden, 1, 1, null);
     }
     x = convolution(ElementType.INT16, x, 1000, 1, 1, null);
-    return new Schedule(
-        "shapes",
-        null,
-        new String[0],
-        tensors.toArray(new TensorSpec[0]),
-        operations.toArray(new Operation[0]),
-        0,
-        x,
-        false,
-        0,
-        0,
-        new GoldenVector[0],
-        "{}");
+    return new Schedule.Builder(
+            "shapes", tensors.toArray(new TensorSpec[0]), operations.toArray(new Operation[0]))
+        .ends(0, x)
+        .build();
   }
 
   private int pool(int input) {
@@ -159,7 +149,7 @@ final class NetworkShapes {
       ElementType type, int input, int channels, int kernel, int stride, Residual residual) {
     TensorSpec in = tensors.get(input);
     int p = kernel / 2;
-    Window window = new Window(kernel, kernel, stride, stride, p, p, p, p, 1, 1);
+    Window window = Window.square(kernel, stride, p);
     int output =
         tensor(type, window.outputHeight(in.height()), window.outputWidth(in.width()), channels);
     operations.add(

@@ -44,7 +44,7 @@ class InputMomentsTest {
   @Property(tries = 30)
   void pointwise(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    isNaive(random(random, 1, 1 + random.nextInt(12), new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1)));
+    isNaive(random(random, 1, 1 + random.nextInt(12), Window.pointwise()));
   }
 
   @Property(tries = 30)
@@ -56,7 +56,7 @@ class InputMomentsTest {
   @Example
   void moreThreadsThanWork() {
     SplittableRandom random = new SplittableRandom(1);
-    Case c = random(random, 1, 8, new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1));
+    Case c = random(random, 1, 8, Window.square(3, 1, 1));
     isSame(c.collect(1), c.collect(2), 1);
     isSame(c.collect(1), c.collect(5), 1);
   }

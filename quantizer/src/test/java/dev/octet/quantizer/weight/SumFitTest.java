@@ -70,8 +70,8 @@ class SumFitTest {
     return new Op.Conv(window, groups, outputs, weights, new float[outputs]);
   }
 
-  private static final Window POINTWISE = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
-  private static final Window SQUARE = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+  private static final Window POINTWISE = Window.pointwise();
+  private static final Window SQUARE = Window.square(3, 1, 1);
 
   /** A layer's sums on an image: of the real inputs, or of the quantized ones. */
   private static double sum(Op.Conv conv, Inputs inputs, boolean real, int image, int p, int o) {

@@ -122,7 +122,7 @@ class WeightQuantizerTest {
   }
 
   private static Op.Conv conv(float[] weights, float[] bias) {
-    return new Op.Conv(new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1), 1, OUTPUTS, weights, bias);
+    return new Op.Conv(Window.pointwise(), 1, OUTPUTS, weights, bias);
   }
 
   private static QuantizedWeights quantize(Op.Conv conv, TensorQuantization in, double summand) {

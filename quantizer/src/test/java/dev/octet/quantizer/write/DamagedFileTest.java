@@ -16,6 +16,7 @@ import dev.octet.runtime.format.OctetReader;
 import dev.octet.runtime.format.SectionKind;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
+import dev.octet.runtime.schedule.Window;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,9 +38,9 @@ class DamagedFileTest {
   private static Schedule small() {
     SampleSchedule s = new SampleSchedule(11);
     int input = s.tensor(ElementType.INT8, 3, 3, 2);
-    int hidden = s.convolution(input, 3, SampleSchedule.window(3, 0), 1, ElementType.INT8, true);
+    int hidden = s.convolution(input, 3, Window.square(3, 1, 0), 1, ElementType.INT8, true);
     return s.build(
-        input, s.convolution(hidden, 2, SampleSchedule.window(1, 0), 1, ElementType.INT16, false));
+        input, s.convolution(hidden, 2, Window.pointwise(), 1, ElementType.INT16, false));
   }
 
   private static OctetException refused(byte[] file) {

@@ -45,12 +45,12 @@ public final class SampleSchedule {
     SampleSchedule s = new SampleSchedule(seed);
     int input = s.tensor(ElementType.INT8, 9, 8, 3);
     int stem = s.convolution(input, 8, new Window(3, 3, 2, 2, 0, 1, 1, 1, 1, 1), 1, s.type(), true);
-    int expanded = s.convolution(stem, 12, window(1, 0), 1, ElementType.INT8, false);
-    int depthwise = s.convolution(expanded, 12, window(3, 1), 12, ElementType.INT8, true);
+    int expanded = s.convolution(stem, 12, Window.pointwise(), 1, ElementType.INT8, false);
+    int depthwise = s.convolution(expanded, 12, Window.square(3, 1, 1), 12, ElementType.INT8, true);
     int pooled = s.globalAveragePool(depthwise, ElementType.INT16);
-    int gate = s.convolution(pooled, 12, window(1, 0), 1, ElementType.INT16, false);
+    int gate = s.convolution(pooled, 12, Window.pointwise(), 1, ElementType.INT16, false);
     int gated = s.multiply(depthwise, gate, ElementType.INT8);
-    int projected = s.convolution(gated, 8, window(1, 0), 2, s.type(), false);
+    int projected = s.convolution(gated, 8, Window.pointwise(), 2, s.type(), false);
     int added = s.add(projected, stem, s.type());
     int residual = s.residualConvolution(added, added, s.type());
     int activated = s.elementwise(residual, ElementType.INT8, s.random.nextBoolean());
@@ -59,7 +59,7 @@ public final class SampleSchedule {
     int joined = s.concat(ElementType.INT8, max, average);
     int padded = s.pad(joined);
     int last = s.globalAveragePool(padded, ElementType.INT8);
-    int logits = s.convolution(last, 4, window(1, 0), 1, ElementType.INT16, false);
+    int logits = s.convolution(last, 4, Window.pointwise(), 1, ElementType.INT16, false);
     return s.build(input, logits);
   }
 
@@ -71,7 +71,8 @@ public final class SampleSchedule {
     SampleSchedule s = new SampleSchedule(seed);
     Random r = s.random;
     int input = s.tensor(ElementType.INT8, 9 + r.nextInt(14), 5 + r.nextInt(9), 3);
-    int current = s.convolution(input, 4 + 4 * r.nextInt(2), window(3, 1), 1, s.type(), false);
+    int current =
+        s.convolution(input, 4 + 4 * r.nextInt(2), Window.square(3, 1, 1), 1, s.type(), false);
     int steps = 2 + r.nextInt(5);
     for (int i = 0; i < steps; i++) {
       int channels = s.tensors.get(current).channels();
@@ -88,8 +89,8 @@ public final class SampleSchedule {
     }
     int block = current;
     int channels = s.tensors.get(block).channels();
-    current = s.convolution(current, channels, window(1, 0), 1, s.type(), true);
-    current = s.convolution(current, channels, window(3, 1), channels, s.type(), false);
+    current = s.convolution(current, channels, Window.pointwise(), 1, s.type(), true);
+    current = s.convolution(current, channels, Window.square(3, 1, 1), channels, s.type(), false);
     current = s.residualConvolution(current, block, s.type());
     int activated = s.elementwise(current, ElementType.INT8, false);
     return s.build(0, s.classifier(activated));
@@ -98,7 +99,7 @@ public final class SampleSchedule {
   /** The mean over a map and a fully connected layer. */
   public int classifier(int input) {
     int pooled = globalAveragePool(input, ElementType.INT8);
-    return convolution(pooled, 5, window(1, 0), 1, ElementType.INT16, false);
+    return convolution(pooled, 5, Window.pointwise(), 1, ElementType.INT16, false);
   }
 
   /** A window that fits a map and never lies wholly in the padding. */
@@ -124,11 +125,6 @@ public final class SampleSchedule {
         return w;
       }
     }
-  }
-
-  /** A square window of stride 1. */
-  public static Window window(int kernel, int pad) {
-    return new Window(kernel, kernel, 1, 1, pad, pad, pad, pad, 1, 1);
   }
 
   /** A new tensor. */
@@ -196,7 +192,7 @@ public final class SampleSchedule {
     int output = tensor(type, in.height(), in.width(), in.channels());
     int bits = 18 + 8 * in.type().bytes();
     Epilogue e = epilogue(in.channels(), type, bits, false, residual(added));
-    operations.add(convolution(input, output, window(3, 1), 1, e));
+    operations.add(convolution(input, output, Window.square(3, 1, 1), 1, e));
     return output;
   }
 
@@ -375,18 +371,15 @@ public final class SampleSchedule {
             table);
     String[] labels = new String[tensors.get(output).channels()];
     Arrays.setAll(labels, i -> "class " + i + " \u00e9");
-    return new Schedule(
-        "sample",
-        tensors.get(input).channels() == 3 ? preprocessing : null,
-        labels,
-        tensors.toArray(new TensorSpec[0]),
-        operations.toArray(new Operation[0]),
-        input,
-        output,
-        true,
-        arena[0],
-        arena[1],
-        golden,
-        "{\"made\":\"by a test\"}");
+    return new Schedule.Builder(
+            "sample", tensors.toArray(new TensorSpec[0]), operations.toArray(new Operation[0]))
+        .preprocessing(tensors.get(input).channels() == 3 ? preprocessing : null)
+        .labels(labels)
+        .ends(input, output)
+        .softmax(true)
+        .arenas(arena[0], arena[1])
+        .golden(golden)
+        .provenance("{\"made\":\"by a test\"}")
+        .build();
   }
 }

@@ -24,7 +24,6 @@ import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.Schedule;
-import dev.octet.runtime.schedule.ScheduleCopy;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.Weights;
 import dev.octet.runtime.schedule.Window;
@@ -57,8 +56,8 @@ class ScheduleRefusalTest {
     refused(schedule, reason);
   }
 
-  private static void refusedCopy(Consumer<ScheduleCopy> change, String reason) {
-    refused(ScheduleCopy.of(good(), change), reason);
+  private static void refusedCopy(UnaryOperator<Schedule.Builder> change, String reason) {
+    refused(change.apply(good().toBuilder()).build(), reason);
   }
 
   private static <T extends Operation> int find(Schedule schedule, Class<T> kind) {
@@ -131,16 +130,16 @@ class ScheduleRefusalTest {
   void bandsDoNotCostMoreThanTheFileJustifies() {
     SampleSchedule sample = new SampleSchedule(SEED);
     int input = sample.tensor(ElementType.INT8, 3000, 1, 1);
-    int a = sample.convolution(input, 1, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
-    int b = sample.convolution(a, 1, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
+    int a = sample.convolution(input, 1, Window.pointwise(), 1, ElementType.INT8, false);
+    int b = sample.convolution(a, 1, Window.pointwise(), 1, ElementType.INT8, false);
     Schedule schedule = sample.build(input, sample.classifier(b));
     refused(schedule.withBands(new BandGroup(0, 1, 1)), "the number of parts is 6000");
     ScheduleValidator.validate(
         ArenaPlanner.plan(schedule.withBands(new BandGroup(0, 1, 4))), "model.octet");
     sample = new SampleSchedule(SEED);
     input = sample.tensor(ElementType.INT8, 400, 1, 100);
-    a = sample.convolution(input, 100, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
-    b = sample.convolution(a, 100, SampleSchedule.window(1, 0), 1, ElementType.INT8, false);
+    a = sample.convolution(input, 100, Window.pointwise(), 1, ElementType.INT8, false);
+    b = sample.convolution(a, 100, Window.pointwise(), 1, ElementType.INT8, false);
     schedule = sample.build(input, sample.classifier(b));
     refused(schedule.withBands(new BandGroup(0, 1, 1)), "the weights of all bands is 8000000");
   }
@@ -270,7 +269,7 @@ class ScheduleRefusalTest {
 
   @Test
   void windowsFitTheShapes() {
-    Window other = new Window(3, 3, 1, 1, 0, 0, 0, 0, 1, 1);
+    Window other = Window.square(3, 1, 0);
     refusedWith(Convolution.class, c -> with(c, other, c.groups, c.weights), "makes a map of");
     Window zero = new Window(3, 3, 0, 1, 0, 0, 0, 0, 1, 1);
     refusedWith(Convolution.class, c -> with(c, zero, c.groups, c.weights), "stride is 0");
@@ -342,8 +341,9 @@ class ScheduleRefusalTest {
 
   @Test
   void arenasAreNoLargerThanTheTensorsNeed() {
-    refusedCopy(c -> c.arena8 += 65, "int8 arena");
-    refusedCopy(c -> c.arena8 = -1, "int8 arena");
+    Schedule good = good();
+    refusedCopy(c -> c.arenas(good.arena8 + 65, good.arena16), "int8 arena");
+    refusedCopy(c -> c.arenas(-1, good.arena16), "int8 arena");
   }
 
   @Test
@@ -356,29 +356,28 @@ class ScheduleRefusalTest {
         },
         "read before it is written");
     refusedAfter(s -> s.operations[2] = s.operations[1], "written twice");
-    refusedCopy(c -> c.output = c.tensors.length, "the output tensor is");
-    refusedCopy(c -> c.output = c.input, "is not one pixel");
+    Schedule good = good();
+    refusedCopy(c -> c.ends(good.input, good.tensors.length), "the output tensor is");
+    refusedCopy(c -> c.ends(good.input, good.input), "is not one pixel");
   }
 
   @Test
   void labelsPreprocessingGoldenVectorsAndProvenanceFit() {
-    refusedCopy(c -> c.labels = new String[] {"one"}, "labels has 1 entries");
+    refusedCopy(c -> c.labels("one"), "labels has 1 entries");
     Preprocessing p = good().preprocessing;
     for (double crop : new double[] {0, -1, 1.5, Double.NaN, 1e-9}) {
       refusedCopy(
-          c -> c.preprocessing = new Preprocessing(p.resize, crop, p.mean, p.std, p.table),
+          c -> c.preprocessing(new Preprocessing(p.resize, crop, p.mean, p.std, p.table)),
           "crop fraction");
     }
     refusedCopy(
-        c -> c.preprocessing = new Preprocessing(p.resize, 1, p.mean, new double[3], p.table),
+        c -> c.preprocessing(new Preprocessing(p.resize, 1, p.mean, new double[3], p.table)),
         "deviation");
-    refusedCopy(
-        c -> c.preprocessing = new Preprocessing(p.resize, 1, p.mean, p.std, new byte[255]),
-        "the table has 255");
+    refusedCopy(c -> c.preprocessing(p.withTable(new byte[255])), "the table has 255");
     GoldenVector g = good().golden[0];
     refusedAfter(x -> x.golden[0] = new GoldenVector(new byte[3], g.output), "an input has 3");
     refusedAfter(x -> x.golden[0] = new GoldenVector(g.input, new short[3]), "an output has 3");
-    refusedCopy(c -> c.golden = new GoldenVector[0], "their number is 0");
-    refusedCopy(c -> c.provenance = "no json", "no JSON object");
+    refusedCopy(c -> c.golden(), "their number is 0");
+    refusedCopy(c -> c.provenance("no json"), "no JSON object");
   }
 }

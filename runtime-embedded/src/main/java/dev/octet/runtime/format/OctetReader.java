@@ -106,20 +106,16 @@ public final class OctetReader {
     int arena8 = model.u32("the int8 arena", Limits.ARENA_BYTES);
     int arena16 = model.u32("the int16 arena", Limits.ARENA_BYTES / 2);
     model.finish();
-    return new Schedule(
-        name,
-        preprocessing,
-        labels,
-        tensors,
-        operations,
-        bands(container.section(SectionKind.BANDS)),
-        input,
-        output,
-        softmax,
-        arena8,
-        arena16,
-        golden(container.section(SectionKind.GOLDEN), tensors[input], tensors[output]),
-        provenance(container.section(SectionKind.PROVENANCE)));
+    return new Schedule.Builder(name, tensors, operations)
+        .preprocessing(preprocessing)
+        .labels(labels)
+        .bands(bands(container.section(SectionKind.BANDS)))
+        .ends(input, output)
+        .softmax(softmax)
+        .arenas(arena8, arena16)
+        .golden(golden(container.section(SectionKind.GOLDEN), tensors[input], tensors[output]))
+        .provenance(provenance(container.section(SectionKind.PROVENANCE)))
+        .build();
   }
 
   private static BandGroup[] bands(ByteCursor cursor) {

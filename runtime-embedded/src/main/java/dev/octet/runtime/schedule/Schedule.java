@@ -41,69 +41,25 @@ public final class Schedule {
   /** What decided this file's bytes (source hash, settings, versions), a JSON object. */
   public final String provenance;
 
-  /** A schedule without bands; keeps the arrays without copying. */
-  public Schedule(
-      String name,
-      Preprocessing preprocessing,
-      String[] labels,
-      TensorSpec[] tensors,
-      Operation[] operations,
-      int input,
-      int output,
-      boolean softmax,
-      int arena8,
-      int arena16,
-      GoldenVector[] golden,
-      String provenance) {
-    this(
-        name,
-        preprocessing,
-        labels,
-        tensors,
-        operations,
-        new BandGroup[0],
-        input,
-        output,
-        softmax,
-        arena8,
-        arena16,
-        golden,
-        provenance);
-  }
-
-  /** Keeps the arrays without copying; see the fields. */
-  public Schedule(
-      String name,
-      Preprocessing preprocessing,
-      String[] labels,
-      TensorSpec[] tensors,
-      Operation[] operations,
-      BandGroup[] bands,
-      int input,
-      int output,
-      boolean softmax,
-      int arena8,
-      int arena16,
-      GoldenVector[] golden,
-      String provenance) {
-    this.name = name;
-    this.preprocessing = preprocessing;
-    this.labels = labels;
-    this.tensors = tensors;
-    this.operations = operations;
-    this.bands = bands;
-    this.input = input;
-    this.output = output;
-    this.softmax = softmax;
-    this.arena8 = arena8;
-    this.arena16 = arena16;
-    this.golden = golden;
-    this.provenance = provenance;
+  private Schedule(Builder from) {
+    this.name = from.name;
+    this.preprocessing = from.preprocessing;
+    this.labels = from.labels;
+    this.tensors = from.tensors;
+    this.operations = from.operations;
+    this.bands = from.bands;
+    this.input = from.input;
+    this.output = from.output;
+    this.softmax = from.softmax;
+    this.arena8 = from.arena8;
+    this.arena16 = from.arena16;
+    this.golden = from.golden;
+    this.provenance = from.provenance;
   }
 
   /** The same steps in other bands; places in the arena are to be planned anew. */
   public Schedule withBands(BandGroup... groups) {
-    return with(groups, tensors, arena8, arena16);
+    return toBuilder().bands(groups).build();
   }
 
   /**
@@ -114,24 +70,116 @@ public final class Schedule {
    * @param int16Elements elements of the int16 arena
    */
   public Schedule placed(TensorSpec[] placed, int int8Elements, int int16Elements) {
-    return with(bands, placed, int8Elements, int16Elements);
+    return toBuilder().tensors(placed).arenas(int8Elements, int16Elements).build();
   }
 
-  private Schedule with(
-      BandGroup[] groups, TensorSpec[] placed, int int8Elements, int int16Elements) {
-    return new Schedule(
-        name,
-        preprocessing,
-        labels,
-        placed,
-        operations,
-        groups,
-        input,
-        output,
-        softmax,
-        int8Elements,
-        int16Elements,
-        golden,
-        provenance);
+  /** A builder that has everything of this schedule. */
+  public Builder toBuilder() {
+    return new Builder(name, tensors, operations)
+        .preprocessing(preprocessing)
+        .labels(labels)
+        .bands(bands)
+        .ends(input, output)
+        .softmax(softmax)
+        .arenas(arena8, arena16)
+        .golden(golden)
+        .provenance(provenance);
+  }
+
+  /**
+   * Puts a schedule together. Arrays are kept without copying; nothing is checked ({@code
+   * ScheduleValidator} does that).
+   */
+  public static final class Builder {
+    private String name;
+    private TensorSpec[] tensors;
+    private final Operation[] operations;
+    private Preprocessing preprocessing;
+    private String[] labels = {};
+    private BandGroup[] bands = {};
+    private int input;
+    private int output;
+    private boolean softmax;
+    private int arena8;
+    private int arena16;
+    private GoldenVector[] golden = {};
+    private String provenance = "{}";
+
+    /**
+     * A schedule without preprocessing, labels, bands, softmax, golden vectors and provenance, its
+     * arenas not planned yet; from the first tensor to the first.
+     */
+    public Builder(String name, TensorSpec[] tensors, Operation[] operations) {
+      this.name = name;
+      this.tensors = tensors;
+      this.operations = operations;
+    }
+
+    /** See {@link Schedule#name}. */
+    public Builder name(String value) {
+      name = value;
+      return this;
+    }
+
+    /** See {@link Schedule#preprocessing}. */
+    public Builder preprocessing(Preprocessing value) {
+      preprocessing = value;
+      return this;
+    }
+
+    /** See {@link Schedule#labels}. */
+    public Builder labels(String... values) {
+      labels = values;
+      return this;
+    }
+
+    /** See {@link Schedule#tensors}. */
+    public Builder tensors(TensorSpec... values) {
+      tensors = values;
+      return this;
+    }
+
+    /** See {@link Schedule#bands}. */
+    public Builder bands(BandGroup... values) {
+      bands = values;
+      return this;
+    }
+
+    /** See {@link Schedule#input} and {@link Schedule#output}. */
+    public Builder ends(int inputTensor, int outputTensor) {
+      input = inputTensor;
+      output = outputTensor;
+      return this;
+    }
+
+    /** See {@link Schedule#softmax}. */
+    public Builder softmax(boolean value) {
+      softmax = value;
+      return this;
+    }
+
+    /** See {@link Schedule#arena8} and {@link Schedule#arena16}. */
+    public Builder arenas(int int8Elements, int int16Elements) {
+      arena8 = int8Elements;
+      arena16 = int16Elements;
+      return this;
+    }
+
+    /** See {@link Schedule#golden}. */
+    public Builder golden(GoldenVector... values) {
+      golden = values;
+      return this;
+    }
+
+    /** See {@link Schedule#provenance}. */
+    public Builder provenance(String json) {
+      provenance = json;
+      return this;
+    }
+
+    /** The schedule. */
+    public Schedule build() {
+      return new Schedule(this);
+    }
   }
 }

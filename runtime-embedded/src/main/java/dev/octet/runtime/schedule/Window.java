@@ -56,6 +56,36 @@ public final class Window {
     this.dilationWidth = dilationWidth;
   }
 
+  /** A window of one pixel: a matrix product for each pixel of the map. */
+  public static Window pointwise() {
+    return square(1, 1, 0);
+  }
+
+  /** A square kernel with the same stride and the same padding on all sides. */
+  public static Window square(int kernel, int stride, int pad) {
+    return new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1);
+  }
+
+  /** A window over a whole map of this size at once. */
+  public static Window whole(int height, int width) {
+    return new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1);
+  }
+
+  /** The same window with other padding. */
+  public Window withPadding(int top, int left, int bottom, int right) {
+    return new Window(
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        top,
+        left,
+        bottom,
+        right,
+        dilationHeight,
+        dilationWidth);
+  }
+
   /** Output rows for a map of {@code height} rows: floor((height + pads - extent) / stride) + 1. */
   public int outputHeight(int height) {
     int extent = (kernelHeight - 1) * dilationHeight + 1;

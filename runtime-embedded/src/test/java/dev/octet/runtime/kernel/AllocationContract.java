@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 public abstract class AllocationContract {
   private static final ElementType BYTE = ElementType.INT8;
   private static final ElementType SHORT = ElementType.INT16;
-  private static final Window POINT = KernelSetContract.window(1, 1, 0);
+  private static final Window POINT = Window.pointwise();
 
   /**
    * How long this thread may run until the JIT compiler is through, in ns of processor time: the
@@ -23,31 +23,33 @@ public abstract class AllocationContract {
   /** The set under test. */
   protected abstract KernelSet set();
 
-  private static Window window(int kernel, int stride, int pad) {
-    return KernelSetContract.window(kernel, stride, pad);
-  }
-
   @Test
   void nothingIsAllocatedOnceCompiled() {
     KernelTrial[] trials = {
       new KernelTrial(1).convolution(14, 14, 64, 72, 1, POINT),
       new KernelTrial(2).ending(Ending.RESIDUAL).convolution(7, 7, 40, 24, 1, POINT),
-      new KernelTrial(3).ending(Ending.HARD_SWISH).convolution(14, 14, 3, 16, 1, window(3, 2, 1)),
-      new KernelTrial(4).convolution(14, 14, 40, 40, 40, window(3, 1, 1)),
-      new KernelTrial(5).ending(Ending.HARD_SWISH).convolution(14, 14, 40, 40, 40, window(5, 2, 2)),
+      new KernelTrial(3)
+          .ending(Ending.HARD_SWISH)
+          .convolution(14, 14, 3, 16, 1, Window.square(3, 2, 1)),
+      new KernelTrial(4).convolution(14, 14, 40, 40, 40, Window.square(3, 1, 1)),
+      new KernelTrial(5)
+          .ending(Ending.HARD_SWISH)
+          .convolution(14, 14, 40, 40, 40, Window.square(5, 2, 2)),
       new KernelTrial(6).types(BYTE, SHORT, BYTE).convolution(1, 1, 96, 100, 1, POINT),
       new KernelTrial(7).types(SHORT, SHORT, BYTE).convolution(1, 1, 96, 24, 1, POINT),
       new KernelTrial(8).types(BYTE, SHORT, BYTE).globalAveragePool(7, 7, 96),
-      new KernelTrial(10).convolution(15, 15, 40, 40, 40, window(3, 2, 1)),
+      new KernelTrial(10).convolution(15, 15, 40, 40, 40, Window.square(3, 2, 1)),
       new KernelTrial(9).multiply(7, 7, 96, true, SHORT),
-      new KernelTrial(11).convolution(7, 7, 40, 40, 1, window(3, 1, 1)),
+      new KernelTrial(11).convolution(7, 7, 40, 40, 1, Window.square(3, 1, 1)),
       new KernelTrial(12).ending(Ending.RESIDUAL).elementwise(7, 7, 40),
       new KernelTrial(13).ending(Ending.HARD_SWISH).elementwise(7, 7, 40),
       new KernelTrial(14).convolution(1, 1, 96, 101, 1, POINT),
       new KernelTrial(15).convolution(14, 14, 200, 112, 1, POINT),
       new KernelTrial(16).ending(Ending.HARD_SWISH).convolution(7, 7, 40, 96, 1, POINT),
       new KernelTrial(17).types(SHORT, SHORT, SHORT).convolution(14, 14, 40, 72, 1, POINT),
-      new KernelTrial(18).types(SHORT, BYTE, BYTE).convolution(14, 14, 40, 40, 40, window(3, 1, 1))
+      new KernelTrial(18)
+          .types(SHORT, BYTE, BYTE)
+          .convolution(14, 14, 40, 40, 40, Window.square(3, 1, 1))
     };
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -11,14 +11,10 @@ import org.junit.jupiter.api.Test;
 public abstract class KernelSetContract {
   private static final ElementType BYTE = ElementType.INT8;
   private static final ElementType SHORT = ElementType.INT16;
-  private static final Window POINT = window(1, 1, 0);
+  private static final Window POINT = Window.pointwise();
 
   /** The set under test. */
   protected abstract KernelSet set();
-
-  static Window window(int kernel, int stride, int pad) {
-    return new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1);
-  }
 
   @Test
   void pointwiseAtEveryChannelCountAroundTheTiles() {
@@ -86,7 +82,7 @@ public abstract class KernelSetContract {
           new KernelTrial(seed++)
               .ending(ending)
               .values(values)
-              .convolution(5, 6, channels, channels, channels, window(3, 1, 1))
+              .convolution(5, 6, channels, channels, channels, Window.square(3, 1, 1))
               .check(set());
         }
       }
@@ -110,7 +106,7 @@ public abstract class KernelSetContract {
           new KernelTrial(seed++)
               .ending(ending)
               .types(in, out, residual)
-              .convolution(4, 5, channels, channels, channels, window(3, 2, 1))
+              .convolution(4, 5, channels, channels, channels, Window.square(3, 2, 1))
               .check(set());
           new KernelTrial(seed++)
               .ending(ending)
@@ -133,7 +129,14 @@ public abstract class KernelSetContract {
     Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);
     Window dilated = new Window(3, 3, 1, 1, 2, 2, 2, 2, 2, 2);
     for (Window w :
-        new Window[] {POINT, window(3, 1, 1), window(3, 2, 1), window(5, 1, 2), odd, dilated}) {
+        new Window[] {
+          POINT,
+          Window.square(3, 1, 1),
+          Window.square(3, 2, 1),
+          Window.square(5, 1, 2),
+          odd,
+          dilated
+        }) {
       for (int mix = 0; mix < 3; mix++) {
         ElementType out = mix == 0 ? BYTE : SHORT;
         ElementType residual = mix == 1 ? BYTE : SHORT;
@@ -173,7 +176,7 @@ public abstract class KernelSetContract {
     new KernelTrial(1).types(SHORT, BYTE, BYTE).convolution(40, 50, 24, 96, 1, POINT).check(set());
     new KernelTrial(2)
         .types(SHORT, SHORT, BYTE)
-        .convolution(30, 30, 72, 72, 72, window(3, 1, 1))
+        .convolution(30, 30, 72, 72, 72, Window.square(3, 1, 1))
         .check(set());
   }
 
@@ -200,7 +203,12 @@ public abstract class KernelSetContract {
             int channels = 8 * (1 + (size + pad) % 5);
             new KernelTrial(size * 31L + kernel)
                 .convolution(
-                    size, size + 2, channels, channels, channels, window(kernel, stride, pad))
+                    size,
+                    size + 2,
+                    channels,
+                    channels,
+                    channels,
+                    Window.square(kernel, stride, pad))
                 .check(set());
           }
         }
@@ -208,25 +216,25 @@ public abstract class KernelSetContract {
     }
     for (int channels = 1; channels <= 70; channels++) {
       new KernelTrial(channels)
-          .convolution(4, 4, channels, channels, channels, window(3, 1, 1))
+          .convolution(4, 4, channels, channels, channels, Window.square(3, 1, 1))
           .check(set());
     }
-    new KernelTrial(1).convolution(30, 30, 300, 300, 300, window(5, 2, 2)).check(set());
+    new KernelTrial(1).convolution(30, 30, 300, 300, 300, Window.square(5, 2, 2)).check(set());
   }
 
   @Test
   void denseGroupedDilatedAndRectangularWindows() {
-    new KernelTrial(1).convolution(17, 19, 3, 32, 1, window(3, 2, 1)).check(set());
-    new KernelTrial(2).convolution(9, 9, 16, 20, 1, window(3, 1, 1)).check(set());
-    new KernelTrial(3).convolution(9, 9, 16, 20, 4, window(3, 1, 1)).check(set());
-    new KernelTrial(4).convolution(9, 9, 8, 16, 8, window(3, 1, 1)).check(set());
+    new KernelTrial(1).convolution(17, 19, 3, 32, 1, Window.square(3, 2, 1)).check(set());
+    new KernelTrial(2).convolution(9, 9, 16, 20, 1, Window.square(3, 1, 1)).check(set());
+    new KernelTrial(3).convolution(9, 9, 16, 20, 4, Window.square(3, 1, 1)).check(set());
+    new KernelTrial(4).convolution(9, 9, 8, 16, 8, Window.square(3, 1, 1)).check(set());
     Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);
     new KernelTrial(5).convolution(11, 9, 6, 10, 1, odd).check(set());
     new KernelTrial(6).convolution(11, 9, 24, 24, 24, odd).check(set());
     Window asymmetric = new Window(3, 3, 2, 2, 0, 0, 1, 1, 1, 1);
     new KernelTrial(7).convolution(8, 10, 24, 24, 24, asymmetric).check(set());
     new KernelTrial(8).convolution(8, 10, 3, 24, 1, asymmetric).check(set());
-    new KernelTrial(9).convolution(6, 6, 40, 24, 1, window(1, 2, 0)).check(set());
+    new KernelTrial(9).convolution(6, 6, 40, 24, 1, Window.square(1, 2, 0)).check(set());
     Window dilated = new Window(3, 3, 1, 1, 2, 2, 2, 2, 2, 2);
     new KernelTrial(10).convolution(7, 7, 16, 16, 16, dilated).check(set());
   }
@@ -242,21 +250,28 @@ public abstract class KernelSetContract {
           new KernelTrial(seed++)
               .values(Values.values()[(int) (seed % 3)])
               .convolution(
-                  kernel + 9, 5 + (int) (seed % 60), inputs, 16, 1, window(kernel, stride, pad))
+                  kernel + 9,
+                  5 + (int) (seed % 60),
+                  inputs,
+                  16,
+                  1,
+                  Window.square(kernel, stride, pad))
               .check(set());
         }
       }
     }
     for (int outputs = 1; outputs <= 40; outputs++) {
-      new KernelTrial(seed++).convolution(9, 11, 3, outputs, 1, window(3, 2, 1)).check(set());
+      new KernelTrial(seed++)
+          .convolution(9, 11, 3, outputs, 1, Window.square(3, 2, 1))
+          .check(set());
     }
     for (int width = 3; width <= 110; width += 3) {
       new KernelTrial(seed++)
           .ending(Ending.HARD_SWISH)
-          .convolution(5, width, 3, 24, 1, window(3, 1, 1))
+          .convolution(5, width, 3, 24, 1, Window.square(3, 1, 1))
           .check(set());
     }
-    new KernelTrial(seed++).convolution(4, 4, 3, 16, 1, window(7, 2, 3)).check(set());
+    new KernelTrial(seed++).convolution(4, 4, 3, 16, 1, Window.square(7, 2, 3)).check(set());
   }
 
   /** Three channels with stride 2, around tiles of 8 and 16 pixels of a row. */
@@ -266,12 +281,14 @@ public abstract class KernelSetContract {
     for (int width = 13; width <= 100; width += 1 + width / 40) {
       new KernelTrial(seed)
           .values(Values.values()[(int) (seed % 3)])
-          .convolution(5, width, 3, 16, 1, window(3, 2, 1))
+          .convolution(5, width, 3, 16, 1, Window.square(3, 2, 1))
           .check(set());
       seed++;
     }
     for (int outputs = 1; outputs <= 70; outputs += 1 + outputs / 20) {
-      new KernelTrial(seed++).convolution(7, 50, 3, outputs, 1, window(3, 2, 1)).check(set());
+      new KernelTrial(seed++)
+          .convolution(7, 50, 3, outputs, 1, Window.square(3, 2, 1))
+          .check(set());
     }
     for (Ending ending : Ending.values()) {
       for (Values values : Values.values()) {
@@ -279,7 +296,7 @@ public abstract class KernelSetContract {
           new KernelTrial(seed++)
               .ending(ending)
               .values(values)
-              .convolution(6, 37, 3, outputs, 1, window(3, 2, 1))
+              .convolution(6, 37, 3, outputs, 1, Window.square(3, 2, 1))
               .check(set());
         }
       }
@@ -294,11 +311,11 @@ public abstract class KernelSetContract {
     }
     for (int stride : new int[] {1, 3, 6}) {
       new KernelTrial(seed++)
-          .convolution(9, 60, 6 / stride, 16, 1, window(3, stride, 1))
+          .convolution(9, 60, 6 / stride, 16, 1, Window.square(3, stride, 1))
           .check(set());
       new KernelTrial(seed++)
           .types(BYTE, SHORT, BYTE)
-          .convolution(9, 60, 6 / stride, 20, 1, window(2, stride, 0))
+          .convolution(9, 60, 6 / stride, 20, 1, Window.square(2, stride, 0))
           .check(set());
     }
   }
@@ -414,11 +431,11 @@ public abstract class KernelSetContract {
         new KernelTrial(seed++).types(in, out, BYTE).pad(3, 4, 17, 1, 0, 2, 3).check(set());
         new KernelTrial(seed++)
             .types(in, out, BYTE)
-            .maxPool(9, 8, 20, window(3, 2, 1))
+            .maxPool(9, 8, 20, Window.square(3, 2, 1))
             .check(set());
         new KernelTrial(seed++)
             .types(in, out, BYTE)
-            .averagePool(9, 8, 20, window(3, 2, 1), mix == 1)
+            .averagePool(9, 8, 20, Window.square(3, 2, 1), mix == 1)
             .check(set());
       }
     }
@@ -432,7 +449,7 @@ public abstract class KernelSetContract {
       boolean depthwise = random.nextBoolean();
       int kernel = depthwise || random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1;
       int inputs = 1 + random.nextInt(90);
-      Window w = window(kernel, 1 + random.nextInt(2), random.nextInt(kernel));
+      Window w = Window.square(kernel, 1 + random.nextInt(2), random.nextInt(kernel));
       Ending[] endings = Ending.values();
       new KernelTrial(base + i)
           .ending(endings[random.nextInt(endings.length)])

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The set with three pixels in a long, whatever the machine. */
 class PackedKernelsTest extends KernelSetContract {
-  private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+  private static final Window POINT = Window.pointwise();
 
   @Override
   protected KernelSet set() {

@@ -51,7 +51,6 @@ class VectorKernelsTest extends KernelSetContract {
   }
 
   private static Window window(int kernel, int stride) {
-    int pad = kernel / 2;
-    return new Window(kernel, kernel, stride, stride, pad, pad, pad, pad, 1, 1);
+    return Window.square(kernel, stride, kernel / 2);
   }
 }

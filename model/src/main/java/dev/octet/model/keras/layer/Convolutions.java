@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Conv2D, DepthwiseConv2D, SeparableConv2D and Dense. */
 final class Convolutions {
-  private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+  private static final Window POINT = Window.pointwise();
 
   private Convolutions() {}
 
@@ -93,7 +93,7 @@ final class Convolutions {
     float[] bias = bias(call, stored, 1, outputs);
     int height = whole ? input.shape().height() : 1;
     int width = whole ? input.shape().width() : 1;
-    Window window = new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1);
+    Window window = Window.whole(height, width);
     Op op = new Op.Conv(window, 1, outputs, outputsFirst(call, kernel, outputs), bias);
     Value output = call.emit(op, input);
     Integer[] axes = input.axes().toArray(new Integer[0]);

@@ -16,7 +16,7 @@ final class Pools {
   static Value globalMax(LayerCall call) {
     Value input = globalInput(call);
     Shape shape = input.shape();
-    Window whole = new Window(shape.height(), shape.width(), 1, 1, 0, 0, 0, 0, 1, 1);
+    Window whole = Window.whole(shape.height(), shape.width());
     return kept(call, call.emit(new Op.MaxPool(whole), input));
   }
 

@@ -135,7 +135,7 @@ final class LinearConverters {
           "it multiplies along the map and not along the channels",
           "flatten the whole map, or multiply its channels");
     }
-    Window window = perPixel ? Windows.pointwise() : Windows.whole(shape);
+    Window window = perPixel ? Window.pointwise() : Windows.whole(shape);
     String order = features + " " + transposed + " " + alpha;
     float[] ordered =
         conversion.rearranged(

@@ -97,7 +97,7 @@ final class PoolConverters {
     Op op =
         global
             ? new Op.GlobalAveragePool()
-            : new Op.AveragePool(new Window(height, width, 1, 1, 0, 0, 0, 0, 1, 1), false);
+            : new Op.AveragePool(Window.whole(height, width), false);
     conversion.emit(node, op, shape -> result, input);
   }
 

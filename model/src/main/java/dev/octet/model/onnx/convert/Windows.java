@@ -13,12 +13,7 @@ final class Windows {
 
   /** A window without padding that covers a whole map. */
   static Window whole(Shape map) {
-    return new Window(map.height(), map.width(), 1, 1, 0, 0, 0, 0, 1, 1);
-  }
-
-  /** A 1x1 window of stride 1. */
-  static Window pointwise() {
-    return new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    return Window.whole(map.height(), map.width());
   }
 
   /**
@@ -107,17 +102,7 @@ final class Windows {
             w.padRight,
             extent(w.kernelWidth, w.dilationWidth),
             w.strideWidth);
-    return new Window(
-        w.kernelHeight,
-        w.kernelWidth,
-        w.strideHeight,
-        w.strideWidth,
-        w.padTop,
-        w.padLeft,
-        bottom,
-        right,
-        w.dilationHeight,
-        w.dilationWidth);
+    return w.withPadding(w.padTop, w.padLeft, bottom, right);
   }
 
   private static int extent(int kernel, int dilation) {

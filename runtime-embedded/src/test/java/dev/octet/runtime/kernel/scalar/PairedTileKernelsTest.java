@@ -17,7 +17,7 @@ class PairedTileKernelsTest extends KernelSetContract {
 
   @Test
   void tilesAreUsed() {
-    Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    Window point = Window.pointwise();
     assertInstanceOf(
         ScalarTiledConvolution.class,
         new KernelTrial(1).convolution(3, 4, 8, 8, 1, point).prepare(set()));

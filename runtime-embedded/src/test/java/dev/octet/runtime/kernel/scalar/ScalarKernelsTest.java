@@ -29,11 +29,11 @@ class ScalarKernelsTest extends KernelSetContract {
   @Test
   void convolutionsOfWideMapsAreDoneHere() {
     ElementType wide = ElementType.INT16;
-    Window point = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+    Window point = Window.pointwise();
     KernelTrial matrix =
         new KernelTrial(1).types(wide, wide, wide).convolution(4, 5, 24, 16, 1, point);
     assertInstanceOf(ScalarConvolution.class, matrix.prepare(set()));
-    Window window = new Window(3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+    Window window = Window.square(3, 1, 1);
     KernelTrial depthwise =
         new KernelTrial(2).types(wide, wide, wide).convolution(4, 5, 24, 24, 24, window);
     assertInstanceOf(ScalarDepthwise.class, depthwise.prepare(set()));
