@@ -74,7 +74,7 @@ class InterruptTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:-UsePerfData", "--add-modules=jdk.incubator.vector", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    // Answers are kept after every image, so that there is something to be left behind.
+    // Results are kept after every image, so that there is something to be left behind.
     command.addAll(List.of("-Doctet.checkpoint.seconds=0", Main.class.getName()));
     line.forEach(argument -> command.add(argument.toString()));
     return new ProcessBuilder(command)

@@ -20,7 +20,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keras networks that end in one value: behind a sigmoid it is two classes, else a number. */
+/** Keras networks that end in one value: after a sigmoid it is two classes, else a number. */
 class OneOutputTest {
   private static final Path FIXTURE =
       Path.of("../model/src/test/resources/dev/octet/model/keras/yes_no3.keras.gz");

@@ -55,7 +55,7 @@ final class TextLines {
     }
   }
 
-  /** Writes so many pictures, every second one upside down. */
+  /** Writes this many pictures, every second one upside down. */
   static Path write(Path folder, int count, long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     for (String name : new String[] {"0", "180"}) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param folder the folder on the board, from the user's home unless absolute
  * @param name the application's name: a folder in it
  * @param java the JVM on the board, or null to look for one
- * @param pictures pictures whose answers the board must give as the host does
+ * @param pictures pictures whose outputs the board must give as the host does
  * @param keep how many releases stay on the board, the running one included
  * @param measureMillis how long latency is measured on the board
  * @param lockSeconds how long to wait for another deployment

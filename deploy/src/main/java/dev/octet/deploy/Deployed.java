@@ -8,7 +8,7 @@ package dev.octet.deploy;
  * @param java version of the board's JVM
  * @param arch what that JVM calls the architecture
  * @param kernels the kernel set
- * @param vectors golden vectors that were answered bit for bit
+ * @param vectors golden vectors that were reproduced bit for bit
  * @param pictures pictures that were
  * @param medianMs median latency on the board
  * @param p95Ms 95th percentile

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * @param identity a private key to use beside those of agent and config, or null
  * @param acceptNewHost whether a host that is not in known_hosts is added to it
  * @param agentSocket the agent's socket, or null
- * @param passphrase asks for the passphrase of a key file; answers null when nobody can be asked
+ * @param passphrase asks for the passphrase of a key file; returns null when nobody can be asked
  */
 public record SshOptions(
     Path folder,

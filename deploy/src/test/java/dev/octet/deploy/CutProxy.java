@@ -31,7 +31,7 @@ final class CutProxy implements AutoCloseable {
     return passed.get();
   }
 
-  /** Lets so many bytes through, then cuts. */
+  /** Lets this many bytes through, then cuts. */
   void cutAfter(long bytes) {
     passed.set(0);
     limit.set(bytes);

@@ -29,7 +29,7 @@ class CutTest extends LoopbackTest {
   private static final int CUTS = Integer.getInteger("octet.cuts", 200);
   private static final int WORKERS = 4;
 
-  /** Every so many cuts the board is a new one. */
+  /** After this many cuts the board is a new one. */
   private static final int NEW_BOARD = 4;
 
   private static final byte[][] MODELS = {Fixtures.model("one"), Fixtures.model("two")};

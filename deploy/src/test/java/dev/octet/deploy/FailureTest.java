@@ -134,7 +134,7 @@ class FailureTest extends DeploymentTest {
 
   @Test
   void aBoardThatAnswersOneBitDifferently() throws Exception {
-    // The last hexadecimal digit of golden answers: 0 for 1 and so on.
+    // The last hexadecimal digit of golden outputs: 0 for 1 and so on.
     Path wrong =
         jvm(
             "case \"$*\" in *--serve*) ;; *) exec " + java + " \"$@\";; esac",

@@ -87,7 +87,7 @@ public final class LoopbackSshd implements AutoCloseable {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
-  /** Runs a command that must do its work, and answers what it says. */
+  /** Runs a command that must do its work, and returns what it says. */
   static String run(List<String> command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);

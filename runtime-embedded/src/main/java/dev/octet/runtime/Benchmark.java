@@ -22,7 +22,7 @@ public final class Benchmark {
    * @param runs measured inferences of each, at least 1; as many again are measured step by step
    * @param warmUpNanos warm-up of each session, as {@link #run} has it
    * @return the latencies of each session
-   * @throws OctetException BOARD when two sessions answer differently
+   * @throws OctetException BOARD when two sessions have different outputs
    */
   public static Benchmark[] inTurn(Session[] sessions, byte[] input, int runs, long warmUpNanos) {
     Benchmark[] results = new Benchmark[sessions.length];
@@ -79,7 +79,7 @@ public final class Benchmark {
     return inTurn(new Session[] {session}, input, runs, warmUpNanos)[0];
   }
 
-  /** Adds up the time of each step, which may be told of in several parts. */
+  /** Adds up the time of each step, which may be reported in several parts. */
   private static final class StepTimes implements StepListener {
     private final double[][] steps;
     private final int run;

@@ -17,7 +17,7 @@ public final class OctetException extends RuntimeException {
     UNSUPPORTED(4),
     /** The accuracy budget was missed. */
     BUDGET(5),
-    /** The board could not be reached, or answered differently. */
+    /** The board could not be reached, or had different outputs. */
     BOARD(6),
     /** Output cannot be written. */
     OUTPUT(7);

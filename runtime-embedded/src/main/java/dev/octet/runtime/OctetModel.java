@@ -158,7 +158,7 @@ public final class OctetModel {
   }
 
   /**
-   * A session on several threads; the answers do not depend on their number.
+   * A session on several threads; the outputs do not depend on their number.
    *
    * @param threads 1 to 64, the calling thread included
    * @throws OctetException USAGE when the number is out of range

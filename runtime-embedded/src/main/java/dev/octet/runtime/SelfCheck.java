@@ -53,7 +53,7 @@ public final class SelfCheck {
     return vectors;
   }
 
-  /** Number of vectors with another answer. */
+  /** Number of vectors with another output. */
   public int differing() {
     return differing;
   }

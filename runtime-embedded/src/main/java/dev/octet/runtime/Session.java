@@ -18,7 +18,7 @@ public final class Session implements AutoCloseable {
   /** The most threads of a session. */
   static final int MAX_THREADS = 64;
 
-  /** Inferences that the kernels for a cold start answer. */
+  /** Inferences that the kernels for a cold start compute. */
   private static final int FIRST = 3;
 
   private final OctetModel model;
@@ -184,7 +184,7 @@ public final class Session implements AutoCloseable {
     return preprocessor;
   }
 
-  /** From now on the chosen kernel set answers, however slow it is on a cold JVM. */
+  /** From now on the chosen kernel set runs, however slow it is on a cold JVM. */
   void endColdStart() {
     inferences = FIRST;
   }

@@ -63,7 +63,7 @@ final class BoardOptions {
         BoardOptions::askPassphrase);
   }
 
-  @SuppressWarnings("SystemConsoleNull") // From JDK 22 on, no terminal answers null when asked.
+  @SuppressWarnings("SystemConsoleNull") // From JDK 22 on, no terminal returns null when asked.
   private static char[] askPassphrase(String key) {
     Console console = System.console();
     return console == null ? null : console.readPassword("Passphrase of %s: ", key);

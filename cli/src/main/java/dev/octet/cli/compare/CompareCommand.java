@@ -55,7 +55,7 @@ import picocli.CommandLine.Parameters;
       "  octet compare model.onnx model.octet --data photos/ --max-drop 0.5 --quiet"
     })
 public final class CompareCommand extends BaseCommand {
-  /** Seconds between two writes of the answers so far. */
+  /** Seconds between two writes of the results so far. */
   private static final double CHECKPOINT_SECONDS =
       Double.parseDouble(System.getProperty("octet.checkpoint.seconds", "20"));
 

@@ -174,7 +174,7 @@ record CompareInputs(
     return equal > 1 ? file.toString() : name.toString();
   }
 
-  /** A hash of everything that the answers depend on. */
+  /** A hash of everything that the results depend on. */
   byte[] key(List<String> settings) {
     MessageDigest digest = FileBytes.newSha256();
     add(digest, Version.number());

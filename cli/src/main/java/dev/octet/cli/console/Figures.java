@@ -25,7 +25,7 @@ public final class Figures {
     return Double.isInfinite(value) ? "exact" : fixed(value, 1);
   }
 
-  /** A number with so many decimals. */
+  /** A number with this many decimals. */
   public static String fixed(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }

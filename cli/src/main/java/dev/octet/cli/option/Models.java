@@ -43,14 +43,14 @@ public final class Models {
 
   /**
    * Loads an int8 model with kernels that need no warm-up; {@link #forWork} changes them when there
-   * is much to do. The answers are the same.
+   * is much to do. The outputs are the same.
    */
   public static OctetModel loadForLittle(Path file) {
     boolean named = System.getProperty(KernelSets.PROPERTY) != null;
     return OctetModel.load(file, named ? KernelSets.choose() : KernelSets.choose("scalar"));
   }
 
-  /** The same model with the kernels that are best for so many inferences. */
+  /** The same model with the kernels that are best for this many inferences. */
   public static OctetModel forWork(OctetModel model, long inferences) {
     return inferences * model.macs() < LITTLE_WORK
         ? model

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** How the search for a model within its budget is told. */
+/** How the search for a model within its budget is described. */
 final class BudgetText {
   private BudgetText() {}
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Which module may use which: each one those before it in the list, never one behind it. */
+/** Which module may use which: each one those before it in the list, never one after it. */
 class ModulesTest {
   /** Packages under {@code dev.octet}, each allowed to use those before it. */
   private static final List<String> ORDER =

@@ -21,7 +21,7 @@ final class ReportFixture {
   private static final int PER_CLASS = 8;
   private static final String LONG = "x".repeat(300);
 
-  /** What stands behind the first word of each label. */
+  /** What stands after the first word of each label. */
   static final List<String> HOSTILE =
       List.of(
           "<script>alert('label')</script>",

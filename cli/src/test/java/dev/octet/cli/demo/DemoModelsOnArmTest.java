@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The demo's three models answer the same bytes on this JVM's fastest kernels and on others with
+ * The demo's three models produce the same bytes on this JVM's fastest kernels and on others with
  * the board's jar: golden vectors, and photos through the board's own preprocessing.
  */
 class DemoModelsOnArmTest {

@@ -16,7 +16,7 @@ final class Remedies {
   /** How many times more samples. */
   private static final int MORE_SAMPLES = 4;
 
-  /** Weights are tuned on at most so many inputs, whose activations are in memory. */
+  /** Weights are tuned on at most this many inputs, whose activations are in memory. */
   private static final int MOST_TUNED = 256;
 
   /** Fidelity asked of mixed precision, above the best so far, dB. */

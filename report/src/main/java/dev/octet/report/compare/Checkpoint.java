@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * The file that lets an interrupted comparison go on: the answers so far, written whole every now
+ * The file that lets an interrupted comparison go on: the results so far, written whole every now
  * and then. It belongs to one key (models, data, settings); under another key it is worth nothing.
  */
 public final class Checkpoint {
@@ -33,7 +33,7 @@ public final class Checkpoint {
    * A checkpoint.
    *
    * @param file where it is kept
-   * @param key a hash of everything the answers depend on
+   * @param key a hash of everything the results depend on
    * @param seconds between two writes
    */
   public Checkpoint(Path file, byte[] key, double seconds) {
@@ -47,12 +47,12 @@ public final class Checkpoint {
     return file;
   }
 
-  /** Writes the answers if it is time. */
+  /** Writes the results if it is time. */
   boolean due() {
     return System.nanoTime() - last >= intervalNanos;
   }
 
-  /** Writes the answers. */
+  /** Writes the results. */
   void save(Answers answers) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -82,7 +82,7 @@ public final class Checkpoint {
     last = System.nanoTime();
   }
 
-  /** The answers of an interrupted comparison with the same key; empty if there is none. */
+  /** The results of an interrupted comparison with the same key; empty if there is none. */
   Optional<Answers> load() {
     try {
       byte[] bytes = Files.readAllBytes(file);

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param layerImages on how many inputs every layer is compared
  * @param answerImages on how many of those each layer's effect on the logits is measured
- * @param checkpoint where answers are kept while it goes on, if anywhere
+ * @param checkpoint where results are kept while it goes on, if anywhere
  * @param resume whether to go on where the checkpoint ends
  */
 public record CompareOptions(

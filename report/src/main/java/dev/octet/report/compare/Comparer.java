@@ -123,7 +123,7 @@ public final class Comparer {
   /**
    * Compares on all inputs of a source.
    *
-   * @param listener told of the inputs that a checkpoint does not have
+   * @param listener notified of the inputs that a checkpoint does not have
    * @return the figures of each candidate
    * @throws OctetException (INPUT) if there is no input, too many cannot be read, or another tool's
    *     logits are not of this data

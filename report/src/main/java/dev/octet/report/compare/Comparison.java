@@ -8,7 +8,7 @@ import java.util.List;
  * Float against int8 on the same inputs.
  *
  * @param candidate what was compared with the float model
- * @param fidelity answers and logits
+ * @param fidelity top-1 and logits
  * @param images input by input, in order
  * @param layers step by step, in order of execution; empty for another tool's logits
  * @param layerImages inputs that {@code layers} were measured on

@@ -71,7 +71,7 @@ public final class Evaluation {
     return List.copyOf(skipped);
   }
 
-  /** Compares a model's answers with the float model's, on every input that can be read. */
+  /** Compares a model's outputs with the float model's, on every input that can be read. */
   public Fidelity measure(OctetModel model, Progress progress) {
     InputElements elements = new InputElements(model.schedule());
     Fidelity fidelity = new Fidelity();

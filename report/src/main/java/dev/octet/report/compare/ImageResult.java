@@ -3,7 +3,7 @@ package dev.octet.report.compare;
 import dev.octet.report.statistics.ImageFidelity;
 
 /**
- * One input's answers.
+ * Results of one input.
  *
  * @param index its index in the source
  * @param fidelity float against int8

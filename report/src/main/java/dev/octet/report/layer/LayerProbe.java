@@ -133,7 +133,9 @@ final class LayerProbe {
       }
     }
 
-    /** What the step answers to the float model's inputs; null if there is nothing to compare. */
+    /**
+     * What the step produces from the float model's inputs; null if there is nothing to compare.
+     */
     private float[] isolated(int step, Map<String, float[]> reference, LayerFidelity layer) {
       Operation operation = schedule.operations[step];
       TensorSpec output = schedule.tensors[operation.output()];

@@ -11,7 +11,7 @@ final class Format {
 
   private Format() {}
 
-  /** A number with so many decimals, {@link #NONE} if it is none; never a negative zero. */
+  /** A number with this many decimals, {@link #NONE} if it is none; never a negative zero. */
   static String fixed(double value, int decimals) {
     if (!Double.isFinite(value)) {
       return NONE;

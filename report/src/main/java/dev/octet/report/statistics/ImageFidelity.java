@@ -1,11 +1,11 @@
 package dev.octet.report.statistics;
 
 /**
- * One input's answers: everything that figures over many inputs are summed from.
+ * Results of one input: everything that figures over many inputs are summed from.
  *
  * @param label class index, negative if not known
- * @param floatTop the float network's answer
- * @param int8Top the int8 network's answer
+ * @param floatTop the float network's top-1 class
+ * @param int8Top the int8 network's top-1 class
  * @param floatRank place of the label in the float network's order, 0 for the first; -1 without a
  *     label
  * @param int8Rank the same of the int8 network

@@ -1,2 +1,2 @@
-/** Sums and intervals over answers and logits. The lowest room of {@code report}. */
+/** Sums and intervals over top-1 and logits. The lowest room of {@code report}. */
 package dev.octet.report.statistics;

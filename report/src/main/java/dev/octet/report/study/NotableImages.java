@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * Inputs worth a look.
  *
- * @param flips all inputs that the models answer differently, those that the float model was surest
- *     of first
- * @param closest inputs with equal answers whose int8 margin is smallest
+ * @param flips all inputs whose top-1 differs between the models, those that the float model was
+ *     surest of first
+ * @param closest inputs with the same top-1 whose int8 margin is smallest
  * @param moved inputs whose logits moved most, relative to their size
  */
 public record NotableImages(

@@ -66,7 +66,9 @@ class LayerFidelityTest {
     throw new AssertionError("no layer " + LAYER);
   }
 
-  /** Equations 1, 3 and 10 in a loop: what the 1x1 convolution answers to rounded float inputs. */
+  /**
+   * Equations 1, 3 and 10 in a loop: what the 1x1 convolution produces from rounded float inputs.
+   */
   private static double[] byHand(float[] input) {
     Schedule schedule = model.int8().schedule();
     Convolution layer = operation();

@@ -97,7 +97,7 @@ class ResumeTest {
       resumed = compare(new CompareOptions(0, 0, Optional.of(checkpoint(1)), true), counting, 1);
       spool.finish();
     }
-    // One input is broken; the answers up to the interruption were kept.
+    // One input is broken; the results up to the interruption were kept.
     assertEquals(STOP - 1, seen[0]);
     assertEquals(INPUTS - STOP, seen[1]);
     Path other = folder.resolve("whole.npz");

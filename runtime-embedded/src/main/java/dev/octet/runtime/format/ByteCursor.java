@@ -60,7 +60,7 @@ final class ByteCursor {
         "copy the file again, or quantize the model again");
   }
 
-  /** Refuses bytes behind the last field. */
+  /** Refuses bytes past the last field. */
   void finish() {
     if (position != end) {
       throw failure(end - position + " bytes behind the section's last field");

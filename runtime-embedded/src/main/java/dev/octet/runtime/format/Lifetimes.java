@@ -10,7 +10,7 @@ import java.util.Arrays;
 /**
  * From which step to which a tensor holds something, and where an output may take the place of an
  * input. Step numbers are indices of {@link Schedule#operations}; the input tensor is there before
- * step 0, the output tensor until behind the last.
+ * step 0, the output tensor until after the last.
  */
 public final class Lifetimes {
   private final Schedule schedule;

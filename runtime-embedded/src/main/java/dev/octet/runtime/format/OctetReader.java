@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads {@code .octet} files; what it answers has passed every check of {@link ScheduleValidator}.
+ * Reads {@code .octet} files; what it returns has passed every check of {@link ScheduleValidator}.
  */
 public final class OctetReader {
   private static final int FIRST_READ = 1 << 16;
@@ -35,8 +35,8 @@ public final class OctetReader {
   }
 
   /**
-   * Reads a stream to the end of the model, and no further than one byte behind it. Memory grows
-   * with what arrives, not with what the header promises.
+   * Reads a stream to the end of the model, and no further than one byte past it. Memory grows with
+   * what arrives, not with what the header promises.
    *
    * @throws OctetException INPUT when the stream is no model
    * @throws IOException when the stream cannot be read

@@ -32,7 +32,7 @@ public interface Kernel {
    * @param memory the session's arenas: inputs are read, the output's parts are written
    * @param scratch this worker's own scratch
    * @param begin first part
-   * @param end one behind the last part, at most {@link #units()}
+   * @param end one past the last part, at most {@link #units()}
    */
   void run(Memory memory, Scratch scratch, int begin, int end);
 }

@@ -19,8 +19,8 @@ public interface KernelSet {
   Kernel prepare(Operation operation, TensorSpec[] tensors);
 
   /**
-   * The set that answers a session's first inferences: this one, or, where this one is slow until
-   * the JIT compiler has seen it, another one. The bits are the same.
+   * The set that runs a session's first inferences: this one, or, where this one is slow until the
+   * JIT compiler has seen it, another one. The bits are the same.
    */
   default KernelSet first() {
     return this;

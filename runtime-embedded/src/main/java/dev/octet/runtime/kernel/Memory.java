@@ -5,7 +5,7 @@ package dev.octet.runtime.kernel;
  * TensorSpec.arenaOffset()}.
  */
 public final class Memory {
-  /** Elements behind the last tensor that kernels may read as part of a vector, but never write. */
+  /** Elements past the last tensor that kernels may read as part of a vector, but never write. */
   private static final int SLACK = 64;
 
   /** Elements of the int8 tensors. */

@@ -33,7 +33,7 @@ public final class Scratch {
     return rows;
   }
 
-  /** At least so many bytes, allocated when first asked for and then kept. */
+  /** At least this many bytes, allocated when first asked for and then kept. */
   public byte[] bytes(int count) {
     if (bytes.length < count) {
       bytes = new byte[count];
@@ -41,7 +41,7 @@ public final class Scratch {
     return bytes;
   }
 
-  /** At least so many longs, allocated when first asked for and then kept. */
+  /** At least this many longs, allocated when first asked for and then kept. */
   public long[] longs(int count) {
     if (longs.length < count) {
       longs = new long[count];

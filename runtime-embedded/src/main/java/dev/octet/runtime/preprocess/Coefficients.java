@@ -4,10 +4,10 @@ package dev.octet.runtime.preprocess;
  * Weights of a triangle filter along one axis, for a range of the output. When the picture shrinks,
  * the triangle is as wide as two output pixels, so that every input pixel counts (antialiasing);
  * when it grows, this is linear interpolation. The steps in double and the rounding to 22 bits
- * behind the point follow Pillow's, because its pixels are the target.
+ * after the point follow Pillow's, because its pixels are the target.
  */
 final class Coefficients {
-  /** Bits behind the point of a weight. */
+  /** Fraction bits of a weight. */
   static final int FRACTION_BITS = 22;
 
   private static final double ONE = 1 << FRACTION_BITS;
@@ -27,7 +27,7 @@ final class Coefficients {
   /** Smallest input index that is read. */
   final int low;
 
-  /** One behind the largest input index that is read. */
+  /** One past the largest input index that is read. */
   final int high;
 
   /**

@@ -12,7 +12,7 @@ public final class BandPart {
   /** First input row that is read. */
   public final int inputBegin;
 
-  /** One behind the last input row that is read. */
+  /** One past the last input row that is read. */
   public final int inputEnd;
 
   /** The row that lies first at the input's place. */
@@ -21,13 +21,13 @@ public final class BandPart {
   /** First output row that is computed. */
   public final int outputBegin;
 
-  /** One behind the last output row that is computed. */
+  /** One past the last output row that is computed. */
   public final int outputEnd;
 
   /** The row that lies first at the output's place; those up to outputBegin are kept. */
   public final int outputHeld;
 
-  /** How many rows behind the start of the output's place the kept rows still are. */
+  /** How many rows after the start of the output's place the kept rows still are. */
   public final int moveBy;
 
   BandPart(

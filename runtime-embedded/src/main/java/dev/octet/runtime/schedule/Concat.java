@@ -1,7 +1,7 @@
 package dev.octet.runtime.schedule;
 
 /**
- * Channels of several maps of the same size behind one another, each rescaled to the output by a
+ * Channels of several maps of the same size one after another, each rescaled to the output by a
  * linear epilogue.
  */
 public final class Concat extends Operation {

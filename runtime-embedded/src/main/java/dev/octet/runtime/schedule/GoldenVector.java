@@ -1,6 +1,6 @@
 package dev.octet.runtime.schedule;
 
-/** An input tensor and the output the schedule must answer, bit for bit. */
+/** An input tensor and the output the schedule must produce, bit for bit. */
 public final class GoldenVector {
   /** Input elements (int8), HWC. */
   public final byte[] input;

@@ -4,7 +4,7 @@ package dev.octet.runtime.schedule;
  * One method for each kind of operation, so that whoever handles operations (kernel sets, writer,
  * validator, planner) cannot forget a kind.
  *
- * @param <R> what the visit answers
+ * @param <R> what the visit returns
  */
 public interface OperationVisitor<R> {
   /** Visits a convolution, a depthwise convolution or a fully connected layer. */

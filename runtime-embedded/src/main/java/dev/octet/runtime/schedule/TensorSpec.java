@@ -147,7 +147,7 @@ public final class TensorSpec {
   /**
    * Some rows of the tensor as a tensor of their own.
    *
-   * @param begin how many rows behind the start of this tensor's place they begin
+   * @param begin how many rows after the start of this tensor's place they begin
    * @param count how many rows
    */
   public TensorSpec rows(int begin, int count) {

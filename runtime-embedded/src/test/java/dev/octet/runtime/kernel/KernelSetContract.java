@@ -7,7 +7,7 @@ import dev.octet.runtime.schedule.Window;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What every kernel set must do: answer the reference's bits, whatever the operation. */
+/** What every kernel set must do: produce the reference's bits, whatever the operation. */
 public abstract class KernelSetContract {
   private static final ElementType BYTE = ElementType.INT8;
   private static final ElementType SHORT = ElementType.INT16;

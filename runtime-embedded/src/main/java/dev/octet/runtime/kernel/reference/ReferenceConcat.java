@@ -5,7 +5,7 @@ import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.Concat;
 import dev.octet.runtime.schedule.TensorSpec;
 
-/** Channels of several maps behind one another (docs/arithmetic.md, equation 7). */
+/** Channels of several maps one after another (docs/arithmetic.md, equation 7). */
 final class ReferenceConcat extends ReferenceKernel {
   private final Concat operation;
   private final ArenaElements[] inputs;

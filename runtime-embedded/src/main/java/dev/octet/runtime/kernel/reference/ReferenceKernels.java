@@ -16,7 +16,8 @@ import dev.octet.runtime.schedule.TensorSpec;
 
 /**
  * The definition of every operation of docs/arithmetic.md in code: plain, untuned, and kept so.
- * Faster sets must answer exactly what this one answers. Takes every mix of int8 and int16 tensors.
+ * Faster sets must produce exactly what this one produces. Takes every mix of int8 and int16
+ * tensors.
  */
 public final class ReferenceKernels implements KernelSet {
   /** Makes the set; it has no state. */

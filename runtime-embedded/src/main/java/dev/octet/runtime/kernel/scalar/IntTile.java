@@ -10,8 +10,8 @@ final class IntTile {
   /**
    * Computes a tile.
    *
-   * @param x inputs, the first pixel's from {@code x0} on, one pixel behind the other
-   * @param w weights, the first output's from {@code w0} on, one output behind the other
+   * @param x inputs, the first pixel's from {@code x0} on, one pixel after the other
+   * @param w weights, the first output's from {@code w0} on, one output after the other
    * @param depth terms of a sum
    * @param bias what the sums start with, the first output's at {@code output}
    * @param sums receives [output][pixel] from {@code to} on, rows of {@link

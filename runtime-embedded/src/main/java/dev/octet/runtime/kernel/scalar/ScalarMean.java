@@ -8,7 +8,7 @@ import dev.octet.runtime.schedule.TensorSpec;
 
 /** Mean over all pixels of an int8 map, channels innermost, four pixels at a time. One part. */
 final class ScalarMean implements Kernel {
-  /** Sums of so many elements less zero points of 16 bits fit an int. */
+  /** Sums of this many elements less zero points of 16 bits fit an int. */
   static final int MAX_PIXELS = 1 << 14;
 
   private final int[] zeroPoint;

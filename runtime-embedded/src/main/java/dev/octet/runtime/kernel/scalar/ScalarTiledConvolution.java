@@ -107,7 +107,7 @@ final class ScalarTiledConvolution implements Kernel {
     }
   }
 
-  /** The tallest tile for so many pixels. */
+  /** The tallest tile for this many pixels. */
   private int tileHeight(int left) {
     if (packed && left >= PairedTile.PIXELS) {
       return PairedTile.PIXELS;
@@ -115,7 +115,7 @@ final class ScalarTiledConvolution implements Kernel {
     return left >= IntTile.PIXELS ? IntTile.PIXELS : 1;
   }
 
-  /** Copies the windows of some pixels one behind the other. */
+  /** Copies the windows of some pixels one after the other. */
   private void gather(byte[] source, byte[] windows, int first, int count) {
     Window w = operation.window;
     int channels = input.channels();

@@ -24,10 +24,10 @@ public final class FloatPanels {
   /** Number of panels. */
   public final int count;
 
-  /** All panels as floats, one behind the other, or null. */
+  /** All panels as floats, one after the other, or null. */
   public final float[] weights;
 
-  /** All panels as bytes, one behind the other, or null. */
+  /** All panels as bytes, one after the other, or null. */
   private final byte[] narrow;
 
   /** Starting values of the sums, padded like the panels. */

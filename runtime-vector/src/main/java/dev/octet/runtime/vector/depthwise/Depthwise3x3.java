@@ -152,7 +152,7 @@ public final class Depthwise3x3 implements Kernel {
   }
 
   // Vectors go from one method to the next through memory: JDK 17 boxes vectors that are used in a
-  // loop and behind it, and C2 inlines only so much Vector API into one method.
+  // loop and after it, and C2 inlines only so much Vector API into one method.
 
   private static void add(float[] acc, int at, float[] constants, int channel) {
     FloatVector c = FloatVector.fromArray(Lanes.FLOAT, constants, channel);

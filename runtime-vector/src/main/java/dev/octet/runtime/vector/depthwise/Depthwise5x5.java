@@ -31,7 +31,7 @@ public final class Depthwise5x5 implements Kernel {
   private final TensorSpec output;
   private final VectorEpilogue epilogue;
 
-  /** [vector][tap][lane], and each vector's bias behind its taps. */
+  /** [vector][tap][lane], and each vector's bias after its taps. */
   private final float[] weights;
 
   private final float[] padding;
@@ -158,7 +158,7 @@ public final class Depthwise5x5 implements Kernel {
     }
   }
 
-  /** Widens pixels; lanes behind the last channel have no weight. */
+  /** Widens pixels; lanes past the last channel have no weight. */
   private static void widen(byte[] source, int from, int step, float[] x, int to, int count) {
     for (int p = 0; p < count; p++) {
       ((FloatVector)

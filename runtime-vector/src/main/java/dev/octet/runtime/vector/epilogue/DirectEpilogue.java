@@ -18,7 +18,7 @@ final class DirectEpilogue {
   private final float three;
   private final int six;
 
-  /** For a map of so many channels; the fraction bits of a hard-swish. */
+  /** For a map of this many channels; the fraction bits of a hard-swish. */
   DirectEpilogue(EpilogueLanes lanes, int channels, int fractionBits) {
     this.lanes = lanes;
     this.channels = channels;
@@ -27,7 +27,7 @@ final class DirectEpilogue {
   }
 
   /**
-   * Linear, the first channels of a vector of each pixel. Three loops: pixels one behind the other
+   * Linear, the first channels of a vector of each pixel. Three loops: pixels one after the other
    * need no bounds check each. In one method, which is too large to be inlined: they are too much
    * beside what else callers inline ({@link Lanes}).
    */
@@ -161,9 +161,9 @@ final class DirectEpilogue {
   }
 
   /**
-   * Hard-swish, a whole vector of each pixel, one behind the other. Where the first rounding can
+   * Hard-swish, a whole vector of each pixel, one after the other. Where the first rounding can
    * meet a tie, which a fused multiply-add rounds to even, a loop before does it: what is left of
-   * the product behind its rounded value is a float, and {@link EpilogueLanes#nudge} more is beyond
+   * the product beyond its rounded value is a float, and {@link EpilogueLanes#nudge} more is beyond
    * one half at a tie and nowhere else, so that rounding once again rounds up. All in one loop
    * would be a chain too long for the processor to overlap; both in one method are too large to be
    * inlined, as the second was in one process of four, which then boxed.

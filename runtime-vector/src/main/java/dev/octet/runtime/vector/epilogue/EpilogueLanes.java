@@ -20,7 +20,7 @@ final class EpilogueLanes {
 
   /**
    * {@code acc * m / 2^s} is a multiple of {@code 2^-b}, b being s less the trailing zeros of m. Up
-   * to this b its rest behind an integer, plus {@code 2^-(b+1)}, is a float.
+   * to this b what it exceeds an integer by, plus {@code 2^-(b+1)}, is a float.
    */
   private static final int NUDGE_BITS = 23;
 

@@ -18,7 +18,7 @@ final class PackedEpilogue {
   private final EpilogueLanes lanes;
   private final int channels;
 
-  /** For a map of so many channels. */
+  /** For a map of this many channels. */
   PackedEpilogue(EpilogueLanes lanes, int channels) {
     this.lanes = lanes;
     this.channels = channels;

@@ -24,7 +24,7 @@ final class PackedHalfEpilogue {
   private final int[] lows = new int[Lanes.COUNT];
   private final int[] highs = new int[Lanes.COUNT];
 
-  /** For a map of so many channels. */
+  /** For a map of this many channels. */
   PackedHalfEpilogue(EpilogueLanes lanes, int channels) {
     this.channels = channels;
     int last = channels / Lanes.COUNT * Lanes.COUNT;

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * Epilogues whose float form can differ from the exact one near a tie. They write {@code MAGIC + q}
- * to scratch, [pixels][lanes], and behind that how far a value of each lane was from its rounded
+ * to scratch, [pixels][lanes], and after that how far a value of each lane was from its rounded
  * form at most. The long loops take two pixels at a time, which also keeps C2 from inlining them
  * all into one method too large for its node limit ({@link Lanes}).
  */
@@ -20,7 +20,7 @@ final class StagedEpilogue {
   private final float three;
   private final int six;
 
-  /** For a map of so many channels; the fraction bits of a hard-swish. */
+  /** For a map of this many channels; the fraction bits of a hard-swish. */
   StagedEpilogue(EpilogueLanes lanes, int channels, int fractionBits) {
     this.lanes = lanes;
     this.channels = channels;

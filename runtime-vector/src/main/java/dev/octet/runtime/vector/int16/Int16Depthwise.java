@@ -106,7 +106,7 @@ public final class Int16Depthwise implements Kernel {
     }
   }
 
-  /** Lanes behind the last channel add other elements times weights of zero. */
+  /** Lanes past the last channel add other elements times weights of zero. */
   private void addThree(int[] acc, short[] x, int from, int tap) {
     int x1 = from + channels;
     int x2 = x1 + channels;

@@ -75,7 +75,7 @@ public final class Int16Pointwise implements Kernel {
     return 2 * (split() + sums());
   }
 
-  /** Floats of one part of a block's input, and the vector that may be written behind it. */
+  /** Floats of one part of a block's input, and the vector that may be written after it. */
   private int split() {
     return block * depth + Lanes.COUNT;
   }

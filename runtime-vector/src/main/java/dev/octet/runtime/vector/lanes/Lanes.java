@@ -18,10 +18,10 @@ import jdk.incubator.vector.VectorSpecies;
  * The machine's vector shapes: every shape has the same number of lanes, {@link #COUNT}.
  *
  * <p>Rules that keep C2 of JDK 17 from allocating vectors. (1) C2 makes up to 18,000 nodes ({@code
- * NodeCountInliningCutoff}) while it parses a method with all that it inlines. Calls behind that
- * are inlined later, and while they wait, C2 does not know the class of what they return, so that
- * the calls on it stay calls. An fma costs 460 nodes, other arithmetic 370, a load or a store 300,
- * a broadcast 160. ({@code -XX:+LogCompilation} writes the count as the low 33 bits of each inline
+ * NodeCountInliningCutoff}) while it parses a method with all that it inlines. Calls after that are
+ * inlined later, and while they wait, C2 does not know the class of what they return, so that the
+ * calls on it stay calls. An fma costs 460 nodes, other arithmetic 370, a load or a store 300, a
+ * broadcast 160. ({@code -XX:+LogCompilation} writes the count as the low 33 bits of each inline
  * id.) (2) A loop with more than about five operations is a method of over 325 bytes of code, which
  * C2 does not inline into others. (3) A vector carried around a loop, and a converted one, is of
  * unknown class; it may be an argument, and {@link #FLOATS} makes it a receiver. (4) No method
@@ -138,7 +138,7 @@ public final class Lanes {
 
   /**
    * Widens a run of bytes to floats. Reads and writes whole vectors: up to {@code COUNT - 1}
-   * elements behind the run, which the caller fills afterwards.
+   * elements after the run, which the caller fills afterwards.
    */
   public static void widen(byte[] source, int from, float[] target, int to, int count) {
     for (int i = 0; i < count; i += COUNT) {

@@ -51,7 +51,7 @@ public final class PackedPixels {
     return ONES * (LIMIT + add);
   }
 
-  /** Number of longs for so many pixels. */
+  /** Number of longs for this many pixels. */
   public static int count(int pixels) {
     return (pixels + PIXELS - 1) / PIXELS;
   }
@@ -79,11 +79,11 @@ public final class PackedPixels {
   }
 
   /**
-   * Packs triples whose second and third pixels lie so many bytes behind the first; the next triple
-   * begins where both are added, as it does where a pixel follows the other. If a pixel has few
-   * elements, a vector of each triple after the other, because loops of one or two turns are slow.
-   * All in one method, which is too large to be inlined: the inner loops were in one process of
-   * five, in more code than C2 inlines at once ({@link Lanes}), and then boxed.
+   * Packs triples whose second and third pixels lie this many bytes after the first; the next
+   * triple begins where both are added, as it does where a pixel follows the other. If a pixel has
+   * few elements, a vector of each triple after the other, because loops of one or two turns are
+   * slow. All in one method, which is too large to be inlined: the inner loops were in one process
+   * of five, in more code than C2 inlines at once ({@link Lanes}), and then boxed.
    */
   private static void pack(
       byte[] source, int from, int second, int third, int triples, int terms, long[] to, int at) {

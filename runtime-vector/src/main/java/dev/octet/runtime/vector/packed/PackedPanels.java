@@ -32,7 +32,7 @@ public final class PackedPanels {
   /** First vector of longs of each panel, and the number of vectors at the end. */
   private final int[] begin;
 
-  /** All panels, one behind the other, readable up to a whole vector. */
+  /** All panels, one after the other, readable up to a whole vector. */
   private final byte[] weights;
 
   /** Packs [outputs][depth] weights. */

@@ -14,7 +14,7 @@ public final class PackedTiles {
 
   /**
    * Sums of some terms, of some triples and one panel. At least two triples are done: if there is
-   * one, another is read behind it, and its sums are written.
+   * one, another is read after it, and its sums are written.
    *
    * @param x inputs, [triples][{@link PackedPixels#PITCH}], the first of each triple being the
    *     first term
