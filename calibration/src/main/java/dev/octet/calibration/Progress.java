@@ -1,6 +1,6 @@
 package dev.octet.calibration;
 
-/** Told how a long step goes on; called from several threads. */
+/** Receives how far a long step has come; called from several threads. */
 public interface Progress {
   /** Nobody listens. */
   Progress SILENT =

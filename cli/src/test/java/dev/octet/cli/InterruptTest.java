@@ -103,7 +103,7 @@ class InterruptTest {
     }
   }
 
-  /** Interrupts as Ctrl-C does, once the process has said or left something. */
+  /** Interrupts as Ctrl-C does, once the process has printed or left something. */
   private void interruptWhen(Process process, String said, String left) throws Exception {
     while (process.isAlive()
         && !Files.readString(folder.resolve("said.txt"), StandardCharsets.UTF_8).contains(said)

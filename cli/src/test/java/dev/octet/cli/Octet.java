@@ -10,7 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * A command line that was run, with what it said.
+ * A command line that was run, with what it printed.
  *
  * @param code the exit code
  * @param out standard output

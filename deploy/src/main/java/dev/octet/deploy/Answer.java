@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an operation on a board said: lines {@code key=value}, keys may repeat, other lines as they
+ * What an operation on a board printed: lines {@code key=value}, keys may repeat, other lines as they
  * are.
  *
  * @param values the values of each key, in order

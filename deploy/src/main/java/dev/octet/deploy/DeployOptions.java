@@ -27,10 +27,10 @@ public record DeployOptions(
     int measureMillis,
     int lockSeconds,
     boolean service) {
-  /** Where applications live when nothing else is said. */
+  /** Where applications live when nothing else is given. */
   public static final String FOLDER = "octet";
 
-  /** Releases kept when nothing else is said. */
+  /** Releases kept when nothing else is given. */
   public static final int KEEP = 3;
 
   private static final int MEASURE_MILLIS = 3000;
@@ -51,7 +51,7 @@ public record DeployOptions(
     }
   }
 
-  /** The options when nothing is said. */
+  /** The options when nothing is given. */
   public static DeployOptions of(String name) {
     return new DeployOptions(
         FOLDER, name, null, List.of(), KEEP, MEASURE_MILLIS, LOCK_SECONDS, false);

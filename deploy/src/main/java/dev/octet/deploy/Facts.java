@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a board said of itself. Sizes are in KB, -1 when unknown; texts are empty when unknown.
+ * What a board reports about itself. Sizes are in KB, -1 when unknown; texts are empty when unknown.
  *
  * @param arch {@code uname -m}
  * @param bits of the system's programs: 32 or 64, 0 when unknown
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * @param javaVersion its version text, such as {@code 1.8.0_404}
  * @param javaMajor its feature version, 0 when unknown
  * @param javaProfile {@code compact1} to {@code compact3}, or empty for a full one
- * @param javaSays what {@code java -version} said
+ * @param javaSays what {@code java -version} printed
  * @param current the release that runs, or empty
  */
 public record Facts(

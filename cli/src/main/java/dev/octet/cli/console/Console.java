@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 
 /** Where a command prints: results to standard output, everything else to standard error. */
 public final class Console implements AutoCloseable {
-  /** How much is said on standard error. */
+  /** How much is printed on standard error. */
   enum Level {
     /** Errors only. */
     QUIET,

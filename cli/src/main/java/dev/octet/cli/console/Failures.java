@@ -60,7 +60,7 @@ public final class Failures {
         cause);
   }
 
-  /** What is said of a failure. */
+  /** What is printed about a failure. */
   static String line(OctetException failure) {
     return "octet: " + oneLine(failure.getMessage());
   }

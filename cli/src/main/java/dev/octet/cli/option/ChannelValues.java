@@ -44,7 +44,7 @@ final class ChannelValues {
           return new ChannelValues(values);
         }
       } catch (NumberFormatException e) {
-        // Said below.
+        // Reported below.
       }
       throw new TypeConversionException(
           "'" + value + "' is not a list of numbers such as 0.485,0.456,0.406");

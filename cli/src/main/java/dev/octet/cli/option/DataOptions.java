@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What is said about a folder of photos, a list file or a tensor file. */
+/** Options about a folder of photos, a list file or a tensor file. */
 public final class DataOptions {
   @Option(
       names = "--labels",
@@ -35,7 +35,7 @@ public final class DataOptions {
       converter = ExifConverter.class)
   private ExifMode exif;
 
-  /** Nothing said. */
+  /** No option given. */
   DataOptions() {}
 
   private DataOptions(Path labels, ExifMode exif) {
@@ -53,7 +53,7 @@ public final class DataOptions {
     return labels != null && Sources.isTensorFile(labels);
   }
 
-  /** What was said, for telling one command from another. */
+  /** The options given, to tell one command from another. */
   public String describe() {
     return labels + " " + exif;
   }

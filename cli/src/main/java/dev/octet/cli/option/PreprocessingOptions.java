@@ -52,7 +52,7 @@ public final class PreprocessingOptions {
       description = "Share of the resized short side that the crop keeps (default: 0.875).")
   private Double cropFraction;
 
-  /** Whether the user said anything. */
+  /** Whether the user gave any option. */
   public boolean given() {
     return normalization != null
         || mean != null
@@ -61,7 +61,7 @@ public final class PreprocessingOptions {
         || cropFraction != null;
   }
 
-  /** The rules for a model, without a table; defaults are said. */
+  /** The rules for a model, without a table; defaults are printed. */
   public Preprocessing of(FloatModel model, Console console) {
     int channels = model.graph().inputShape().channels();
     Resize how = resize == null ? Resize.SHORT_SIDE : resize;

@@ -24,7 +24,7 @@ record Size(int height, int width) {
           return new Size(height, width);
         }
       } catch (NumberFormatException e) {
-        // Said below.
+        // Reported below.
       }
       throw new TypeConversionException(
           "'" + value + "' is not a size; give 224, or height x width such as 48x192");

@@ -58,7 +58,7 @@ final class SafetensorsHeader {
   /**
    * Parses a header.
    *
-   * @param dataLength bytes of the file behind it
+   * @param dataLength bytes of the file after it
    * @throws dev.octet.runtime.OctetException INPUT naming the tensor or byte that is wrong
    */
   static SafetensorsHeader parse(byte[] json, String file, long dataLength) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * on the best one before it.
  */
 public final class BudgetSearch {
-  /** Told of every trial, and of the best one before it. */
+  /** Notified of every trial, and of the best one before it. */
   @FunctionalInterface
   public interface Listener {
     /** Hears of a trial. */
