@@ -55,7 +55,7 @@ public final class FloatModelReader {
               + shape.channels()
               + " channels, but Octet takes networks that end in one row of values",
           "output '" + model.graph().outputName() + "'",
-          "put a global average pool (in Keras pooling='avg') and a fully connected layer behind it,"
+          "put a global average pool (in Keras pooling='avg') and a fully connected layer after it,"
               + " or save the network with its classifier");
     }
     return model;

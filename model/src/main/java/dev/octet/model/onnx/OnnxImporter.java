@@ -138,7 +138,7 @@ final class OnnxImporter {
           Failure.UNSUPPORTED,
           "it is a flattened map that is normalized feature by feature",
           "output '" + output + "'",
-          "put a fully connected layer behind it");
+          "put a fully connected layer after it");
     }
     if (!(conversion.value(output).orElse(null) instanceof Activation logits)) {
       throw OnnxErrors.invalidGraph(

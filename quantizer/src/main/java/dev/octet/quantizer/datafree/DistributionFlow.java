@@ -92,7 +92,7 @@ final class DistributionFlow {
     } else if (graph.shape(step.output()).pixels() > 1) {
       throw new OctetException(
           Failure.UNSUPPORTED,
-          "no batch normalization behind it (or it has been folded), so the range of its output is"
+          "no batch normalization after it (or it has been folded), so the range of its output is"
               + " not known without data",
           "node '" + step.name() + "'",
           "give photos with --calibration, or export the model with its batch normalizations");

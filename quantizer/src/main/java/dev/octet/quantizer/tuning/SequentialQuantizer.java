@@ -120,7 +120,7 @@ public final class SequentialQuantizer {
     } catch (FixedPoint.FactorException e) {
       throw new OctetException(
           Failure.INPUT,
-          "the values before and behind the layer are too far apart in size for fixed point",
+          "the values before and after the layer are too far apart in size for fixed point",
           "layer '" + step.name() + "'",
           "check the model's weights and that the inputs are preprocessed as in training",
           e);

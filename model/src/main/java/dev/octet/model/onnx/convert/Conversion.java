@@ -174,7 +174,7 @@ public final class Conversion {
       throw OnnxErrors.unsupported(
           node,
           "it reads features of a flattened map that are normalized one by one",
-          "put a fully connected layer right behind such a normalization, or normalize channels"
+          "put a fully connected layer right after such a normalization, or normalize channels"
               + " before the map is flattened");
     }
     throw OnnxErrors.unsupported(
