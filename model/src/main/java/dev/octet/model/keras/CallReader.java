@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads what a layer is called with. Keras 2 writes {@code [[name, call, tensor, {keywords}], ...]}
@@ -18,9 +19,13 @@ import java.util.Optional;
 final class CallReader {
   private static final String CONSTANT = "_CONSTANT_VALUE";
 
+  /** Objects of Keras 3 that are constants. */
+  private static final Set<String> CONSTANTS =
+      Set.of("__numpy__", "__tensor__", "__ellipsis__", "__slice__");
+
   private final LayerConfig layer;
   private final List<Argument> arguments = new ArrayList<>();
-  private final Map<String, Double> named = new HashMap<>();
+  private final Map<String, JsonNode> named = new HashMap<>();
 
   private CallReader(LayerConfig layer) {
     this.layer = layer;
@@ -62,21 +67,21 @@ final class CallReader {
 
   private void legacy(JsonNode entry) {
     if (entry.path(0).asText("").equals(CONSTANT)) {
-      arguments.add(new Argument(null, number(entry.path(2))));
+      arguments.add(new Argument(null, entry.path(2)));
     } else {
-      arguments.add(new Argument(ref(entry).orElseThrow(this::damaged), 0));
+      arguments.add(Argument.of(ref(entry).orElseThrow(this::damaged)));
     }
     keywords(entry.path(3));
   }
 
   private void argument(JsonNode node) {
-    if (node.isArray()) {
-      node.forEach(this::argument);
-    } else if (node.path("class_name").asText("").equals("__keras_tensor__")) {
+    if (isTensor(node)) {
       Ref ref = ref(node.path("config").path("keras_history")).orElseThrow(this::damaged);
-      arguments.add(new Argument(ref, 0));
-    } else if (node.isNumber()) {
-      arguments.add(new Argument(null, number(node)));
+      arguments.add(Argument.of(ref));
+    } else if (node.isArray() && holdsTensors(node)) {
+      node.forEach(this::argument);
+    } else if (isConstant(node)) {
+      arguments.add(new Argument(null, node));
     } else if (!node.isNull() && !node.isBoolean()) {
       throw KerasErrors.unsupported(
           layer,
@@ -85,28 +90,40 @@ final class CallReader {
     }
   }
 
-  /** Keywords with numbers; those with tensors count as arguments, others are for training. */
+  private static boolean isTensor(JsonNode node) {
+    return node.path("class_name").asText("").equals("__keras_tensor__");
+  }
+
+  private static boolean holdsTensors(JsonNode list) {
+    for (JsonNode entry : list) {
+      if (isTensor(entry) || entry.isArray() && holdsTensors(entry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Numbers, arrays of them, and what stands in an index. */
+  private static boolean isConstant(JsonNode node) {
+    return node.isNumber() || node.isArray() || CONSTANTS.contains(node.path("class_name").asText());
+  }
+
+  /** Keywords with constants; those with tensors count as arguments, others are for training. */
   private void keywords(JsonNode keywords) {
     keywords
         .properties()
         .forEach(
             entry -> {
               JsonNode value = entry.getValue();
-              if (value.isNumber()) {
-                named.put(entry.getKey(), number(value));
-              } else if (value.path("class_name").asText("").equals("__keras_tensor__")) {
+              Optional<Ref> ref = ref(value);
+              if (ref.isPresent()) {
+                arguments.add(Argument.of(ref.get()));
+              } else if (isTensor(value)) {
                 argument(value);
-              } else {
-                ref(value).ifPresent(ref -> arguments.add(new Argument(ref, 0)));
+              } else if (isConstant(value)) {
+                named.put(entry.getKey(), value);
               }
             });
-  }
-
-  private double number(JsonNode node) {
-    if (!node.isNumber() || !Float.isFinite(node.floatValue())) {
-      throw KerasErrors.invalid(layer, "it is called with a number that is not finite");
-    }
-    return node.doubleValue();
   }
 
   private static Optional<Ref> ref(JsonNode node) {

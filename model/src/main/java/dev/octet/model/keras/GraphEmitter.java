@@ -20,6 +20,7 @@ public final class GraphEmitter {
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> repeated = new HashMap<>();
   private final List<Choice> choices = new ArrayList<>();
+  private LayerConfig sigmoid;
 
   private final MemoryBudget budget;
 
@@ -37,6 +38,17 @@ public final class GraphEmitter {
     return nodes;
   }
 
+  /** Takes sigmoids over several values for the network's end. */
+  public void splitOffSigmoids(LayerConfig layer) {
+    sigmoid = layer;
+    choices.add(Choice.SIGMOIDS);
+  }
+
+  /** Whether the network ends in a sigmoid over each of several values. */
+  boolean endsInSigmoids() {
+    return sigmoid != null;
+  }
+
   /** Notes for the user. */
   public List<Choice> choices() {
     return choices;
@@ -52,7 +64,7 @@ public final class GraphEmitter {
     Shape shape;
     try {
       for (Value input : inputs) {
-        requireNoSoftmax(layer, input);
+        requireReadable(layer, input);
       }
       shape = op.outputShape(Arrays.stream(inputs).map(Value::shape).toList());
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -79,12 +91,20 @@ public final class GraphEmitter {
 
   /** {@code gamma * x + beta} per channel. */
   public Value affine(LayerConfig layer, Value input, float[] gamma, float[] beta) {
+    if (input.isFlattened() && gamma.length == input.last()) {
+      charge(layer, 2L * gamma.length);
+      return input.withScale(gamma, beta);
+    }
     if (!input.channelsLast()) {
       throw KerasErrors.unsupported(
           layer,
           "its last axis of " + input.last() + " is not the channels of " + input.shape(),
           "scale maps before they are flattened");
     }
+    return scaled(layer, input, gamma, beta);
+  }
+
+  private Value scaled(LayerConfig layer, Value input, float[] gamma, float[] beta) {
     charge(layer, 2L * gamma.length);
     float[] mean = new float[gamma.length];
     float[] variance = new float[gamma.length];
@@ -94,13 +114,14 @@ public final class GraphEmitter {
 
   /** {@code gamma * x + beta} with numbers for all channels. */
   public Value affine(LayerConfig layer, Value input, double gamma, double beta) {
-    int channels = input.shape().channels();
-    charge(layer, 2L * channels);
-    float[] gammas = new float[channels];
-    float[] betas = new float[channels];
+    boolean features = input.scaled() != null;
+    int count = features ? input.last() : input.shape().channels();
+    charge(layer, 2L * count);
+    float[] gammas = new float[count];
+    float[] betas = new float[count];
     Arrays.fill(gammas, (float) gamma);
     Arrays.fill(betas, (float) beta);
-    return affine(layer, input, gammas, betas);
+    return features ? input.withScale(gammas, betas) : scaled(layer, input, gammas, betas);
   }
 
   /** Takes floats that the file does not hold itself off the budget. */
@@ -111,7 +132,21 @@ public final class GraphEmitter {
     }
   }
 
-  private static void requireNoSoftmax(LayerConfig layer, Value input) {
+  private void requireReadable(LayerConfig layer, Value input) {
+    if (input.scaled() != null) {
+      throw KerasErrors.unsupported(
+          layer,
+          "it reads the features of a flattened map that are normalized one by one",
+          "put a Dense layer right behind such a normalization, or normalize the channels before the"
+              + " map is flattened");
+    }
+    if (input.softmax() && sigmoid != null) {
+      // Not the network's end, but an activation inside it, or the gate of a swish.
+      throw KerasErrors.unsupported(
+          sigmoid,
+          "the activation 'sigmoid'",
+          "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead");
+    }
     if (input.softmax()) {
       throw KerasErrors.unsupported(
           layer, "it follows a softmax or sigmoid", "both are only supported at the end");

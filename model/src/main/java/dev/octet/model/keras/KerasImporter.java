@@ -40,13 +40,24 @@ final class KerasImporter {
       }
       throw e;
     }
+    if (output.scaled() != null) {
+      throw KerasErrors.unsupported(
+          model,
+          "it ends in a flattened map that is normalized feature by feature",
+          "put a Dense layer behind it");
+    }
     if (emitter.nodes().isEmpty()) {
       throw KerasErrors.damaged("the network computes nothing", file);
     }
     FloatGraph graph =
         GraphPasses.apply(
             new FloatGraph(
-                network.name(), INPUT, shape, emitter.nodes(), output.tensor(), output.softmax()));
+                network.name(),
+                INPUT,
+                shape,
+                emitter.nodes(),
+                output.tensor(),
+                output.softmax() && !emitter.endsInSigmoids()));
     if (graph.nodes().isEmpty()) {
       throw KerasErrors.damaged("the network computes nothing", file);
     }

@@ -1,5 +1,6 @@
 package dev.octet.model.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.Limits;
 import dev.octet.model.keras.NetworkConfig.Argument;
 import dev.octet.model.keras.NetworkConfig.Call;
@@ -9,6 +10,7 @@ import dev.octet.model.keras.WeightStore.Step;
 import dev.octet.model.keras.layer.LayerCall;
 import dev.octet.model.keras.layer.LayerConverter;
 import dev.octet.model.keras.layer.LayerConverters;
+import dev.octet.model.keras.layer.LayerRefusals;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,14 +118,12 @@ final class NetworkBuilder {
     LayerConfig layer = pending.layer.config();
     Call call = pending.layer.calls().get(pending.index);
     List<Value> tensors = new ArrayList<>();
-    List<Double> numbers = new ArrayList<>();
+    List<JsonNode> arguments = new ArrayList<>();
     for (Argument argument : call.arguments()) {
-      if (argument.ref() == null) {
-        numbers.add(argument.number());
-      } else {
+      if (argument.ref() != null) {
         tensors.add(values.get(resolve(argument.ref(), layers, layer)));
-        numbers.add(Double.NaN);
       }
+      arguments.add(argument.constant());
     }
     List<Step> inner = new ArrayList<>(path);
     inner.add(new Step(layer.name(), pending.layer.place()));
@@ -136,13 +136,8 @@ final class NetworkBuilder {
     }
     LayerConverter converter =
         LayerConverters.of(layer.className())
-            .orElseThrow(
-                () ->
-                    KerasErrors.unsupported(
-                        layer,
-                        "a layer that Octet does not know",
-                        "build the network from the layers of the MobileNets"));
+            .orElseThrow(() -> LayerRefusals.of(layer));
     return converter.convert(
-        new LayerCall(layer, tensors, numbers, call.named(), () -> weights.of(inner), emitter));
+        new LayerCall(layer, tensors, arguments, call.named(), () -> weights.of(inner), emitter));
   }
 }

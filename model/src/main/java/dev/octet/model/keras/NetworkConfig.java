@@ -44,17 +44,21 @@ record NetworkConfig(String name, List<Layer> layers, Ref input, Ref output) {
    * One argument of a call.
    *
    * @param ref a tensor, or null
-   * @param number a number, if it is no tensor
+   * @param constant numbers, an index or a slice, if it is no tensor; otherwise null
    */
-  record Argument(Ref ref, double number) {}
+  record Argument(Ref ref, JsonNode constant) {
+    static Argument of(Ref ref) {
+      return new Argument(ref, null);
+    }
+  }
 
   /**
    * One call of a layer.
    *
-   * @param arguments tensors and numbers, in order
-   * @param named numbers by name
+   * @param arguments tensors and constants, in order
+   * @param named constants by name
    */
-  record Call(List<Argument> arguments, Map<String, Double> named) {}
+  record Call(List<Argument> arguments, Map<String, JsonNode> named) {}
 
   /**
    * A tensor.
@@ -100,7 +104,7 @@ record NetworkConfig(String name, List<Layer> layers, Ref input, Ref output) {
       if (config.className().equals("InputLayer")) {
         continue;
       }
-      Call call = new Call(List.of(new Argument(before, 0)), Map.of());
+      Call call = new Call(List.of(Argument.of(before)), Map.of());
       layers.add(new Layer(config, places.next(config.className()), List.of(call)));
       before = new Ref(config.name(), 0);
     }

@@ -12,11 +12,37 @@ import java.util.List;
  * @param shape shape in the float graph
  * @param axes Keras' extents: height, width, channels for a map; one for features
  * @param softmax whether a softmax or sigmoid has been split off after it
+ * @param scaled scale and offset of each element that nothing has computed yet and the next layer
+ *     takes in, or null
  */
-public record Value(String tensor, Shape shape, List<Integer> axes, boolean softmax) {
+public record Value(
+    String tensor, Shape shape, List<Integer> axes, boolean softmax, FeatureScale scaled) {
   /** Copies the list. */
   public Value {
     axes = List.copyOf(axes);
+  }
+
+  /** A tensor as it is. */
+  public Value(String tensor, Shape shape, List<Integer> axes, boolean softmax) {
+    this(tensor, shape, axes, softmax, null);
+  }
+
+  /**
+   * What is still to be computed of the features of a flattened map.
+   *
+   * @param scale one factor per element, in the map's order
+   * @param offset one summand per element
+   */
+  public record FeatureScale(float[] scale, float[] offset) {
+    private FeatureScale then(float[] nextScale, float[] nextOffset) {
+      float[] scales = new float[scale.length];
+      float[] offsets = new float[scale.length];
+      for (int i = 0; i < scales.length; i++) {
+        scales[i] = (float) ((double) scale[i] * nextScale[i]);
+        offsets[i] = (float) ((double) offset[i] * nextScale[i] + nextOffset[i]);
+      }
+      return new FeatureScale(scales, offsets);
+    }
   }
 
   /** A map of height, width and channels. */
@@ -47,6 +73,18 @@ public record Value(String tensor, Shape shape, List<Integer> axes, boolean soft
 
   /** The same elements with other axes. */
   public Value withAxes(Integer... newAxes) {
-    return new Value(tensor, shape, Arrays.asList(newAxes), softmax);
+    return new Value(tensor, shape, Arrays.asList(newAxes), softmax, scaled);
+  }
+
+  /** Whether the last axis runs over a whole map of several pixels. */
+  public boolean isFlattened() {
+    return shape.pixels() > 1 && last() == elements();
+  }
+
+  /** The same features with a scale and an offset each, for the next layer to take in. */
+  public Value withScale(float[] scale, float[] offset) {
+    FeatureScale all =
+        scaled == null ? new FeatureScale(scale, offset) : scaled.then(scale, offset);
+    return new Value(tensor, shape, axes, softmax, all);
   }
 }

@@ -16,7 +16,12 @@ public final class GraphPasses {
           new FindHardSwish());
 
   private static final List<GraphPass> LAYERS =
-      List.of(new MergeAffines(false), new FoldOffsets(), new MergeAveragePools(), new FoldPads());
+      List.of(
+          new FoldSelections(),
+          new MergeAffines(false),
+          new FoldOffsets(),
+          new MergeAveragePools(),
+          new FoldPads());
 
   /** When the last layer is one node. */
   private static final List<GraphPass> HEAD = List.of(new BinaryHead());

@@ -20,6 +20,14 @@ public record OwnNormalization(String node, String expects) {
 
   private static final double WIDEST = 10;
 
+  /**
+   * Only bytes have their mean here, so that the scale does not matter: some networks take the mean
+   * off and leave the rest (Caffe's convention).
+   */
+  private static final double DARKEST = 32;
+
+  private static final double BRIGHTEST = 224;
+
   /** Narrower than this, 0 to 1 may as well be a gain that somebody trained. */
   private static final double NARROWEST_UNIT = 1.5;
 
@@ -36,7 +44,8 @@ public record OwnNormalization(String node, String expects) {
     for (int i = 0; i < norm.gamma().length; i++) {
       double scale = norm.gamma()[i];
       double middle = -norm.beta()[i] / scale;
-      bytes &= scale * 255 >= NARROWEST && scale * 255 <= WIDEST;
+      boolean centred = middle >= DARKEST && middle <= BRIGHTEST;
+      bytes &= scale * 255 >= NARROWEST && (scale * 255 <= WIDEST || centred);
       unit &= scale >= NARROWEST_UNIT && scale <= WIDEST && middle > 0.2 && middle < 0.8;
     }
     if (!bytes && !unit) {

@@ -110,13 +110,20 @@ final class Activations {
     return new Value(input.tensor(), input.shape(), input.axes(), true);
   }
 
-  /** A sigmoid over a single value is split off as the second of two classes' probabilities. */
+  /**
+   * A sigmoid at the end is split off: over a single value as the second of two classes'
+   * probabilities, over several as a probability for each.
+   */
   static Value sigmoid(LayerCall call) {
     Value input = call.input();
-    if (input.elements() != 1) {
+    if (input.shape().pixels() != 1) {
       throw unknown(call.layer(), "sigmoid");
     }
-    call.emitter().choices().add(Choice.TWO_CLASSES);
+    if (input.elements() == 1) {
+      call.emitter().choices().add(Choice.TWO_CLASSES);
+    } else {
+      call.emitter().splitOffSigmoids(call.layer());
+    }
     return new Value(input.tensor(), input.shape(), input.axes(), true);
   }
 }

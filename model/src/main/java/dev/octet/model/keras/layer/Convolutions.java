@@ -91,6 +91,11 @@ final class Convolutions {
     List<Stored> stored = stored(call, 1);
     float[] kernel = call.read(stored.get(0), input.last(), outputs);
     float[] bias = bias(call, stored, 1, outputs);
+    if (input.scaled() != null) {
+      layer.require(whole, "its input is no row of features", "flatten the map right before it");
+      takeIn(input.scaled(), kernel, bias);
+      input = new Value(input.tensor(), input.shape(), input.axes(), input.softmax());
+    }
     int height = whole ? input.shape().height() : 1;
     int width = whole ? input.shape().width() : 1;
     Window window = Window.whole(height, width);
@@ -101,6 +106,22 @@ final class Convolutions {
       axes[axes.length - 1] = outputs;
     }
     return Activations.after(call, output.withAxes(axes));
+  }
+
+  /** Makes a scale and an offset per feature part of a kernel [inputs][outputs] and its bias. */
+  private static void takeIn(Value.FeatureScale scaled, float[] kernel, float[] bias) {
+    int outputs = bias.length;
+    double[] sums = new double[outputs];
+    for (int i = 0; i < scaled.scale().length; i++) {
+      for (int o = 0; o < outputs; o++) {
+        int index = i * outputs + o;
+        sums[o] += (double) kernel[index] * scaled.offset()[i];
+        kernel[index] *= scaled.scale()[i];
+      }
+    }
+    for (int o = 0; o < outputs; o++) {
+      bias[o] = (float) (bias[o] + sums[o]);
+    }
   }
 
   private static List<Stored> stored(LayerCall call, int kernels) {

@@ -1,5 +1,6 @@
 package dev.octet.model.keras.layer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.graph.Op;
 import dev.octet.model.keras.GraphEmitter;
 import dev.octet.model.keras.KerasErrors;
@@ -8,6 +9,8 @@ import dev.octet.model.keras.Value;
 import dev.octet.model.keras.WeightStore.Stored;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,16 +18,16 @@ import java.util.function.Supplier;
  *
  * @param layer the layer
  * @param tensors tensors it is called with, in order
- * @param numbers numbers it is called with, in order; NaN where {@code tensors} has its turn
- * @param named numbers it is called with by name
+ * @param arguments constants it is called with, in order; null where {@code tensors} has its turn
+ * @param named constants it is called with by name
  * @param weights finds its arrays
  * @param emitter takes the nodes
  */
 public record LayerCall(
     LayerConfig layer,
     List<Value> tensors,
-    List<Double> numbers,
-    Map<String, Double> named,
+    List<JsonNode> arguments,
+    Map<String, JsonNode> named,
     Supplier<List<Stored>> weights,
     GraphEmitter emitter) {
   /** The one tensor. */
@@ -77,6 +80,33 @@ public record LayerCall(
           layer, "its weights have the shape " + stored.shape() + ", not " + List.of(shape));
     }
     return stored.read();
+  }
+
+  /** A constant that it is called with by its place, counted without tensors. */
+  Optional<JsonNode> constant(int index) {
+    return arguments.stream().filter(Objects::nonNull).skip(index).findFirst();
+  }
+
+  /** Whether a constant is given by name, in the call or in the settings. */
+  boolean has(String name) {
+    return named.containsKey(name) || !layer.get(name).isMissingNode();
+  }
+
+  /**
+   * Numbers given by name, in the call or in the settings, or by place; null where they are not
+   * given.
+   *
+   * @param place counted without tensors; below 0 for those that always have a name
+   */
+  Numbers numbers(String name, int place) {
+    JsonNode given = named.get(name);
+    if (given == null && !layer.get(name).isMissingNode()) {
+      given = layer.get(name);
+    }
+    if (given == null && place >= 0) {
+      given = constant(place).orElse(null);
+    }
+    return given == null ? null : Numbers.of(layer, given);
   }
 
   /** The same call with another input. */

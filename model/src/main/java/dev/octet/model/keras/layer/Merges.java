@@ -1,53 +1,111 @@
 package dev.octet.model.keras.layer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.KerasErrors;
 import dev.octet.model.keras.LayerConfig;
 import dev.octet.model.keras.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
-/** Add, Subtract, Multiply, Divide and Concatenate, of tensors and of a tensor and a number. */
+/**
+ * Add, Subtract, Multiply, Divide, Average and Concatenate, of tensors and of a tensor and a
+ * constant: one number, or one per channel.
+ */
 final class Merges {
+  private static final String CONSTANTS = "use one number, or one for each channel";
+
   private Merges() {}
 
   static Value add(LayerCall call) {
-    if (isScalar(call)) {
-      return affine(call, 1, scalar(call));
-    }
-    return chain(call, (a, b) -> sum(call, a, b));
+    return constant(call)
+        .map(constant -> affine(call, constant.numbers(), v -> 1, v -> v))
+        .orElseGet(() -> chain(call, (a, b) -> sum(call, a, b)));
   }
 
   static Value subtract(LayerCall call) {
-    if (isScalar(call)) {
-      boolean numberFirst = numberFirst(call);
-      double number = scalar(call);
-      return affine(call, numberFirst ? -1 : 1, numberFirst ? number : -number);
-    }
-    return chain(call, (a, b) -> sum(call, a, call.emitter().affine(call.layer(), b, -1.0, 0.0)));
+    return constant(call)
+        .map(
+            constant ->
+                constant.first()
+                    ? affine(call, constant.numbers(), v -> -1, v -> v)
+                    : affine(call, constant.numbers(), v -> 1, v -> -v))
+        .orElseGet(
+            () ->
+                chain(
+                    call,
+                    (a, b) -> sum(call, a, call.emitter().affine(call.layer(), b, -1.0, 0.0))));
   }
 
   static Value multiply(LayerCall call) {
-    if (isScalar(call)) {
-      return affine(call, scalar(call), 0);
-    }
-    return chain(call, (a, b) -> product(call, a, b));
+    return constant(call)
+        .map(constant -> affine(call, constant.numbers(), v -> v, v -> 0))
+        .orElseGet(() -> chain(call, (a, b) -> product(call, a, b)));
   }
 
   static Value divide(LayerCall call) {
+    Optional<Constant> constant = constant(call);
+    call.layer()
+        .require(
+            constant.isPresent()
+                && !constant.get().first()
+                && Arrays.stream(constant.get().numbers().values())
+                    .allMatch(v -> Float.isFinite((float) (1 / v))),
+            "it divides by a tensor or by zero",
+            "only division by numbers can be folded");
+    return affine(call, constant.orElseThrow().numbers(), v -> 1 / v, v -> 0);
+  }
+
+  static Value negative(LayerCall call) {
+    return call.emitter().affine(call.layer(), call.input(), -1.0, 0.0);
+  }
+
+  /** The mean of several tensors. */
+  static Value average(LayerCall call) {
+    Value sum = chain(call, (a, b) -> sum(call, a, b));
+    return call.emitter().affine(call.layer(), sum, 1.0 / call.tensors().size(), 0.0);
+  }
+
+  /** TensorFlow's addition of a number per channel. */
+  static Value biasAdd(LayerCall call) {
     LayerConfig layer = call.layer();
-    layer.require(
-        isScalar(call) && !numberFirst(call) && Float.isFinite((float) (1 / scalar(call))),
-        "it divides by a tensor or by zero",
-        "only division by numbers can be folded");
-    return affine(call, 1 / scalar(call), 0);
+    Numbers bias = call.numbers("bias", 0);
+    layer.require(bias != null, "a bias that is no constant", CONSTANTS);
+    return affine(call, bias, v -> 1, v -> v);
   }
 
   static Value concatenate(LayerCall call) {
+    int axis =
+        call.named().containsKey("axis")
+            ? call.numbers("axis", -1).integers(call.layer())[0]
+            : call.layer().integer("axis", -1, -8, 8);
+    return concatenate(call, call.tensors(), axis);
+  }
+
+  /** Maps of one channel each, whose last axis an index took away, become one map. */
+  static Value stack(LayerCall call) {
     LayerConfig layer = call.layer();
-    int axis = layer.integer("axis", -1, -8, 8);
-    Value first = call.tensors().isEmpty() ? call.input() : call.tensors().get(0);
+    Numbers axis = call.numbers("axis", -1);
+    List<Value> maps = new ArrayList<>();
     for (Value value : call.tensors()) {
+      boolean plane = value.axes().size() == 2 && value.shape().channels() == 1;
+      layer.require(
+          plane && axis != null && axis.isOne() && (axis.values()[0] == -1 || axis.values()[0] == 3),
+          "it stacks " + value.axes() + " along another axis than the channels",
+          "join channels with Concatenate");
+      maps.add(value.withAxes(value.shape().height(), value.shape().width(), 1));
+    }
+    return concatenate(call, maps, -1);
+  }
+
+  private static Value concatenate(LayerCall call, List<Value> tensors, int axis) {
+    LayerConfig layer = call.layer();
+    Value first = tensors.isEmpty() ? call.input() : tensors.get(0);
+    for (Value value : tensors) {
       layer.require(
           (axis == -1 || axis == value.axes().size())
               && value.channelsLast()
@@ -55,10 +113,10 @@ final class Merges {
           "it joins axis " + axis + " of " + value.axes(),
           "join the channels");
     }
-    if (call.tensors().size() == 1) {
+    if (tensors.size() == 1) {
       return first;
     }
-    Value joined = call.emit(new Op.Concat(), call.tensors().toArray(new Value[0]));
+    Value joined = call.emit(new Op.Concat(), tensors.toArray(new Value[0]));
     Integer[] axes = first.axes().toArray(new Integer[0]);
     axes[axes.length - 1] = joined.shape().channels();
     return joined.withAxes(axes);
@@ -70,7 +128,12 @@ final class Merges {
 
   private static Value chain(LayerCall call, Pair pair) {
     List<Value> tensors = call.tensors();
-    if (tensors.size() < 2 || tensors.size() != call.numbers().size()) {
+    call.layer()
+        .require(
+            tensors.size() == call.arguments().size(),
+            "a tensor and a constant that are not broadcast channel by channel",
+            CONSTANTS);
+    if (tensors.size() < 2) {
       throw KerasErrors.invalid(call.layer(), "it is called with too few tensors");
     }
     Value result = tensors.get(0);
@@ -111,26 +174,65 @@ final class Merges {
         "only a map times one gate per channel is supported");
   }
 
-  /** Whether the call is of one tensor and one number, in any order, the number perhaps named. */
-  private static boolean isScalar(LayerCall call) {
-    int numbers = call.numbers().size() - call.tensors().size();
-    boolean named = call.named().containsKey("y") || call.named().containsKey("x");
-    return call.tensors().size() == 1 && (numbers == 1 && !named || numbers == 0 && named);
+  /**
+   * A constant operand.
+   *
+   * @param numbers its values
+   * @param first whether it stands before the tensor
+   */
+  private record Constant(Numbers numbers, boolean first) {}
+
+  /** The constant of a call of one tensor and one constant, in any order, perhaps named. */
+  private static Optional<Constant> constant(LayerCall call) {
+    if (call.tensors().size() != 1) {
+      return Optional.empty();
+    }
+    List<JsonNode> arguments = call.arguments();
+    if (arguments.size() == 2) {
+      boolean first = arguments.get(0) != null;
+      return Optional.of(new Constant(numbers(call, arguments.get(first ? 0 : 1)), first));
+    }
+    for (String name : List.of("y", "x2", "x", "x1")) {
+      if (call.named().containsKey(name)) {
+        return Optional.of(
+            new Constant(numbers(call, call.named().get(name)), name.startsWith("x") && !name.equals("x2")));
+      }
+    }
+    return Optional.empty();
   }
 
-  private static boolean numberFirst(LayerCall call) {
-    return call.named().isEmpty() ? !call.numbers().get(0).isNaN() : call.named().containsKey("x");
+  private static Numbers numbers(LayerCall call, JsonNode constant) {
+    call.layer().require(Numbers.isNumeric(constant), "a constant that holds no numbers", CONSTANTS);
+    return Numbers.of(call.layer(), constant);
   }
 
-  private static double scalar(LayerCall call) {
-    return call.numbers().stream()
-        .filter(number -> !number.isNaN())
-        .findFirst()
-        .or(() -> java.util.Optional.ofNullable(call.named().get("y")))
-        .orElseGet(() -> call.named().get("x"));
-  }
-
-  private static Value affine(LayerCall call, double gamma, double beta) {
-    return call.emitter().affine(call.layer(), call.tensors().get(0), gamma, beta);
+  /** A scale and an offset per channel, feature or tensor, as the constant has them. */
+  private static Value affine(
+      LayerCall call, Numbers numbers, DoubleUnaryOperator gamma, DoubleUnaryOperator beta) {
+    LayerConfig layer = call.layer();
+    Value input = call.tensors().get(0);
+    double[] values = numbers.values();
+    if (numbers.isOne()) {
+      return call.emitter()
+          .affine(layer, input, gamma.applyAsDouble(values[0]), beta.applyAsDouble(values[0]));
+    }
+    if (input.isMap() && input.shape().channels() == 1 && numbers.isRow()) {
+      // Broadcasting makes as many channels of a gray map as there are numbers.
+      input = Channels.expand(call, input, values.length);
+    }
+    layer.require(
+        numbers.isRow()
+            && values.length == input.last()
+            && numbers.shape().size() <= input.axes().size() + 1,
+        "a constant of shape " + numbers.shape() + " and a tensor of " + input.axes(),
+        CONSTANTS);
+    call.emitter().charge(layer, 2L * values.length);
+    float[] gammas = new float[values.length];
+    float[] betas = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      gammas[i] = (float) gamma.applyAsDouble(values[i]);
+      betas[i] = (float) beta.applyAsDouble(values[i]);
+    }
+    return call.emitter().affine(layer, input, gammas, betas);
   }
 }

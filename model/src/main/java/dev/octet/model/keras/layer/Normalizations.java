@@ -18,8 +18,12 @@ final class Normalizations {
 
   static Value batchNorm(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = lastAxis(call);
-    int channels = input.shape().channels();
+    Value input = call.input();
+    boolean flattened = input.isFlattened();
+    if (!flattened) {
+      input = lastAxis(call);
+    }
+    int channels = flattened ? input.last() : input.shape().channels();
     boolean scale = layer.flag("scale", true);
     boolean center = layer.flag("center", true);
     double epsilon = layer.number("epsilon").orElse(1e-3);
@@ -35,8 +39,17 @@ final class Normalizations {
         throw KerasErrors.invalid(layer, "a variance of " + v + " with an epsilon of " + epsilon);
       }
     }
-    return call.emitter()
-        .elementwise(layer, new Op.BatchNorm(gamma, beta, mean, variance, epsilon, true), input);
+    if (!flattened) {
+      return call.emitter()
+          .elementwise(layer, new Op.BatchNorm(gamma, beta, mean, variance, epsilon, true), input);
+    }
+    call.emitter().charge(layer, 4L * channels);
+    for (int i = 0; i < channels; i++) {
+      double factor = gamma[i] / Math.sqrt(variance[i] + epsilon);
+      gamma[i] = (float) factor;
+      beta[i] = (float) (beta[i] - mean[i] * factor);
+    }
+    return input.withScale(gamma, beta);
   }
 
   static Value rescaling(LayerCall call) {

@@ -22,6 +22,17 @@ final class TensorFlowOperations {
           Map.entry("math.multiply", Merges::multiply),
           Map.entry("math.truediv", Merges::divide),
           Map.entry("math.divide", Merges::divide),
+          Map.entry("math.negative", Merges::negative),
+          Map.entry("nn.bias_add", Merges::biasAdd),
+          Map.entry("concat", Merges::concatenate),
+          Map.entry("stack", Merges::stack),
+          Map.entry("__operators__.getitem", Channels::item),
+          Map.entry("reverse", Channels::flip),
+          Map.entry("gather", Channels::take),
+          Map.entry("compat.v1.gather", Channels::take),
+          Map.entry("repeat", Channels::repeat),
+          Map.entry("tile", Channels::tile),
+          Map.entry("image.grayscale_to_rgb", Channels::grayToRgb),
           Map.entry("nn.relu", call -> Activations.named(call, "relu")),
           Map.entry("nn.relu6", call -> Activations.named(call, "relu6")),
           Map.entry("nn.softmax", call -> Activations.named(call, "softmax")),
@@ -34,6 +45,7 @@ final class TensorFlowOperations {
       Map.of(
           "Add", Merges::add,
           "AddV2", Merges::add,
+          "BiasAdd", Merges::biasAdd,
           "Sub", Merges::subtract,
           "Mul", Merges::multiply,
           "RealDiv", Merges::divide,
@@ -52,7 +64,7 @@ final class TensorFlowOperations {
   static Value node(LayerCall call) {
     LayerConfig layer = call.layer();
     LayerConverter converter = find(NODES, layer, layer.get("node_def").path("op").asText(""));
-    List<Double> numbers = new ArrayList<>(call.numbers());
+    List<JsonNode> arguments = new ArrayList<>(call.arguments());
     JsonNode constants = layer.get("constants");
     if (constants.size() > 1) {
       throw KerasErrors.invalid(layer, "it has " + constants.size() + " constants");
@@ -61,18 +73,16 @@ final class TensorFlowOperations {
         .properties()
         .forEach(
             entry -> {
-              if (!entry.getValue().isNumber()
-                  || !Float.isFinite(entry.getValue().floatValue())
-                  || !entry.getKey().matches("[01]")) {
+              if (!Numbers.isNumeric(entry.getValue()) || !entry.getKey().matches("[01]")) {
                 throw KerasErrors.unsupported(
-                    layer, "a constant that is no number", "use numbers only");
+                    layer, "a constant that holds no numbers", "use numbers only");
               }
-              int index = Math.min(Integer.parseInt(entry.getKey()), numbers.size());
-              numbers.add(index, entry.getValue().doubleValue());
+              int index = Math.min(Integer.parseInt(entry.getKey()), arguments.size());
+              arguments.add(index, entry.getValue());
             });
     return converter.convert(
         new LayerCall(
-            layer, call.tensors(), numbers, call.named(), call.weights(), call.emitter()));
+            layer, call.tensors(), arguments, call.named(), call.weights(), call.emitter()));
   }
 
   private static LayerConverter find(
@@ -88,9 +98,14 @@ final class TensorFlowOperations {
   }
 
   private static Value clip(LayerCall call) {
-    float low = call.named().getOrDefault("clip_value_min", Double.NaN).floatValue();
-    float high = call.named().getOrDefault("clip_value_max", Double.NaN).floatValue();
+    float low = bound(call, "clip_value_min");
+    float high = bound(call, "clip_value_max");
     call.layer().require(low < high, "its bounds " + low + " and " + high, "check the bounds");
     return call.elementwise(new Op.Clip(low, high));
+  }
+
+  private static float bound(LayerCall call, String name) {
+    Numbers bound = call.numbers(name, -1);
+    return bound != null && bound.isOne() ? (float) bound.values()[0] : Float.NaN;
   }
 }
