@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Ready input tensors of a {@code .npy} file, one per row: NCHW or NHWC, distinguished by the model's
- * shape (NCHW where both fit). They are used as they are.
+ * Ready input tensors of a {@code .npy} file, one per row: NCHW or NHWC, distinguished by the
+ * model's shape (NCHW where both fit). They are used as they are.
  */
 public final class NpySource implements TensorSource {
   private final NpyFile file;

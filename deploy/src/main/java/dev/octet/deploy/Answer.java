@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an operation on a board printed: lines {@code key=value}, keys may repeat, other lines as they
- * are.
+ * What an operation on a board printed: lines {@code key=value}, keys may repeat, other lines as
+ * they are.
  *
  * @param values the values of each key, in order
  * @param lines all lines

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a board reports about itself. Sizes are in KB, -1 when unknown; texts are empty when unknown.
+ * What a board reports about itself. Sizes are in KB, -1 when unknown; texts are empty when
+ * unknown.
  *
  * @param arch {@code uname -m}
  * @param bits of the system's programs: 32 or 64, 0 when unknown

@@ -35,9 +35,7 @@ class TeamTest {
             "out",
             false);
     return Plan.of(
-        graph,
-        List.of(new Pieces(firstStep), new Pieces(piece -> {})),
-        Set.of("between", "out"));
+        graph, List.of(new Pieces(firstStep), new Pieces(piece -> {})), Set.of("between", "out"));
   }
 
   /** Adds 1 to each element, a piece each. */

@@ -5,8 +5,8 @@ import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.tensor.Activation;
-import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.onnx.tensor.Axis;
+import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.onnx.tensor.View;
 import java.util.List;
 
@@ -28,8 +28,7 @@ final class BatchNormConverter implements OperatorConverter {
     int channels = flattened ? input.shape().elements() : input.shape().channels();
     List<Axis> second = input.view().rank() < 2 ? null : input.view().axes().get(1);
     if (!flattened
-        && (second == null
-            || !second.equals(channels == 1 ? List.of() : List.of(Axis.CHANNEL)))) {
+        && (second == null || !second.equals(channels == 1 ? List.of() : List.of(Axis.CHANNEL)))) {
       throw OnnxErrors.unsupported(node, "it does not normalize channels", "normalize per channel");
     }
     float[][] parameters = new float[4][];

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * How ONNX's axes map onto height, width and channels: each ONNX axis holds, outermost first, the
  * axes it runs over; none for an extent of 1. Axes of extent 1 are never listed, so that layouts
- * that cannot be distinguished are equal. Transposes, reshapes, squeezes and flattenings only change
- * the view; no data moves.
+ * that cannot be distinguished are equal. Transposes, reshapes, squeezes and flattenings only
+ * change the view; no data moves.
  *
  * @param axes per ONNX axis what it runs over
  */
