@@ -21,7 +21,7 @@ public final class Depthwise5x5Tiles {
    * @param row floats of a row of the ring
    * @param phase floats of the columns with one remainder
    * @param stride columns between two outputs, 1 or 2
-   * @param w weights, [tap][lane], and the bias behind them
+   * @param w weights, [tap][lane], and the bias after them
    * @param wo first weight
    * @param acc where the sums go, [pixel][lane]
    * @param width outputs

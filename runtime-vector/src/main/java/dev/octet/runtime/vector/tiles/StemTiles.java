@@ -23,7 +23,7 @@ public final class StemTiles {
    * Sums of 16 pixels and one vector of outputs.
    *
    * @param x the ring of rows, and room for sums
-   * @param xo how far the first pixel's window is behind the row's first
+   * @param xo how far the first pixel's window is after the row's first
    * @param taps where each term is read for the row's first pixel
    * @param depth terms of a sum
    * @param w weights, [depth][lanes]
@@ -149,7 +149,7 @@ public final class StemTiles {
     ((FloatVector) Lanes.FLOATS.cast(a7)).intoArray(x, to + 7 * n);
   }
 
-  /** Sums of 8 pixels and two vectors of outputs, the second behind {@code plane} floats. */
+  /** Sums of 8 pixels and two vectors of outputs, the second after {@code plane} floats. */
   public static void pair8(
       float[] x,
       int xo,

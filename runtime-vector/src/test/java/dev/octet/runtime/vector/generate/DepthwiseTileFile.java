@@ -55,7 +55,7 @@ final class DepthwiseTileFile extends TileFile {
         "@param row floats of a row of the ring",
         "@param phase floats of the columns with one remainder",
         "@param stride columns between two outputs, 1 or 2",
-        "@param w weights, [tap][lane], and the bias behind them",
+        "@param w weights, [tap][lane], and the bias after them",
         "@param wo first weight",
         "@param acc where the sums go, [pixel][lane]",
         "@param width outputs");
@@ -95,7 +95,7 @@ final class DepthwiseTileFile extends TileFile {
     }
   }
 
-  /** With the distance to the odd columns, behind the row, if outputs are two columns apart. */
+  /** With the distance to the odd columns, after the row, if outputs are two columns apart. */
   private static List<String> withPhase(int stride, String phase, String... others) {
     List<String> all = new ArrayList<>(List.of(others));
     if (stride == 2) {

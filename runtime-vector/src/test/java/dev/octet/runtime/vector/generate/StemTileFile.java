@@ -40,7 +40,7 @@ final class StemTileFile extends TileFile {
     s.javadoc(
         "Sums of 16 pixels and one vector of outputs.",
         "@param x the ring of rows, and room for sums",
-        "@param xo how far the first pixel's window is behind the row's first",
+        "@param xo how far the first pixel's window is after the row's first",
         "@param taps where each term is read for the row's first pixel",
         "@param depth terms of a sum",
         "@param w weights, [depth][lanes]",
@@ -54,7 +54,7 @@ final class StemTileFile extends TileFile {
     tile(s, "tile8", 8, 1);
     s.blank();
     s.javadoc(
-        "Sums of 8 pixels and two vectors of outputs, the second behind {@code plane} floats.");
+        "Sums of 8 pixels and two vectors of outputs, the second after {@code plane} floats.");
     tile(s, "pair8", 8, 2);
     s.close();
   }
