@@ -5,7 +5,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.RandomNetwork;
 import dev.octet.quantizer.testing.QuantizationTrial;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -21,7 +21,7 @@ import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;

@@ -9,8 +9,8 @@ import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.kernel.reference.ReferenceKernels;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import org.junit.jupiter.api.Test;
 
 class SelfCheckTest {

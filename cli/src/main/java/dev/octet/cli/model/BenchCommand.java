@@ -13,7 +13,7 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Macs;
-import dev.octet.runtime.schedule.Operation;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.octet.model.graph;
 
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.List;
 
 /**

@@ -13,7 +13,7 @@ import dev.octet.model.pass.GraphPasses;
 import dev.octet.model.pass.OwnNormalization;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

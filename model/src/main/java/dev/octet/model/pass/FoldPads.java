@@ -3,7 +3,7 @@ package dev.octet.model.pass;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 
 /** Makes a border of zeros part of the convolution that alone reads it. */

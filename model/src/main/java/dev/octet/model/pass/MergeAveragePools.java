@@ -4,7 +4,7 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 
 /** Makes global average pooling of a mean over the columns and then the rows, or the reverse. */

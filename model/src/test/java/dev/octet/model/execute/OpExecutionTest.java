@@ -10,7 +10,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.model.testing.RandomNetwork;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

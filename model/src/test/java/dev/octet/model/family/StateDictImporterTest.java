@@ -14,7 +14,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

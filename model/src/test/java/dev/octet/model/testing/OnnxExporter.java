@@ -14,7 +14,7 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.pass.GraphPass;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -3,9 +3,9 @@ package dev.octet.quantizer.qdq;
 import static dev.octet.quantizer.qdq.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.List;
 
 /**

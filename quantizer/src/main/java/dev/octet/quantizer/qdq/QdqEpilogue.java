@@ -1,9 +1,9 @@
 package dev.octet.quantizer.qdq;
 
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.Rescale;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.Rescale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;

@@ -5,9 +5,9 @@ import static dev.octet.quantizer.qdq.OnnxGraph.attribute;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import dev.octet.model.AtomicFile;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.octet.quantizer.schedule;
 
 import dev.octet.runtime.format.Lifetimes;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package dev.octet.quantizer.schedule;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.weight.QuantizedWeights;
-import dev.octet.runtime.schedule.Convolution;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.Operation;
-import dev.octet.runtime.schedule.Weights;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.Weights;
 
 /** Turns a convolution and its quantized weights into an operation. */
 public final class ConvolutionLowering {

@@ -3,10 +3,10 @@ package dev.octet.quantizer.schedule;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.step.StepActivation;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.HardSwish;
-import dev.octet.runtime.schedule.Rescale;
-import dev.octet.runtime.schedule.Residual;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.HardSwish;
+import dev.octet.runtime.schedule.epilogue.Rescale;
+import dev.octet.runtime.schedule.epilogue.Residual;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package dev.octet.quantizer.schedule;
 
-import dev.octet.runtime.schedule.Rescale;
+import dev.octet.runtime.schedule.epilogue.Rescale;
 import java.util.Arrays;
 
 /** Real factors as the fixed-point multipliers of the schedule (docs/arithmetic.md, rescale). */

@@ -3,16 +3,16 @@ package dev.octet.quantizer.schedule;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepActivation;
-import dev.octet.runtime.schedule.AveragePool;
-import dev.octet.runtime.schedule.Concat;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.MaxPool;
-import dev.octet.runtime.schedule.Multiply;
-import dev.octet.runtime.schedule.Operation;
-import dev.octet.runtime.schedule.Pad;
-import dev.octet.runtime.schedule.Rescale;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.Rescale;
+import dev.octet.runtime.schedule.operation.AveragePool;
+import dev.octet.runtime.schedule.operation.Concat;
+import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.MaxPool;
+import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.Pad;
 import java.util.Map;
 
 /**

@@ -5,8 +5,8 @@ import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** Runs one operation on every picture of a store. */
 public final class StepRunner {

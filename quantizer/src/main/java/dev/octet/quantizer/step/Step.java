@@ -1,7 +1,7 @@
 package dev.octet.quantizer.step;
 
 import dev.octet.model.graph.Op;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.octet.quantizer.weight;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /**
  * Moments of a convolution's input patches that follow from the means and covariances of the

@@ -1,6 +1,6 @@
 package dev.octet.quantizer.weight;
 
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** How much alike the pixels under a kernel are assumed to be (docs/arithmetic.md, covariances). */
 public final class PatchCorrelation {

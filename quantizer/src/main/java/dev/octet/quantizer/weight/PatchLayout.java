@@ -2,7 +2,7 @@ package dev.octet.quantizer.weight;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Arrays;
 
 /**

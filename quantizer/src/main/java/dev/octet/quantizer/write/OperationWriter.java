@@ -1,19 +1,19 @@
 package dev.octet.quantizer.write;
 
 import dev.octet.runtime.format.OctetFormat;
-import dev.octet.runtime.schedule.AveragePool;
-import dev.octet.runtime.schedule.Concat;
-import dev.octet.runtime.schedule.Convolution;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.MaxPool;
-import dev.octet.runtime.schedule.Multiply;
-import dev.octet.runtime.schedule.Operation;
-import dev.octet.runtime.schedule.OperationVisitor;
-import dev.octet.runtime.schedule.Pad;
-import dev.octet.runtime.schedule.Rescale;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.Rescale;
+import dev.octet.runtime.schedule.operation.AveragePool;
+import dev.octet.runtime.schedule.operation.Concat;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.MaxPool;
+import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.OperationVisitor;
+import dev.octet.runtime.schedule.operation.Pad;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Writes each kind of operation as docs/format.md says. */
 final class OperationWriter implements OperationVisitor<Void> {

@@ -1,6 +1,6 @@
 package dev.octet.quantizer.write;
 
-import dev.octet.runtime.schedule.Weights;
+import dev.octet.runtime.schedule.operation.Weights;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.step.StepActivation;
 import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

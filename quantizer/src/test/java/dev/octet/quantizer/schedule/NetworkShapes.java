@@ -1,16 +1,16 @@
 package dev.octet.quantizer.schedule;
 
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.Multiply;
-import dev.octet.runtime.schedule.Operation;
-import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Weights;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.Residual;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.Weights;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.List;
 

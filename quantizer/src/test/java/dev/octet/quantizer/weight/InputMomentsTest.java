@@ -9,7 +9,7 @@ import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

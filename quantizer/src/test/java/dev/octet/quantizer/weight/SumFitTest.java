@@ -11,7 +11,7 @@ import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

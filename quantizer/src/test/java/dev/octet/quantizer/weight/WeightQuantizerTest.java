@@ -7,7 +7,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;

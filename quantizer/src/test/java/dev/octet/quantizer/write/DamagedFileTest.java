@@ -16,7 +16,7 @@ import dev.octet.runtime.format.OctetReader;
 import dev.octet.runtime.format.SectionKind;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

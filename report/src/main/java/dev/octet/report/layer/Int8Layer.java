@@ -1,10 +1,10 @@
 package dev.octet.report.layer;
 
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.Macs;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.octet.report.layer;
 
-import dev.octet.runtime.schedule.Convolution;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** What reports call an operation. */
 public final class LayerKind {

@@ -5,7 +5,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
-import dev.octet.runtime.schedule.Convolution;
+import dev.octet.runtime.schedule.operation.Convolution;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -4,9 +4,9 @@ import dev.octet.runtime.Benchmark;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.Macs;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.io.PrintStream;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package dev.octet.runtime.format;
 
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.operation.Convolution;
 
 /**
  * Proofs that nothing overflows (docs/arithmetic.md, equations 15 to 17): an accumulator stays

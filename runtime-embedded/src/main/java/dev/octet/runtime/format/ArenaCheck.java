@@ -1,9 +1,9 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /**
  * Validates the order of the steps and the places of the tensors: everything read was written

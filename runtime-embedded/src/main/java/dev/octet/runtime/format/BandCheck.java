@@ -1,10 +1,10 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.schedule.BandGroup;
-import dev.octet.runtime.schedule.Convolution;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.Window;
 
 /**
  * Validates the groups of steps that run in bands: chains of convolutions whose inner tensors

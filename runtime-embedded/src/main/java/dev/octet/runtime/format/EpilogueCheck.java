@@ -1,10 +1,10 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.Rescale;
-import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.Rescale;
+import dev.octet.runtime.schedule.epilogue.Residual;
 
 /** Validates the integers of epilogues and rescalings. */
 final class EpilogueCheck {

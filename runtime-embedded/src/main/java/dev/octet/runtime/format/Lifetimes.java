@@ -2,9 +2,9 @@ package dev.octet.runtime.format;
 
 import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.BandWalk;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.util.Arrays;
 
 /**

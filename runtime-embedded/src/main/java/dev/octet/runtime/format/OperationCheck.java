@@ -1,15 +1,15 @@
 package dev.octet.runtime.format;
 
-import dev.octet.runtime.schedule.AveragePool;
-import dev.octet.runtime.schedule.Concat;
-import dev.octet.runtime.schedule.Convolution;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.MaxPool;
-import dev.octet.runtime.schedule.Multiply;
-import dev.octet.runtime.schedule.OperationVisitor;
-import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.AveragePool;
+import dev.octet.runtime.schedule.operation.Concat;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.MaxPool;
+import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.OperationVisitor;
+import dev.octet.runtime.schedule.operation.Pad;
 
 /** Validates one operation: shapes, ranges, and that nothing in it can overflow. */
 final class OperationCheck implements OperationVisitor<Void> {

@@ -1,7 +1,7 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Validates shapes and windows. */
 final class ShapeCheck {

@@ -1,7 +1,7 @@
 package dev.octet.runtime.kernel;
 
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** A family of kernels for all operations, chosen once when a model is loaded. */
 public interface KernelSet {

@@ -1,8 +1,8 @@
 package dev.octet.runtime.kernel;
 
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.HardSwish;
-import dev.octet.runtime.schedule.Rescale;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.HardSwish;
+import dev.octet.runtime.schedule.epilogue.Rescale;
 
 /**
  * The arithmetic of every epilogue, and with {@link #rescale} the only rounding rule of the system

@@ -1,5 +1,8 @@
 package dev.octet.runtime.schedule;
 
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.List;
 

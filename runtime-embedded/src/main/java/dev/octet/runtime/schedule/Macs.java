@@ -1,5 +1,8 @@
 package dev.octet.runtime.schedule;
 
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
+
 /**
  * Multiply-accumulates, as papers count them: those of convolutions; padding counts, biases do not.
  */

@@ -1,5 +1,7 @@
 package dev.octet.runtime.schedule;
 
+import dev.octet.runtime.schedule.operation.Operation;
+
 /** A whole model as the runtime executes it: the content of an {@code .octet} file. */
 public final class Schedule {
   /** The model's name. */

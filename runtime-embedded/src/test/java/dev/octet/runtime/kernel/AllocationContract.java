@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.octet.runtime.kernel.KernelTrial.Ending;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.octet.runtime.kernel;
 import dev.octet.runtime.kernel.KernelTrial.Ending;
 import dev.octet.runtime.kernel.KernelTrial.Values;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.KernelSetContract;
 import dev.octet.runtime.kernel.KernelTrial;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import dev.octet.runtime.vector.dense.DenseConvolution;
 import dev.octet.runtime.vector.packed.PackedPointwise;
 import org.junit.jupiter.api.Test;

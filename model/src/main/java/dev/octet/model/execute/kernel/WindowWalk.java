@@ -1,6 +1,6 @@
 package dev.octet.model.execute.kernel;
 
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Which taps of a sliding window fall onto the map. */
 public final class WindowWalk {

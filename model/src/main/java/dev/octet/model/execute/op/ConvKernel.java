@@ -7,7 +7,7 @@ import dev.octet.model.execute.matrix.FloatArithmetic;
 import dev.octet.model.execute.matrix.PackedMatrix;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Arrays;
 
 /**

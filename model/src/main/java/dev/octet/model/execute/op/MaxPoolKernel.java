@@ -5,7 +5,7 @@ import dev.octet.model.execute.kernel.PixelKernel;
 import dev.octet.model.execute.kernel.WindowWalk;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Arrays;
 
 /** Maximum over a window; padding never wins. */

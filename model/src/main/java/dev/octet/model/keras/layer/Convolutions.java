@@ -6,7 +6,7 @@ import dev.octet.model.keras.KerasErrors;
 import dev.octet.model.keras.LayerConfig;
 import dev.octet.model.keras.Value;
 import dev.octet.model.keras.WeightStore.Stored;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.List;
 
 /** Conv2D, DepthwiseConv2D, SeparableConv2D and Dense. */

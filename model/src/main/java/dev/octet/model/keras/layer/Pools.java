@@ -3,7 +3,7 @@ package dev.octet.model.keras.layer;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.Value;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Pooling over maps. */
 final class Pools {

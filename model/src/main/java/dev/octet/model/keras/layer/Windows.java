@@ -3,7 +3,7 @@ package dev.octet.model.keras.layer;
 import dev.octet.model.Limits;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.LayerConfig;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Sliding windows of convolutions and pools, with TensorFlow's {@code same} padding. */
 final class Windows {

@@ -5,7 +5,7 @@ import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
 import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.tensor.Activation;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 
 /**
  * Conv: dense, grouped and depthwise, weights from [out][in/group][h][w] to [out][h][w][in/group].

@@ -9,7 +9,7 @@ import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.onnx.tensor.View;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Arrays;
 import java.util.List;
 

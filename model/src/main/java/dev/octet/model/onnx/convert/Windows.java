@@ -4,7 +4,7 @@ import dev.octet.model.Limits;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.OnnxErrors;
 import dev.octet.model.onnx.RawNode;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 
 /** Reads the attributes of sliding windows: kernel, stride, padding of every spelling, dilation. */

@@ -2,9 +2,9 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.AveragePool;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.AveragePool;
+import dev.octet.runtime.schedule.operation.Window;
 
 /**
  * Mean over a window, with one multiplier for each possible divisor (docs/arithmetic.md, equation

@@ -2,8 +2,8 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.Concat;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Concat;
 
 /** Channels of several maps one after another (docs/arithmetic.md, equation 7). */
 final class ReferenceConcat extends ReferenceKernel {

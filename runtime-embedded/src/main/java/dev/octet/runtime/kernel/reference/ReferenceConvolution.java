@@ -2,9 +2,9 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Convolution of any group count, dilation and padding (docs/arithmetic.md, equation 3). */
 final class ReferenceConvolution extends ReferenceKernel {

@@ -2,9 +2,9 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.operation.Elementwise;
 
 /** Activation, change of scale or addition (docs/arithmetic.md, equation 7). */
 final class ReferenceElementwise extends ReferenceKernel {

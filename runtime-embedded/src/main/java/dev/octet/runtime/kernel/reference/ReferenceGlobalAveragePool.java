@@ -2,8 +2,8 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.GlobalAveragePool;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
 
 /** Mean over all pixels; the multiplier holds the division (docs/arithmetic.md, equation 5). */
 final class ReferenceGlobalAveragePool extends ReferenceKernel {

@@ -3,8 +3,8 @@ package dev.octet.runtime.kernel.reference;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** What the reference kernels share: one part for each output row. */
 abstract class ReferenceKernel implements Kernel {

@@ -2,17 +2,17 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
-import dev.octet.runtime.schedule.AveragePool;
-import dev.octet.runtime.schedule.Concat;
-import dev.octet.runtime.schedule.Convolution;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.MaxPool;
-import dev.octet.runtime.schedule.Multiply;
-import dev.octet.runtime.schedule.Operation;
-import dev.octet.runtime.schedule.OperationVisitor;
-import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.AveragePool;
+import dev.octet.runtime.schedule.operation.Concat;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.MaxPool;
+import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.OperationVisitor;
+import dev.octet.runtime.schedule.operation.Pad;
 
 /**
  * The definition of every operation of docs/arithmetic.md in code: plain, untuned, and kept so.

@@ -1,9 +1,9 @@
 package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
-import dev.octet.runtime.schedule.MaxPool;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.MaxPool;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Largest element of a window. */
 final class ReferenceMaxPool extends ReferenceKernel {

@@ -2,8 +2,8 @@ package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Multiply;
 
 /**
  * Product of two tensors; a gate of one pixel serves all pixels (docs/arithmetic.md, equation 4).

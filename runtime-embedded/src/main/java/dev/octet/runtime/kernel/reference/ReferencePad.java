@@ -1,8 +1,8 @@
 package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
-import dev.octet.runtime.schedule.Pad;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Pad;
 
 /** Constant border around a map. */
 final class ReferencePad extends ReferenceKernel {

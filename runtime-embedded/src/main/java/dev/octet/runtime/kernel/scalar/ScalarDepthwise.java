@@ -3,10 +3,10 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Window;
 
 /** Depthwise convolution whose sums fit an int, channels innermost. A part is an output row. */
 final class ScalarDepthwise implements Kernel {

@@ -3,8 +3,8 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Elementwise;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Elementwise;
 
 /** Activation, change of scale or addition over an int8 map. A part is a pixel. */
 final class ScalarElementwise implements Kernel {

@@ -3,11 +3,11 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.HardSwish;
-import dev.octet.runtime.schedule.Rescale;
-import dev.octet.runtime.schedule.Residual;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.epilogue.HardSwish;
+import dev.octet.runtime.schedule.epilogue.Rescale;
+import dev.octet.runtime.schedule.epilogue.Residual;
 
 /**
  * An epilogue over rows of int accumulators, along pixels or along channels. The usual kinds have

@@ -3,9 +3,9 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Epilogue;
-import dev.octet.runtime.schedule.Multiply;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
+import dev.octet.runtime.schedule.operation.Multiply;
 
 /**
  * Gate of one pixel, int16, over an int8 map to an int8 map. A part is a block of pixels, channel

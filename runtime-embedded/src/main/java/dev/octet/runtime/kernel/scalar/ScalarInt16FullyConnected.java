@@ -3,8 +3,8 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Convolution;
 
 /**
  * Fully connected layer over int16 elements, as in squeeze-excite: four outputs at a time in 64-bit

@@ -4,13 +4,13 @@ import dev.octet.runtime.format.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.reference.ReferenceKernels;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Elementwise;
-import dev.octet.runtime.schedule.GlobalAveragePool;
-import dev.octet.runtime.schedule.Multiply;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /**
  * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.

@@ -3,8 +3,8 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.GlobalAveragePool;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.GlobalAveragePool;
 
 /** Mean over all pixels of an int8 map, channels innermost, four pixels at a time. One part. */
 final class ScalarMean implements Kernel {

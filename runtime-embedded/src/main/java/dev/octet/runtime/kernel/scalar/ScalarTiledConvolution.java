@@ -3,9 +3,9 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Window;
 
 /**
  * Ungrouped convolution or fully connected layer over int8 elements, in tiles of a few pixels x 4

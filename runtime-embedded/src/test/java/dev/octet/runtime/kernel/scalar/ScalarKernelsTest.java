@@ -7,7 +7,7 @@ import dev.octet.runtime.kernel.KernelSetContract;
 import dev.octet.runtime.kernel.KernelTrial;
 import dev.octet.runtime.kernel.KernelTrial.Ending;
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import org.junit.jupiter.api.Test;
 
 class ScalarKernelsTest extends KernelSetContract {

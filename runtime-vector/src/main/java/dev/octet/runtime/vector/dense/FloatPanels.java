@@ -1,6 +1,6 @@
 package dev.octet.runtime.vector.dense;
 
-import dev.octet.runtime.schedule.Weights;
+import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.vector.lanes.Lanes;
 
 /**

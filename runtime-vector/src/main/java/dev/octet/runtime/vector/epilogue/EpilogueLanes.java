@@ -1,8 +1,8 @@
 package dev.octet.runtime.vector.epilogue;
 
 import dev.octet.runtime.schedule.ElementType;
-import dev.octet.runtime.schedule.Epilogue;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.vector.lanes.Exactness;
 import dev.octet.runtime.vector.lanes.Lanes;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.octet.runtime.vector.epilogue;
 
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.HardSwish;
+import dev.octet.runtime.schedule.epilogue.HardSwish;
 import dev.octet.runtime.vector.lanes.Exactness;
 import dev.octet.runtime.vector.lanes.Lanes;
 import java.util.Arrays;

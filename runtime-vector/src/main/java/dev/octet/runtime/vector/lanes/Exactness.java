@@ -1,8 +1,8 @@
 package dev.octet.runtime.vector.lanes;
 
 import dev.octet.runtime.format.AccumulatorBounds;
-import dev.octet.runtime.schedule.Convolution;
 import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.schedule.operation.Convolution;
 
 /** Proofs, at load, that float arithmetic on a layer's integers is exact. */
 public final class Exactness {

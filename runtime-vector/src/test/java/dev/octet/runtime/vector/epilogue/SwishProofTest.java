@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.HardSwish;
-import dev.octet.runtime.schedule.Rescale;
+import dev.octet.runtime.schedule.epilogue.HardSwish;
+import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.vector.lanes.Lanes;
 import java.util.Arrays;
 import java.util.Random;

@@ -1,6 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
 
-/** One step of the schedule. Tensors are named by their index in {@link Schedule#tensors}. */
+/** One step of the schedule. Tensors are named by their index in the schedule. */
 public abstract class Operation {
   private final String name;
   private final int[] inputs;

@@ -1,4 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
+
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 
 /**
  * Product of two tensors, the squeeze-excite gate: {@code acc = (x - xZeroPoint[c]) * (g -

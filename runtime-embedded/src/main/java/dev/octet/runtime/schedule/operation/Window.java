@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
 
 /** A sliding window over a map: kernel size, stride, padding, dilation, each in pixels. */
 public final class Window {

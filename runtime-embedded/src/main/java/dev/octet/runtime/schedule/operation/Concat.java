@@ -1,4 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
+
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 
 /**
  * Channels of several maps of the same size one after another, each rescaled to the output by a

@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
 
 /**
  * One method for each kind of operation, so that whoever handles operations (kernel sets, writer,

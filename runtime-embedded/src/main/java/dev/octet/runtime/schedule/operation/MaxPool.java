@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
 
 /**
  * Largest element in a window; padding never wins. Input and output have the same type and scale.

@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
 
 /** Read-only int8 weights: a range of a byte array, usually of the whole file's. */
 public final class Weights {

@@ -1,4 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
+
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 
 /**
  * Mean over all pixels: {@code acc = sum(x) - pixels * zeroPoint[c]}, then the (linear or

@@ -1,4 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
+
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 
 /**
  * An activation or a change of scale that could not be fused, or an addition: {@code acc = x -

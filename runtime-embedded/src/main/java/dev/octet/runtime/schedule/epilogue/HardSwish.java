@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.epilogue;
 
 /**
  * Hard-swish from a wide pre-activation, one rounding to the output type (docs/arithmetic.md,

@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.epilogue;
 
 /**
  * How an accumulator becomes an output element. Linear (no {@link HardSwish}; docs/arithmetic.md,

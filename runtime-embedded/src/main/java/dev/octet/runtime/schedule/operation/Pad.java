@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
 
 /**
  * Constant border around a map; same type and scale. Kept only where no convolution could take it

@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.epilogue;
 
 /**
  * A second tensor added before the one rounding of an {@link Epilogue}: {@code (r - zeroPoint) *

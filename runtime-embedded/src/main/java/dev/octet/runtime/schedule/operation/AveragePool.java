@@ -1,4 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
+
+import dev.octet.runtime.schedule.epilogue.Rescale;
 
 /**
  * Mean over a window: {@code acc = sum of (x - zeroPoint[c])} over the pixels inside the map, then

@@ -1,4 +1,6 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.operation;
+
+import dev.octet.runtime.schedule.epilogue.Epilogue;
 
 /**
  * Convolution of any group count (docs/arithmetic.md, equation 3); also depthwise convolution

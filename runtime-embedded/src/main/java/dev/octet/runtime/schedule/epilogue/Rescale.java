@@ -1,4 +1,4 @@
-package dev.octet.runtime.schedule;
+package dev.octet.runtime.schedule.epilogue;
 
 /**
  * Per-channel fixed-point multipliers {@code m[c] * 2^-s[c]}. Applied to a 64-bit product as {@code
