@@ -2,7 +2,7 @@ package dev.octet.model.pass;
 
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param channels channels of the input
  */
 record Selection(int[] source, int channels) {
-  private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+  private static final Window POINT = Window.pointwise();
 
   /** What a node selects, if it does nothing else. */
   static Optional<Selection> of(Node node) {

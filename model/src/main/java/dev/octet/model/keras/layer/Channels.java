@@ -5,7 +5,7 @@ import dev.octet.model.Limits;
 import dev.octet.model.graph.Op;
 import dev.octet.model.keras.LayerConfig;
 import dev.octet.model.keras.Value;
-import dev.octet.runtime.schedule.Window;
+import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * of ones and zeros, which the first layer takes in.
  */
 final class Channels {
-  private static final Window POINT = new Window(1, 1, 1, 1, 0, 0, 0, 0, 1, 1);
+  private static final Window POINT = Window.pointwise();
   private static final String ADVICE =
       "pick, flip or repeat whole channels only, or do it before the network";
 
