@@ -3,6 +3,7 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 octet=$(cd "$here/../.." && pwd)
 cache=${OCTET_BOARD:-$HOME/.cache/octet/board}
+[[ -z ${JAVA_HOME-} ]] || PATH=$JAVA_HOME/bin:$PATH
 
 fail() {
   echo "$me: $1" >&2

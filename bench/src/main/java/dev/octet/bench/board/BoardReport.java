@@ -19,7 +19,7 @@ public final class BoardReport {
   /** See the class. */
   public static void main(String[] args) throws IOException {
     CountFile counts = CountFile.read(Path.of(args[0]));
-    Facts facts = Facts.of(Files.readAllLines(Path.of(args[1])));
+    RunFacts facts = RunFacts.of(Files.readAllLines(Path.of(args[1])));
     List<Core> cores = new ArrayList<>();
     boolean jvm = true;
     boolean hot = false;

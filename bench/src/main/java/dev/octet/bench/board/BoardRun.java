@@ -76,7 +76,7 @@ public final class BoardRun {
     System.out.println("model " + model.name());
     System.out.println("kernels " + model.kernelSets().set().name());
     System.out.println(
-        "java " + System.getProperty("java.version") + " " + System.getProperty("os.arch"));
+        "machine Java " + System.getProperty("java.version") + " " + System.getProperty("os.arch"));
     System.out.println("macs " + Macs.of(schedule));
     System.out.println("answer " + (golden == null ? "unchecked" : compare(session, golden)));
     for (int step = 0; step < schedule.operations.length; step++) {

@@ -13,14 +13,14 @@ final class CostText {
   private CostText() {}
 
   /** The table of a run: instructions, classes, cycles, and each step where they were marked. */
-  static String table(Facts facts, Cost cost) {
+  static String table(RunFacts facts, Cost cost) {
     StringBuilder out = new StringBuilder();
     line(
         out,
         "%s, kernels %s, %s: answer %s",
         facts.value("model"),
         facts.value("kernels"),
-        facts.value("java"),
+        facts.value("machine"),
         facts.value("answer"));
     line(
         out,
@@ -63,7 +63,7 @@ final class CostText {
     return out.toString();
   }
 
-  private static void steps(StringBuilder out, Facts facts, Cost cost) {
+  private static void steps(StringBuilder out, RunFacts facts, Cost cost) {
     line(
         out,
         "    # M instructions  M cycles %s",
@@ -98,9 +98,9 @@ final class CostText {
   }
 
   /** The same as JSON; instructions and cycles are of one inference. */
-  static String json(Facts facts, Cost cost) {
+  static String json(RunFacts facts, Cost cost) {
     StringBuilder out = new StringBuilder("{");
-    for (String name : new String[] {"model", "kernels", "java", "answer"}) {
+    for (String name : new String[] {"model", "kernels", "machine", "answer"}) {
       out.append(quoted(name)).append(": ").append(quoted(facts.value(name))).append(",\n ");
     }
     out.append(

@@ -59,16 +59,16 @@ record Llvm(int version) {
    *
    * @throws IOException when the assembler does not run or answers something else
    */
-  Map<Integer, String> disassemble(List<Block> blocks) throws IOException {
+  Map<Integer, String> disassemble(List<CodeBlock> blocks) throws IOException {
     Set<Integer> distinct = new LinkedHashSet<>();
-    for (Block block : blocks) {
+    for (CodeBlock block : blocks) {
       for (int word : block.words()) {
         distinct.add(word);
       }
     }
     StringBuilder in = new StringBuilder();
     for (int word : distinct) {
-      for (int i = 0; i < Block.WORD; i++) {
+      for (int i = 0; i < CodeBlock.WORD; i++) {
         in.append(i == 0 ? "" : ",").append("0x").append(Integer.toHexString(word >> 8 * i & 0xff));
       }
       in.append('\n');

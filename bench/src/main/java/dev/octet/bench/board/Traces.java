@@ -108,7 +108,7 @@ final class Traces {
 
   /** The block behind another one that ran nearly as often. */
   private OptionalInt next(int index) {
-    Block block = file.blocks().get(index);
+    CodeBlock block = file.blocks().get(index);
     String last = texts.get(block.words()[block.words().length - 1]);
     if (!LEAVES.matcher(last).matches()) {
       Integer following = byAddress.get(block.end());

@@ -7,7 +7,7 @@ package dev.octet.bench.board;
  * @param address where it lies in the guest's memory
  * @param words its instructions, 32 bits each
  */
-record Block(long address, int[] words) {
+record CodeBlock(long address, int[] words) {
   /** Bytes of an instruction. */
   static final int WORD = 4;
 

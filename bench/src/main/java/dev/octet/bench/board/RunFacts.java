@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run says of itself, a line for each fact: {@code model}, {@code kernels}, {@code java},
+ * What a run says of itself, a line for each fact: {@code model}, {@code kernels}, {@code machine},
  * {@code macs}, {@code answer}, and {@code step INDEX MACS WHAT IT DOES}.
  *
  * @param values the value of each name
  * @param steps in order; empty when the run says nothing of steps
  */
-record Facts(Map<String, String> values, List<Step> steps) {
+record RunFacts(Map<String, String> values, List<Step> steps) {
 
   /**
    * A step of the network.
@@ -23,7 +23,7 @@ record Facts(Map<String, String> values, List<Step> steps) {
   record Step(long macs, String what) {}
 
   /** Reads the lines; those of other programs (a JVM's warnings) are left out. */
-  static Facts of(List<String> lines) {
+  static RunFacts of(List<String> lines) {
     Map<String, String> values = new HashMap<>();
     List<Step> steps = new ArrayList<>();
     for (String line : lines) {
@@ -31,11 +31,11 @@ record Facts(Map<String, String> values, List<Step> steps) {
       if (words.length == 2 && words[0].equals("step")) {
         String[] step = words[1].split(" ", 3);
         steps.add(new Step(Long.parseLong(step[1]), step[2]));
-      } else if (words.length == 2 && words[0].matches("model|kernels|java|macs|answer")) {
+      } else if (words.length == 2 && words[0].matches("model|kernels|machine|macs|answer")) {
         values.put(words[0], words[1]);
       }
     }
-    return new Facts(values, steps);
+    return new RunFacts(values, steps);
   }
 
   /** A value, or an empty text. */
