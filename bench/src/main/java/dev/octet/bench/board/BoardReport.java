@@ -10,8 +10,8 @@ import java.util.Locale;
 
 /**
  * Prints what a run cost: {@code BoardReport COUNTS FACTS [--core NAME]... [--native] [--hot]
- * [--json FILE] [--expect FILE NAME]}. Exit code 1 when the answer is wrong or the run took over 5 %
- * more instructions than FILE says. {@code bench/board/measure} calls it.
+ * [--json FILE] [--expect FILE NAME]}. Exit code 1 when the answer is wrong or the run took over 5
+ * % more instructions than FILE says. {@code bench/board/measure} calls it.
  */
 public final class BoardReport {
   private BoardReport() {}
@@ -44,8 +44,7 @@ public final class BoardReport {
       System.err.println(
           "no llvm-mca of version 19 or newer: instructions only, no classes and no cycles");
     }
-    Cost cost =
-        Cost.of(counts, llvm, cores.isEmpty() ? Arrays.asList(Core.values()) : cores, jvm);
+    Cost cost = Cost.of(counts, llvm, cores.isEmpty() ? Arrays.asList(Core.values()) : cores, jvm);
     System.out.print(CostText.table(facts, cost));
     if (hot) {
       System.out.print(CostText.hottest(cost));

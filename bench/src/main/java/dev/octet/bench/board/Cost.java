@@ -12,8 +12,8 @@ import java.util.Map;
  * @param instructions of compiled code, of the last inference that was measured
  * @param least of all that were measured
  * @param most of all that were measured
- * @param elsewhere in the JVM's own libraries, other threads included; 0 for native programs, all of
- *     whose code counts
+ * @param elsewhere in the JVM's own libraries, other threads included; 0 for native programs, all
+ *     of whose code counts
  * @param classes instructions by class; empty without LLVM
  * @param cycles by core; empty without LLVM
  * @param steps each step's share; empty unless steps were marked

@@ -28,7 +28,11 @@ final class Expected {
     OptionalDouble before = find(Files.readString(file), name);
     if (before.isEmpty()) {
       return String.format(
-          Locale.ROOT, "%s has no figure for it; measured now: \"%s\": %.0f", file, name, instructions);
+          Locale.ROOT,
+          "%s has no figure for it; measured now: \"%s\": %.0f",
+          file,
+          name,
+          instructions);
     }
     double ratio = instructions / before.getAsDouble();
     if (ratio > 1 + MARGIN) {
@@ -44,7 +48,10 @@ final class Expected {
   }
 
   private static OptionalDouble find(String json, String name) {
-    Matcher matcher = Pattern.compile(Pattern.quote('"' + name + '"') + "\\s*:\\s*(\\d+)").matcher(json);
-    return matcher.find() ? OptionalDouble.of(Double.parseDouble(matcher.group(1))) : OptionalDouble.empty();
+    Matcher matcher =
+        Pattern.compile(Pattern.quote('"' + name + '"') + "\\s*:\\s*(\\d+)").matcher(json);
+    return matcher.find()
+        ? OptionalDouble.of(Double.parseDouble(matcher.group(1)))
+        : OptionalDouble.empty();
   }
 }

@@ -15,8 +15,7 @@ enum InstructionClass {
 
   /** Widening integer products of vectors. */
   WIDE_VECTOR(
-      "widening vector products",
-      (m, o) -> Rule.vector(o) && m.matches("[su](ml[as]l|mull)2?")),
+      "widening vector products", (m, o) -> Rule.vector(o) && m.matches("[su](ml[as]l|mull)2?")),
 
   /** {@code sadalp} and the like: sums of neighbours. */
   PAIRWISE("pairwise sums", (m, o) -> m.matches("[su]ad[da]lp")),
@@ -51,9 +50,7 @@ enum InstructionClass {
   STORE("stores", (m, o) -> m.startsWith("st")),
 
   /** Branches and calls. */
-  BRANCH(
-      "branches",
-      (m, o) -> m.startsWith("b.") || m.matches("bl?|blr?|br|ret|cbn?z|tbn?z")),
+  BRANCH("branches", (m, o) -> m.startsWith("b.") || m.matches("bl?|blr?|br|ret|cbn?z|tbn?z")),
 
   /** What else works on vector or float registers. */
   OTHER_VECTOR("other vector and float", (m, o) -> Rule.vector(o) || o.matches("[vqdshb]\\d.*")),

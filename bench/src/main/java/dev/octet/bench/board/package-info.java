@@ -1,2 +1,5 @@
-/** What a model costs on a 64-bit board: instructions counted under QEMU, cycles by a model of its core. */
+/**
+ * What a model costs on a 64-bit board: instructions counted under QEMU, cycles by a model of its
+ * core.
+ */
 package dev.octet.bench.board;
