@@ -8,6 +8,7 @@ import dev.octet.report.compare.Comparison;
 import dev.octet.report.layer.LayerCost;
 import dev.octet.report.layer.LayerFidelity;
 import dev.octet.report.layer.WeightSummary;
+import dev.octet.report.statistics.Decibels;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.PairedDifference;
 import dev.octet.report.statistics.Proportion;
@@ -172,7 +173,7 @@ public final class Advisor {
         share += cost.share();
       }
     }
-    double gain = -10 * Math.log10(1 - Math.min(share, 0.999));
+    double gain = Decibels.ofNoise(1 - Math.min(share, 0.999));
     if (names.isEmpty() || gain < LEAST_GAIN_DB) {
       return;
     }

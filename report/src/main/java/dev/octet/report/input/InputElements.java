@@ -11,8 +11,12 @@ public final class InputElements {
 
   /** For one int8 model. */
   public InputElements(Schedule schedule) {
-    this.spec = schedule.tensors[schedule.input];
-    this.preprocessing = schedule.preprocessing;
+    this(schedule.tensors[schedule.input], schedule.preprocessing);
+  }
+
+  InputElements(TensorSpec spec, Preprocessing preprocessing) {
+    this.spec = spec;
+    this.preprocessing = preprocessing;
   }
 
   /** Whether pixels can be given, that is, whether the model knows its preprocessing. */
@@ -35,21 +39,13 @@ public final class InputElements {
   }
 
   /**
-   * The nearest elements of a ready tensor.
+   * The nearest elements of a ready tensor (docs/arithmetic.md, equation 1).
    *
    * @param values HWC, normalized
    */
   public byte[] ofTensor(float[] values) {
-    byte[] elements = new byte[values.length];
-    int channels = spec.channels();
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = rounded(values[i], i % channels);
-    }
+    byte[] elements = new byte[spec.elements()];
+    spec.elements(values, elements, 0);
     return elements;
-  }
-
-  private byte rounded(float value, int channel) {
-    double element = Math.rint(value / spec.scale(channel) + spec.zeroPoint(channel));
-    return (byte) Math.min(Math.max(element, Byte.MIN_VALUE), Byte.MAX_VALUE);
   }
 }

@@ -12,21 +12,18 @@ public final class TensorElements {
   public static double real(Memory memory, TensorSpec tensor, int index) {
     int at = tensor.arenaOffset() + index;
     int element = tensor.type() == ElementType.INT8 ? memory.int8[at] : memory.int16[at];
-    int channel = index % tensor.channels();
-    return tensor.scale(channel) * (element - tensor.zeroPoint(channel));
+    return tensor.real(element, index % tensor.channels());
   }
 
-  /** Writes a tensor, each value rounded to the nearest element and saturated. */
+  /** Writes a tensor's nearest elements (docs/arithmetic.md, equation 1). */
   public static void quantize(float[] values, Memory memory, TensorSpec tensor) {
     ElementType type = tensor.type();
     for (int i = 0; i < tensor.elements(); i++) {
-      int channel = i % tensor.channels();
-      double element = Math.rint(values[i] / tensor.scale(channel) + tensor.zeroPoint(channel));
-      int clamped = (int) Math.min(Math.max(element, type.min()), type.max());
+      int element = tensor.element(values[i], i % tensor.channels());
       if (type == ElementType.INT8) {
-        memory.int8[tensor.arenaOffset() + i] = (byte) clamped;
+        memory.int8[tensor.arenaOffset() + i] = (byte) element;
       } else {
-        memory.int16[tensor.arenaOffset() + i] = (short) clamped;
+        memory.int16[tensor.arenaOffset() + i] = (short) element;
       }
     }
   }

@@ -4,6 +4,7 @@ import static dev.octet.report.json.ComparisonJson.finite;
 
 import dev.octet.report.compare.Comparison;
 import dev.octet.report.compare.ImageResult;
+import dev.octet.report.statistics.Decibels;
 import dev.octet.report.statistics.ImageFidelity;
 import dev.octet.report.study.ClassChange;
 import dev.octet.report.study.ConfusionChange;
@@ -68,7 +69,7 @@ final class ImagesJson {
       entry.put("label", fidelity.labelled() ? fidelity.label() : null);
       entry.put("float", answer(study, fidelity.floatTop(), fidelity.floatMargin()));
       entry.put("int8", answer(study, fidelity.int8Top(), fidelity.int8Margin()));
-      entry.put("sqnrDb", finite(-10 * Math.log10(fidelity.relativeNoise())));
+      entry.put("sqnrDb", finite(Decibels.ofNoise(fidelity.relativeNoise())));
       json.add(entry);
     }
     return json;

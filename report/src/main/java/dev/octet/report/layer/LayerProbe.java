@@ -127,7 +127,7 @@ final class LayerProbe {
         int channel = i % tensor.channels();
         double exact = values[i] / tensor.scale(channel) + tensor.zeroPoint(channel);
         int element = session.element(index, i);
-        double real = tensor.scale(channel) * (element - tensor.zeroPoint(channel));
+        double real = tensor.real(element, channel);
         layer.see(values[i], exact, element);
         layer.cumulative().add(values[i], real);
       }

@@ -1,5 +1,7 @@
 package dev.octet.report.layer;
 
+import dev.octet.report.statistics.Decibels;
+
 /**
  * How close a quantized signal is to a float one: sums that can be joined (docs/arithmetic.md,
  * equation 34).
@@ -37,7 +39,7 @@ public final class Signal {
 
   /** Signal to quantization noise ratio in dB, infinite without noise. */
   public double sqnrDb() {
-    return 10 * Math.log10(power / noise);
+    return Decibels.of(power, noise);
   }
 
   /** Noise power relative to the signal's; 0 without noise. */

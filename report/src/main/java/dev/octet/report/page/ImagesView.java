@@ -2,6 +2,7 @@ package dev.octet.report.page;
 
 import dev.octet.report.compare.Comparison;
 import dev.octet.report.compare.ImageResult;
+import dev.octet.report.statistics.Decibels;
 import dev.octet.report.statistics.ImageFidelity;
 import dev.octet.report.study.NotableImages;
 import dev.octet.report.study.Study;
@@ -77,7 +78,7 @@ final class ImagesView {
     view.put("floatMargin", Format.fixed(fidelity.floatMargin(), 2));
     view.put("int8", study.className(fidelity.int8Top()));
     view.put("int8Margin", Format.fixed(fidelity.int8Margin(), 2));
-    view.put("sqnr", Format.decibels(-10 * Math.log10(fidelity.relativeNoise())) + " dB");
+    view.put("sqnr", Format.decibels(Decibels.ofNoise(fidelity.relativeNoise())) + " dB");
     badge(view, fidelity);
     return view;
   }

@@ -113,7 +113,7 @@ public final class Fidelity {
    * (f-q)^2)}, in dB; positive infinity for equal logits.
    */
   public double sqnrDb() {
-    return noise == 0 ? Double.POSITIVE_INFINITY : 10 * StrictMath.log10(signal / noise);
+    return Decibels.of(signal, noise);
   }
 
   /** Mean Kullback-Leibler divergence of the int8 softmax from the float softmax, in nats. */

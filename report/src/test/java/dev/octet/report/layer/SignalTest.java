@@ -30,6 +30,24 @@ class SignalTest {
   }
 
   @Test
+  void aSignalOfZerosWithoutNoiseIsInfinite() {
+    Signal silent = new Signal();
+    silent.add(0, 0);
+    assertEquals(Double.POSITIVE_INFINITY, silent.sqnrDb());
+    assertEquals(0, silent.relativeNoise());
+    assertEquals(1, silent.cosine());
+  }
+
+  @Test
+  void decibelsAreStrictMaths() {
+    for (int i = 1; i < 100_000; i++) {
+      Signal signal = new Signal();
+      signal.add(i, i + 3);
+      assertEquals(10 * StrictMath.log10((double) i * i / 9), signal.sqnrDb());
+    }
+  }
+
+  @Test
   void noNoiseIsInfiniteAndOppositesAreAtMinusOne() {
     Signal exact = new Signal();
     exact.add(3, 3);
