@@ -1,6 +1,6 @@
 /**
  * From an accumulator to an output element: rescaling, residual, hard-swish, clamp
- * (docs/arithmetic.md, equations 1 to 5), as integers.
+ * (docs/arithmetic.md, equations 8 and 10 to 12), as integers.
  *
  * <p>Public API for reading what a model says.
  */
