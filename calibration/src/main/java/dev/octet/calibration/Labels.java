@@ -1,6 +1,6 @@
 package dev.octet.calibration;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -41,8 +41,8 @@ public final class Labels {
   public static Labels read(Path file) {
     String text;
     try {
-      if (Files.size(file) > Limits.LABELS_BYTES) {
-        throw input("larger than " + Limits.LABELS_BYTES + " bytes", file, null);
+      if (Files.size(file) > ModelLimits.LABELS_BYTES) {
+        throw input("larger than " + ModelLimits.LABELS_BYTES + " bytes", file, null);
       }
       text = Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
@@ -65,8 +65,8 @@ public final class Labels {
     if (names.isEmpty()) {
       throw input("no class names in it", file, null);
     }
-    if (names.size() > Limits.CLASSES) {
-      throw input("more than " + Limits.CLASSES + " class names", file, null);
+    if (names.size() > ModelLimits.CLASSES) {
+      throw input("more than " + ModelLimits.CLASSES + " class names", file, null);
     }
     return new Labels(names);
   }

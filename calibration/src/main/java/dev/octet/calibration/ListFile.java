@@ -1,7 +1,7 @@
 package dev.octet.calibration;
 
 import dev.octet.calibration.ImageSource.Entry;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.BufferedReader;
@@ -47,8 +47,8 @@ final class ListFile {
     List<Entry> entries = new ArrayList<>();
     int number = 0;
     try {
-      if (Files.size(file) > Limits.LIST_BYTES) {
-        throw input("larger than " + Limits.LIST_BYTES + " bytes", 0, null);
+      if (Files.size(file) > ModelLimits.LIST_BYTES) {
+        throw input("larger than " + ModelLimits.LIST_BYTES + " bytes", 0, null);
       }
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -26,7 +26,7 @@ public final class MutationRun {
   private static final long NANOS = 1_000_000_000;
   private static final long HANG_NANOS = 20 * NANOS;
 
-  private final Target target;
+  private final FuzzTarget target;
   private final List<byte[]> seeds;
   private final List<byte[]> small;
   private final Path file;
@@ -39,7 +39,7 @@ public final class MutationRun {
   private long slowest;
   private long largest;
 
-  MutationRun(Target target, List<byte[]> seeds, Path file) {
+  MutationRun(FuzzTarget target, List<byte[]> seeds, Path file) {
     this.target = target;
     this.seeds = seeds;
     int smallest = seeds.stream().mapToInt(seed -> seed.length).min().orElseThrow();
@@ -49,7 +49,7 @@ public final class MutationRun {
 
   /** Runs a slice from the command line. */
   public static void main(String[] args) throws IOException {
-    Target target = Target.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
+    FuzzTarget target = FuzzTarget.valueOf(args[0].toUpperCase(java.util.Locale.ROOT));
     long first = Long.parseLong(args[1]);
     long count = Long.parseLong(args[2]);
     Path folder = Files.createTempDirectory(scratch(), "octet-fuzz");
@@ -84,7 +84,7 @@ public final class MutationRun {
   }
 
   /** The seeds of a target. */
-  static List<byte[]> seeds(Path root, Target target) throws IOException {
+  static List<byte[]> seeds(Path root, FuzzTarget target) throws IOException {
     List<byte[]> seeds = new ArrayList<>();
     try (Stream<Path> files = Files.list(root.resolve(target.folder()))) {
       for (Path seed : files.sorted().toList()) {
@@ -156,7 +156,7 @@ public final class MutationRun {
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     long nanos = threads.getCurrentThreadCpuTime() - cpu;
     current = -1;
-    long pixels = target.isPicture() ? Pictures.pixels(target, input) : 0;
+    long pixels = target.isPicture() ? DeclaredPixels.pixels(target, input) : 0;
     long above = allocated - 4L * input.length - 8 * pixels;
     slowest = Math.max(slowest, nanos);
     largest = Math.max(largest, above);

@@ -17,16 +17,16 @@ class MutationRunTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(Target.class)
-  void nothingButTypedErrorsWithinMemory(Target target) throws IOException {
+  @EnumSource(FuzzTarget.class)
+  void nothingButTypedErrorsWithinMemory(FuzzTarget target) throws IOException {
     MutationRun run =
         new MutationRun(target, MutationRun.seeds(SEEDS, target), folder.resolve("input"));
     assertEquals(0, run.inputs(1_000_000_000, 400));
   }
 
   @ParameterizedTest
-  @EnumSource(Target.class)
-  void anInputDependsOnItsNumberAlone(Target target) throws IOException {
+  @EnumSource(FuzzTarget.class)
+  void anInputDependsOnItsNumberAlone(FuzzTarget target) throws IOException {
     MutationRun run =
         new MutationRun(target, MutationRun.seeds(SEEDS, target), folder.resolve("input"));
     byte[] input = run.input(7);

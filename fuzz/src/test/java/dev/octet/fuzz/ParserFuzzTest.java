@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParserFuzzTest {
   @TempDir private static Path folder;
 
-  private static void run(Target target, byte[] data) throws IOException {
+  private static void run(FuzzTarget target, byte[] data) throws IOException {
     Path file = folder.resolve("input");
     Files.write(file, data);
     target.accepts(file);
@@ -21,86 +21,86 @@ class ParserFuzzTest {
 
   @FuzzTest
   void onnx(byte[] data) throws IOException {
-    run(Target.ONNX, data);
+    run(FuzzTarget.ONNX, data);
   }
 
   @FuzzTest
   void torch_zip(byte[] data) throws IOException {
-    run(Target.TORCH_ZIP, data);
+    run(FuzzTarget.TORCH_ZIP, data);
   }
 
   @FuzzTest
   void torch_legacy(byte[] data) throws IOException {
-    run(Target.TORCH_LEGACY, data);
+    run(FuzzTarget.TORCH_LEGACY, data);
   }
 
   @FuzzTest
   void safetensors(byte[] data) throws IOException {
-    run(Target.SAFETENSORS, data);
+    run(FuzzTarget.SAFETENSORS, data);
   }
 
   @FuzzTest
   void keras_h5(byte[] data) throws IOException {
-    run(Target.KERAS_H5, data);
+    run(FuzzTarget.KERAS_H5, data);
   }
 
   @FuzzTest
   void keras_archive(byte[] data) throws IOException {
-    run(Target.KERAS_ARCHIVE, data);
+    run(FuzzTarget.KERAS_ARCHIVE, data);
   }
 
   @FuzzTest
   void npy(byte[] data) throws IOException {
-    run(Target.NPY, data);
+    run(FuzzTarget.NPY, data);
   }
 
   @FuzzTest
   void npz(byte[] data) throws IOException {
-    run(Target.NPZ, data);
+    run(FuzzTarget.NPZ, data);
   }
 
   @FuzzTest
   void jpeg(byte[] data) throws IOException {
-    run(Target.JPEG, data);
+    run(FuzzTarget.JPEG, data);
   }
 
   @FuzzTest
   void png(byte[] data) throws IOException {
-    run(Target.PNG, data);
+    run(FuzzTarget.PNG, data);
   }
 
   @FuzzTest
   void bmp(byte[] data) throws IOException {
-    run(Target.BMP, data);
+    run(FuzzTarget.BMP, data);
   }
 
   @FuzzTest
   void pnm(byte[] data) throws IOException {
-    run(Target.PNM, data);
+    run(FuzzTarget.PNM, data);
   }
 
   @FuzzTest
   void octet(byte[] data) throws IOException {
-    run(Target.OCTET, Checksums.repaired(data.clone()));
+    run(FuzzTarget.OCTET, Checksums.repaired(data.clone()));
   }
 
   @FuzzTest
   void labels(byte[] data) throws IOException {
-    run(Target.LABELS, data);
+    run(FuzzTarget.LABELS, data);
   }
 
   @FuzzTest
   void known_hosts(byte[] data) throws IOException {
-    run(Target.KNOWN_HOSTS, data);
+    run(FuzzTarget.KNOWN_HOSTS, data);
   }
 
   @FuzzTest
   void board_picture(byte[] data) throws IOException {
-    run(Target.BOARD_PICTURE, data);
+    run(FuzzTarget.BOARD_PICTURE, data);
   }
 
   @FuzzTest
   void list(byte[] data) throws IOException {
-    run(Target.LIST, data);
+    run(FuzzTarget.LIST, data);
   }
 }

@@ -1,5 +1,6 @@
 package dev.octet.model;
 
+import dev.octet.model.load.FloatModelReader;
 import java.nio.file.Path;
 
 /** A kind of model file; {@link FloatModelReader} asks each one in turn. */

@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.sun.management.ThreadMXBean;
+import dev.octet.model.load.FloatModels;
 import dev.octet.runtime.OctetException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -156,7 +157,7 @@ class HostileMemoryTest {
     assertTrue(packed.length < 1 << 17);
     refused("bomb.keras", packed, "claims to have");
     refused("bomb.pth", packed("a/data.pkl", new byte[64 << 20]), "claims to have");
-    assertEquals(4L << 20, Limits.inflated(0));
+    assertEquals(4L << 20, ModelLimits.inflated(0));
   }
 
   private static byte[] bytes(String text) {

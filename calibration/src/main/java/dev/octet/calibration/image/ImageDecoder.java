@@ -1,6 +1,6 @@
 package dev.octet.calibration.image;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -138,7 +138,7 @@ public final class ImageDecoder {
   }
 
   private static PictureFormat format(Path file) throws IOException {
-    if (Files.size(file) > Limits.PICTURE_BYTES) {
+    if (Files.size(file) > ModelLimits.PICTURE_BYTES) {
       throw new IOException("the file is too large");
     }
     if (!Files.isRegularFile(file)) {

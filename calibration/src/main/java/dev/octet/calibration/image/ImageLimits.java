@@ -1,6 +1,6 @@
 package dev.octet.calibration.image;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.preprocess.Geometry;
@@ -15,7 +15,7 @@ public final class ImageLimits {
       throw new OctetException(
           Failure.INPUT, "a picture of " + width + "x" + height, where, "leave this file out");
     }
-    if (width > Geometry.MAX_SIDE || height > Geometry.MAX_SIDE || width * height > Limits.PIXELS) {
+    if (width > Geometry.MAX_SIDE || height > Geometry.MAX_SIDE || width * height > ModelLimits.PIXELS) {
       throw new OctetException(
           Failure.INPUT,
           "a picture of "
@@ -23,14 +23,14 @@ public final class ImageLimits {
               + "x"
               + height
               + " is larger than "
-              + Limits.PIXELS / 1_000_000
+              + ModelLimits.PIXELS / 1_000_000
               + " megapixels or "
               + Geometry.MAX_SIDE
               + " pixels a side",
           where,
           "make it smaller");
     }
-    if (width * height / Limits.PIXELS_PER_BYTE > fileBytes) {
+    if (width * height / ModelLimits.PIXELS_PER_BYTE > fileBytes) {
       throw new OctetException(
           Failure.INPUT,
           fileBytes + " bytes are too short for a picture of " + width + "x" + height,

@@ -1,6 +1,6 @@
 package dev.octet.calibration.npy;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.BufferedInputStream;
@@ -75,7 +75,7 @@ public final class NpyFile {
             file,
             "the file is damaged or truncated: copy or save it again");
       }
-      if (rows > Integer.MAX_VALUE || bytes / rows > Limits.NPY_ROW_BYTES) {
+      if (rows > Integer.MAX_VALUE || bytes / rows > ModelLimits.NPY_ROW_BYTES) {
         throw input("the array is too large", file, "split it");
       }
     } catch (ArithmeticException e) {
@@ -134,7 +134,7 @@ public final class NpyFile {
    *     many
    */
   public int[] ints() {
-    if ((long) rows * rowElements * element.bytes > Limits.NPY_ROW_BYTES) {
+    if ((long) rows * rowElements * element.bytes > ModelLimits.NPY_ROW_BYTES) {
       throw input("the array is too large", file, "split it");
     }
     int[] out = new int[rows * rowElements];

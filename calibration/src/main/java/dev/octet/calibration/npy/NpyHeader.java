@@ -1,6 +1,6 @@
 package dev.octet.calibration.npy;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.EOFException;
@@ -89,7 +89,7 @@ public record NpyHeader(String type, boolean fortran, List<Long> shape, int byte
     for (int i = size.length - 1; i >= 0; i--) {
       length = length << 8 | (size[i] & 255);
     }
-    if (length > Limits.NPY_HEADER) {
+    if (length > ModelLimits.NPY_HEADER) {
       throw broken("a header of " + length + " bytes", where);
     }
     byte[] text = in.readNBytes((int) length);

@@ -1,6 +1,6 @@
 package dev.octet.calibration.npy;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.BufferedInputStream;
@@ -31,7 +31,7 @@ public final class NpzRows implements AutoCloseable {
       throw input("'" + name + "' is no matrix in C order: " + header.shape(), null);
     }
     if (header.shape().get(0) > Integer.MAX_VALUE
-        || header.shape().get(1) > Limits.NPY_ROW_BYTES / Double.BYTES) {
+        || header.shape().get(1) > ModelLimits.NPY_ROW_BYTES / Double.BYTES) {
       throw input("'" + name + "' is too large: " + header.shape(), null);
     }
     this.element =

@@ -34,7 +34,7 @@ class NamesTest {
           "DequantizeLinear",
           "NodeCountInliningCutoff");
 
-  /** `dev.octet.model.Limits`. */
+  /** `dev.octet.model.ModelLimits`. */
   private static final Pattern QUALIFIED = Pattern.compile("\\b(dev(?:\\.[a-z0-9]+)+\\.[A-Z]\\w*)");
 
   @Test

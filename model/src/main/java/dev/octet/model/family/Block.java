@@ -13,4 +13,4 @@ package dev.octet.model.family;
  * @param times how often the block's weights are used in a row
  */
 record Block(
-    int kernel, int stride, boolean repeat, boolean gate, Activation activation, int times) {}
+    int kernel, int stride, boolean repeat, boolean gate, ActivationKind activation, int times) {}

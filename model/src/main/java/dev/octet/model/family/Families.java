@@ -1,8 +1,8 @@
 package dev.octet.model.family;
 
-import static dev.octet.model.family.Activation.HARD_SWISH;
-import static dev.octet.model.family.Activation.RELU;
-import static dev.octet.model.family.Activation.RELU6;
+import static dev.octet.model.family.ActivationKind.HARD_SWISH;
+import static dev.octet.model.family.ActivationKind.RELU;
+import static dev.octet.model.family.ActivationKind.RELU6;
 
 import dev.octet.model.Choice;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class Families {
   private static Family v3(String name, boolean minimal, String blocks) {
     List<Block> list = new ArrayList<>();
     for (String b : blocks.split(" ")) {
-      Activation activation = !minimal && b.indexOf('h') >= 0 ? HARD_SWISH : RELU;
+      ActivationKind activation = !minimal && b.indexOf('h') >= 0 ? HARD_SWISH : RELU;
       list.add(
           new Block(
               minimal ? 3 : b.charAt(0) - '0',
@@ -139,7 +139,7 @@ final class Families {
               activation,
               1));
     }
-    Activation outer = minimal ? RELU : HARD_SWISH;
+    ActivationKind outer = minimal ? RELU : HARD_SWISH;
     return new Family(
         minimal ? name + "_minimalistic" : name,
         false,

@@ -21,11 +21,11 @@ import java.util.Optional;
 record Family(
     String name,
     boolean separable,
-    Activation stem,
+    ActivationKind stem,
     List<Block> blocks,
     boolean headConv,
     boolean hiddenLinear,
-    Activation head,
+    ActivationKind head,
     boolean activationOpen,
     boolean onlyIfAsked,
     Optional<Choice> assumption) {}

@@ -11,7 +11,7 @@ final class FamilyMatcher {
   private final List<Layer> layers;
   private final Family family;
   private final boolean anyKernel;
-  private final List<Step> steps = new ArrayList<>();
+  private final List<FamilyStep> steps = new ArrayList<>();
   private int at;
   private int channels;
 
@@ -27,11 +27,12 @@ final class FamilyMatcher {
    * @param anyKernel whether depthwise kernels of other odd sizes than the family's are taken
    * @throws Mismatch naming the first parameter that differs
    */
-  static List<Step> match(List<Layer> layers, Family family, boolean anyKernel) throws Mismatch {
+  static List<FamilyStep> match(List<Layer> layers, Family family, boolean anyKernel)
+      throws Mismatch {
     return new FamilyMatcher(layers, family, anyKernel).run();
   }
 
-  private List<Step> run() throws Mismatch {
+  private List<FamilyStep> run() throws Mismatch {
     stem();
     for (Block block : family.blocks()) {
       int start = at;
@@ -43,9 +44,9 @@ final class FamilyMatcher {
     }
     if (family.headConv()) {
       pointwise("the 1x1 convolution before the pooling", 0, 0);
-      steps.add(new Step.Activate(family.head()));
+      steps.add(new FamilyStep.Activate(family.head()));
     }
-    steps.add(new Step.Pool());
+    steps.add(new FamilyStep.Pool());
     linears();
     return steps;
   }
@@ -60,27 +61,27 @@ final class FamilyMatcher {
       throw differs(layer, expected);
     }
     weighted(layer, false, 2, 0, expected);
-    steps.add(new Step.Activate(family.stem()));
+    steps.add(new FamilyStep.Activate(family.stem()));
   }
 
   private void block(Block block, int before, int use) throws Mismatch {
     int first = steps.size();
     if (!family.separable() && peekPointwise()) {
       pointwise("the expansion of a block", 0, use);
-      steps.add(new Step.Activate(block.activation()));
+      steps.add(new FamilyStep.Activate(block.activation()));
     }
     depthwise(block, use);
-    steps.add(new Step.Activate(block.activation()));
+    steps.add(new FamilyStep.Activate(block.activation()));
     if (block.gate()) {
       gate(use);
     }
     boolean same = block.repeat() || block.times() > 1;
     pointwise("the 1x1 convolution that ends a block", same ? before : 0, use);
     if (family.separable()) {
-      steps.add(new Step.Activate(block.activation()));
+      steps.add(new FamilyStep.Activate(block.activation()));
     } else if (block.stride() == 1 && channels == before) {
-      steps.add(first, new Step.Fork());
-      steps.add(new Step.Join());
+      steps.add(first, new FamilyStep.Fork());
+      steps.add(new FamilyStep.Join());
     }
   }
 
@@ -132,7 +133,7 @@ final class FamilyMatcher {
       throw differs(expand, excite);
     }
     at++;
-    steps.add(new Step.Gate(reduce, expand, use));
+    steps.add(new FamilyStep.Gate(reduce, expand, use));
   }
 
   private void linears() throws Mismatch {
@@ -142,7 +143,7 @@ final class FamilyMatcher {
       if (!hidden.hasOffset()) {
         throw new Mismatch(at - 1, hidden.group().first().name(), "has no bias, expected one");
       }
-      steps.add(new Step.Activate(family.head()));
+      steps.add(new FamilyStep.Activate(family.head()));
     }
     linear("the classifier");
     if (at < layers.size()) {
@@ -165,7 +166,7 @@ final class FamilyMatcher {
     if (!layer.isPointwise() || layer.inputs() != channels) {
       throw differs(layer, expected);
     }
-    steps.add(new Step.Weighted(layer, false, 1, 0));
+    steps.add(new FamilyStep.Weighted(layer, false, 1, 0));
     channels = layer.outputs();
     at++;
   }
@@ -180,7 +181,7 @@ final class FamilyMatcher {
               + expected
               + " with either");
     }
-    steps.add(new Step.Weighted(layer, depthwise, stride, use));
+    steps.add(new FamilyStep.Weighted(layer, depthwise, stride, use));
     channels = layer.outputs();
     at++;
   }

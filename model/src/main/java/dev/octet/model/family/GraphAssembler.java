@@ -47,38 +47,38 @@ final class GraphAssembler {
    * @throws OctetException INPUT naming a parameter with values that no trained network has
    */
   static FloatGraph build(
-      String name, Family family, List<Step> steps, Layout layout, String file) {
-    Layer stem = ((Step.Weighted) steps.get(0)).layer();
+      String name, Family family, List<FamilyStep> steps, Layout layout, String file) {
+    Layer stem = ((FamilyStep.Weighted) steps.get(0)).layer();
     GraphAssembler assembler = new GraphAssembler(family, layout, stem.inputs(), file);
     Shape input = assembler.shape;
-    for (Step step : steps) {
+    for (FamilyStep step : steps) {
       assembler.add(step);
     }
     return new FloatGraph(name, INPUT, input, assembler.nodes, assembler.tensor, false);
   }
 
-  private void add(Step step) {
-    if (step instanceof Step.Weighted weighted) {
+  private void add(FamilyStep step) {
+    if (step instanceof FamilyStep.Weighted weighted) {
       last = weighted.layer();
       weighted(weighted);
-    } else if (step instanceof Step.Activate activate) {
+    } else if (step instanceof FamilyStep.Activate activate) {
       node(tensor + ".act", activation(activate.activation()), tensor);
-    } else if (step instanceof Step.Gate gate) {
+    } else if (step instanceof FamilyStep.Gate gate) {
       gate(gate);
-    } else if (step instanceof Step.Fork) {
+    } else if (step instanceof FamilyStep.Fork) {
       fork = tensor;
-    } else if (step instanceof Step.Join) {
+    } else if (step instanceof FamilyStep.Join) {
       node(parent(last.name()) + ".add", new Op.Add(), tensor, fork);
-    } else if (step instanceof Step.Pool) {
+    } else if (step instanceof FamilyStep.Pool) {
       node("avgpool", new Op.GlobalAveragePool(), tensor);
     }
   }
 
-  private Op activation(Activation activation) {
+  private Op activation(ActivationKind activation) {
     return (family.activationOpen() ? layout.activation() : activation).op();
   }
 
-  private void weighted(Step.Weighted step) {
+  private void weighted(FamilyStep.Weighted step) {
     Layer layer = step.layer();
     Window window = window(layer, step.stride());
     int groups = step.depthwise() ? layer.outputs() : 1;
@@ -89,7 +89,7 @@ final class GraphAssembler {
     }
   }
 
-  private void gate(Step.Gate gate) {
+  private void gate(FamilyStep.Gate gate) {
     String map = tensor;
     Shape mapShape = shape;
     String suffix = gate.repetition() == 0 ? "" : "@" + (gate.repetition() + 1);
@@ -97,7 +97,7 @@ final class GraphAssembler {
     Window pointwise = window(gate.reduce(), 1);
     node(name + ".avgpool" + suffix, new Op.GlobalAveragePool(), map);
     node(gate.reduce().name() + suffix, conv(gate.reduce(), pointwise, 1), tensor);
-    node(name + ".relu" + suffix, Activation.RELU.op(), tensor);
+    node(name + ".relu" + suffix, ActivationKind.RELU.op(), tensor);
     node(gate.expand().name() + suffix, conv(gate.expand(), pointwise, 1), tensor);
     node(name + ".hardsigmoid" + suffix, new Op.HardSigmoid(1f / 6f, 0.5f), tensor);
     String gateTensor = tensor;

@@ -24,7 +24,7 @@ import java.util.Optional;
 record Layout(
     int height,
     int width,
-    Activation activation,
+    ActivationKind activation,
     double epsilon,
     boolean same,
     List<Choice> choices) {
@@ -54,7 +54,7 @@ record Layout(
               height + "x" + width,
               "a state dict has no input size; --size sets it"));
     }
-    Activation activation = activation(family, options, choices);
+    ActivationKind activation = activation(family, options, choices);
     boolean tensorflow = isTensorflow(dict, arch);
     boolean same = same(options, tensorflow, choices);
     double epsilon = epsilon(family, dict, same, hasNorms, options, choices);
@@ -69,17 +69,18 @@ record Layout(
     return extent;
   }
 
-  private static Activation activation(Family family, ImportOptions options, List<Choice> choices) {
+  private static ActivationKind activation(
+      Family family, ImportOptions options, List<Choice> choices) {
     if (options.activation().isPresent()) {
       String asked = options.activation().get();
       if (!family.activationOpen()) {
         throw usage(
             "the activations of " + family.name() + " are fixed", "--activation", "leave it out");
       }
-      Activation activation =
+      ActivationKind activation =
           switch (asked.toLowerCase(Locale.ROOT)) {
-            case "relu" -> Activation.RELU;
-            case "relu6" -> Activation.RELU6;
+            case "relu" -> ActivationKind.RELU;
+            case "relu6" -> ActivationKind.RELU6;
             default ->
                 throw usage("'" + asked + "' is not known", "--activation", "give relu or relu6");
           };
@@ -91,7 +92,7 @@ record Layout(
           new Choice(
               "activation", "relu6", "a state dict has no activations; --activation sets it"));
     }
-    return Activation.RELU6;
+    return ActivationKind.RELU6;
   }
 
   private static boolean isTensorflow(StateDict dict, String arch) {

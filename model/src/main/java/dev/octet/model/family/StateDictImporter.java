@@ -44,7 +44,7 @@ public final class StateDictImporter {
     for (List<Layer> layers : orders) {
       for (Family family : families) {
         try {
-          List<Step> steps = FamilyMatcher.match(layers, family, !arch.isEmpty());
+          List<FamilyStep> steps = FamilyMatcher.match(layers, family, !arch.isEmpty());
           return build(dict, family, steps, options, arch, file, format, sha256, noted);
         } catch (Mismatch e) {
           if (best == null || e.depth() > best.depth()) {
@@ -69,7 +69,7 @@ public final class StateDictImporter {
   private static FloatModel build(
       StateDict dict,
       Family family,
-      List<Step> steps,
+      List<FamilyStep> steps,
       ImportOptions options,
       String arch,
       String file,
@@ -77,7 +77,8 @@ public final class StateDictImporter {
       String sha256,
       List<Choice> noted) {
     boolean hasNorms =
-        steps.stream().anyMatch(s -> s instanceof Step.Weighted w && w.layer().norm() != null);
+        steps.stream()
+            .anyMatch(s -> s instanceof FamilyStep.Weighted w && w.layer().norm() != null);
     Layout layout = Layout.decide(family, dict, hasNorms, options, arch);
     FloatGraph graph = GraphAssembler.build(family.name(), family, steps, layout, file);
     List<Choice> choices = new ArrayList<>(noted);

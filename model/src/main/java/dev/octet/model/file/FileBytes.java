@@ -1,6 +1,6 @@
 package dev.octet.model.file;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -32,10 +32,10 @@ public final class FileBytes {
   public static byte[] all(Path file) {
     try {
       long size = Files.size(file);
-      if (size > Limits.FILE_BYTES) {
+      if (size > ModelLimits.FILE_BYTES) {
         throw new OctetException(
             Failure.INPUT,
-            size + " bytes, more than the limit of " + Limits.FILE_BYTES,
+            size + " bytes, more than the limit of " + ModelLimits.FILE_BYTES,
             file.toString(),
             "give a MobileNet");
       }

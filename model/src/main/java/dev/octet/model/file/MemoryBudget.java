@@ -1,6 +1,6 @@
 package dev.octet.model.file;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 
 /**
  * Memory that an import may use for what the file does not hold itself: computed constants,
@@ -16,7 +16,7 @@ public final class MemoryBudget {
    * @param fileBytes length of the file
    */
   public MemoryBudget(long fileBytes) {
-    left = Limits.computedBytes(fileBytes);
+    left = ModelLimits.computedBytes(fileBytes);
   }
 
   /**

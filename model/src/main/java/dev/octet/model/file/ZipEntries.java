@@ -1,6 +1,6 @@
 package dev.octet.model.file;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class ZipEntries {
     long size = entry.getSize();
     long packed = entry.getCompressedSize();
     long ceiling =
-        entry.getMethod() == ZipEntry.STORED ? packed : Limits.inflated(Math.max(packed, 0));
+        entry.getMethod() == ZipEntry.STORED ? packed : ModelLimits.inflated(Math.max(packed, 0));
     if (size < 0
         || size > limit
         || size > ceiling

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.model.keras.config.NetworkConfig;
+import dev.octet.model.keras.layer.GraphEmitter;
+import dev.octet.model.keras.layer.KerasValue;
 import dev.octet.model.pass.GraphPasses;
 import dev.octet.model.pass.OwnNormalization;
 import dev.octet.runtime.OctetException;
@@ -29,11 +34,11 @@ final class KerasImporter {
     int[] own = inputShape(network, model);
     Shape shape = shape(own, options, model);
     GraphEmitter emitter = new GraphEmitter(INPUT, new MemoryBudget(source.fileBytes()));
-    Value output;
+    KerasValue output;
     try {
       output =
           new NetworkBuilder(emitter, source.weights())
-              .build(network, model, Value.map(INPUT, shape), List.of());
+              .build(network, model, KerasValue.map(INPUT, shape), List.of());
     } catch (OctetException e) {
       if (own[0] > 0 && own[0] != shape.height() || own[1] > 0 && own[1] != shape.width()) {
         throw resized(own, shape, e);
@@ -119,7 +124,7 @@ final class KerasImporter {
     for (int i = 0; i < 3; i++) {
       JsonNode extent = shape.get(i + 1);
       extents[i] =
-          extent.isNull() ? -1 : input.integer("shape", extent, 1, Limits.ACTIVATION_ELEMENTS);
+          extent.isNull() ? -1 : input.integer("shape", extent, 1, ModelLimits.ACTIVATION_ELEMENTS);
     }
     if (extents[2] < 1) {
       throw KerasErrors.unsupported(
@@ -138,7 +143,7 @@ final class KerasImporter {
           model.where(),
           "say it with --size, such as --size 224");
     }
-    if ((double) rows * columns * own[2] > Limits.ACTIVATION_ELEMENTS) {
+    if ((double) rows * columns * own[2] > ModelLimits.ACTIVATION_ELEMENTS) {
       throw new OctetException(
           Failure.USAGE,
           rows + "x" + columns + " with " + own[2] + " channels is too large",

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.file.FileBytes;
 import dev.octet.model.file.ZipEntries;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.weight.ArchiveWeights;
+import dev.octet.model.keras.weight.H5Weights;
+import dev.octet.model.keras.weight.Hdf5;
+import dev.octet.model.keras.weight.WeightStore;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import io.jhdf.api.Group;
@@ -39,10 +44,10 @@ record KerasSource(
           JsonFactory.builder()
               .streamReadConstraints(
                   StreamReadConstraints.builder()
-                      .maxNestingDepth(Limits.KERAS_NESTING)
+                      .maxNestingDepth(ModelLimits.KERAS_NESTING)
                       .maxNumberLength(100)
-                      .maxStringLength(Limits.KERAS_CONFIG)
-                      .maxDocumentLength(Limits.KERAS_CONFIG)
+                      .maxStringLength(ModelLimits.KERAS_CONFIG)
+                      .maxDocumentLength(ModelLimits.KERAS_CONFIG)
                       .build())
               .build());
 
@@ -73,7 +78,8 @@ record KerasSource(
   static KerasSource archive(Path path) {
     String file = path.toString();
     try (ZipFile zip = new ZipFile(path.toFile())) {
-      JsonNode network = json(text(zip, CONFIG, Limits.KERAS_CONFIG), file + ": entry " + CONFIG);
+      JsonNode network =
+          json(text(zip, CONFIG, ModelLimits.KERAS_CONFIG), file + ": entry " + CONFIG);
       String version =
           zip.getEntry(METADATA) == null
               ? ""
@@ -87,7 +93,7 @@ record KerasSource(
             file,
             "save it with model.save('model.keras')");
       }
-      byte[] weights = ZipEntries.read(zip, zip.getEntry(WEIGHTS), Limits.FILE_BYTES);
+      byte[] weights = ZipEntries.read(zip, zip.getEntry(WEIGHTS), ModelLimits.FILE_BYTES);
       Hdf5 hdf5 = Hdf5.open(weights, file + ": entry " + WEIGHTS);
       return new KerasSource(
           "Keras " + shown(version) + "archive",
@@ -109,15 +115,15 @@ record KerasSource(
   }
 
   private static JsonNode json(String text, String where) {
-    if (text.length() > Limits.KERAS_CONFIG) {
-      throw KerasErrors.damaged("more than " + Limits.KERAS_CONFIG + " characters", where);
+    if (text.length() > ModelLimits.KERAS_CONFIG) {
+      throw KerasErrors.damaged("more than " + ModelLimits.KERAS_CONFIG + " characters", where);
     }
     try {
       int values = 0;
       try (JsonParser parser = JSON.createParser(text)) {
         while (parser.nextToken() != null) {
-          if (++values > Limits.KERAS_VALUES) {
-            throw KerasErrors.damaged("more than " + Limits.KERAS_VALUES + " values", where);
+          if (++values > ModelLimits.KERAS_VALUES) {
+            throw KerasErrors.damaged("more than " + ModelLimits.KERAS_VALUES + " values", where);
           }
         }
       }

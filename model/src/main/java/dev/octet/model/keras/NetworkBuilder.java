@@ -1,16 +1,22 @@
 package dev.octet.model.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.model.Limits;
-import dev.octet.model.keras.NetworkConfig.Argument;
-import dev.octet.model.keras.NetworkConfig.Call;
-import dev.octet.model.keras.NetworkConfig.Layer;
-import dev.octet.model.keras.NetworkConfig.Ref;
-import dev.octet.model.keras.WeightStore.Step;
+import dev.octet.model.ModelLimits;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.model.keras.config.NetworkConfig;
+import dev.octet.model.keras.config.NetworkConfig.Argument;
+import dev.octet.model.keras.config.NetworkConfig.Call;
+import dev.octet.model.keras.config.NetworkConfig.Layer;
+import dev.octet.model.keras.config.NetworkConfig.Ref;
+import dev.octet.model.keras.layer.GraphEmitter;
+import dev.octet.model.keras.layer.KerasValue;
 import dev.octet.model.keras.layer.LayerCall;
 import dev.octet.model.keras.layer.LayerConverter;
 import dev.octet.model.keras.layer.LayerConverters;
 import dev.octet.model.keras.layer.LayerRefusals;
+import dev.octet.model.keras.weight.WeightStore;
+import dev.octet.model.keras.weight.WeightStore.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,8 +53,8 @@ final class NetworkBuilder {
    * @param path the networks it is nested in, outermost first
    * @return its output
    */
-  Value build(NetworkConfig network, LayerConfig owner, Value input, List<Step> path) {
-    if (path.size() > Limits.KERAS_MODELS) {
+  KerasValue build(NetworkConfig network, LayerConfig owner, KerasValue input, List<Step> path) {
+    if (path.size() > ModelLimits.KERAS_MODELS) {
       throw KerasErrors.invalid(owner, "too many networks inside one another");
     }
     Map<String, Layer> layers = network.byName();
@@ -70,7 +76,7 @@ final class NetworkBuilder {
         }
       }
     }
-    Map<Ref, Value> values = new HashMap<>();
+    Map<Ref, KerasValue> values = new HashMap<>();
     Ref first = resolve(network.input(), layers, owner);
     for (Pending next = ready.poll(); next != null; next = ready.poll()) {
       Ref ref = new Ref(next.layer.config().name(), next.index);
@@ -91,7 +97,7 @@ final class NetworkBuilder {
         }
       }
     }
-    Value output = values.get(resolve(network.output(), layers, owner));
+    KerasValue output = values.get(resolve(network.output(), layers, owner));
     if (output == null) {
       throw KerasErrors.invalid(owner, "its output does not depend on its input, or on itself");
     }
@@ -113,11 +119,11 @@ final class NetworkBuilder {
     return new Ref(ref.layer(), call);
   }
 
-  private Value convert(
-      Pending pending, Map<Ref, Value> values, Map<String, Layer> layers, List<Step> path) {
+  private KerasValue convert(
+      Pending pending, Map<Ref, KerasValue> values, Map<String, Layer> layers, List<Step> path) {
     LayerConfig layer = pending.layer.config();
     Call call = pending.layer.calls().get(pending.index);
-    List<Value> tensors = new ArrayList<>();
+    List<KerasValue> tensors = new ArrayList<>();
     List<JsonNode> arguments = new ArrayList<>();
     for (Argument argument : call.arguments()) {
       if (argument.ref() != null) {
@@ -135,8 +141,7 @@ final class NetworkBuilder {
       return build(NetworkConfig.of(layer), layer, tensors.get(0), inner);
     }
     LayerConverter converter =
-        LayerConverters.of(layer.className())
-            .orElseThrow(() -> LayerRefusals.of(layer));
+        LayerConverters.of(layer.className()).orElseThrow(() -> LayerRefusals.of(layer));
     return converter.convert(
         new LayerCall(layer, tensors, arguments, call.named(), () -> weights.of(inner), emitter));
   }

@@ -1,6 +1,9 @@
 package dev.octet.model.onnx;
 
 import dev.octet.model.Choice;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawGraph;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.util.ArrayList;

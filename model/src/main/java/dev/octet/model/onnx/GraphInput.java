@@ -1,8 +1,10 @@
 package dev.octet.model.onnx;
 
 import dev.octet.model.ImportOptions;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawGraph;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.View;
@@ -32,7 +34,7 @@ record GraphInput(
           "export with an input of 4 axes and their sizes, such as 1x3x224x224");
     }
     for (long dim : input.dims()) {
-      if (dim < -1 || dim > Limits.ACTIVATION_ELEMENTS) {
+      if (dim < -1 || dim > ModelLimits.ACTIVATION_ELEMENTS) {
         throw OnnxErrors.invalidGraph(
             "impossible shape " + input.dims(), "input '" + input.name() + "'");
       }
@@ -70,9 +72,9 @@ record GraphInput(
           "input '" + name + "'",
           "say it with --size, such as --size 224");
     }
-    if (rows > Limits.ACTIVATION_ELEMENTS
-        || columns > Limits.ACTIVATION_ELEMENTS
-        || rows * columns > Limits.ACTIVATION_ELEMENTS / channels) {
+    if (rows > ModelLimits.ACTIVATION_ELEMENTS
+        || columns > ModelLimits.ACTIVATION_ELEMENTS
+        || rows * columns > ModelLimits.ACTIVATION_ELEMENTS / channels) {
       throw new OctetException(
           Failure.USAGE,
           rows + "x" + columns + " with " + channels + " channels is too large",

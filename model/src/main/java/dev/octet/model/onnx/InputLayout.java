@@ -1,7 +1,9 @@
 package dev.octet.model.onnx;
 
-import dev.octet.model.Limits;
-import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.ModelLimits;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.RawGraph;
+import dev.octet.model.onnx.raw.RawNode;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +84,6 @@ record InputLayout(boolean channelsLast, long channels) {
       return -1;
     }
     long groups = conv.attributes().integer("group", 1);
-    return groups < 1 || groups > Limits.ACTIVATION_ELEMENTS ? -1 : weights.dims()[1] * groups;
+    return groups < 1 || groups > ModelLimits.ACTIVATION_ELEMENTS ? -1 : weights.dims()[1] * groups;
   }
 }

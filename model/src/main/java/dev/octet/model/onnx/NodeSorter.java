@@ -1,5 +1,8 @@
 package dev.octet.model.onnx;
 
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawGraph;
+import dev.octet.model.onnx.raw.RawNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

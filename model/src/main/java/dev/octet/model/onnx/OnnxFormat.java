@@ -5,6 +5,12 @@ import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.ModelFormat;
 import dev.octet.model.file.FileBytes;
+import dev.octet.model.onnx.raw.RawGraph;
+import dev.octet.model.onnx.read.ExternalData;
+import dev.octet.model.onnx.read.ModelHeader;
+import dev.octet.model.onnx.read.ProtobufReader;
+import dev.octet.model.onnx.read.RawGraphReader;
+import dev.octet.model.onnx.read.TensorReader;
 import java.nio.file.Path;
 
 /** ONNX files, opset 7 to 28. */

@@ -62,8 +62,7 @@ final class FoldSelections implements GraphPass {
         continue;
       }
       Node scale = nodes.get(reader);
-      nodes.set(
-          i, new Node(scale.name(), before.get(), List.of(select.input()), select.output()));
+      nodes.set(i, new Node(scale.name(), before.get(), List.of(select.input()), select.output()));
       nodes.set(
           reader, new Node(select.name(), select.op(), List.of(select.output()), scale.output()));
       changed = true;
@@ -131,7 +130,6 @@ final class FoldSelections implements GraphPass {
       }
     }
     return Rewriter.Replacement.of(
-        new Op.Conv(conv.window(), 1, conv.outputChannels(), weights, conv.bias()),
-        before.input());
+        new Op.Conv(conv.window(), 1, conv.outputChannels(), weights, conv.bias()), before.input());
   }
 }

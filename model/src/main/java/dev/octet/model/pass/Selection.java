@@ -6,8 +6,8 @@ import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 
 /**
- * Channels that are picked, ordered or repeated, as a 1x1 convolution of ones and zeros: RGB to BGR,
- * gray to three channels.
+ * Channels that are picked, ordered or repeated, as a 1x1 convolution of ones and zeros: RGB to
+ * BGR, gray to three channels.
  *
  * @param source per output channel the input channel that it is
  * @param channels channels of the input
@@ -17,7 +17,9 @@ record Selection(int[] source, int channels) {
 
   /** What a node selects, if it does nothing else. */
   static Optional<Selection> of(Node node) {
-    if (!(node.op() instanceof Op.Conv conv) || conv.groups() != 1 || !conv.window().isPointwise()) {
+    if (!(node.op() instanceof Op.Conv conv)
+        || conv.groups() != 1
+        || !conv.window().isPointwise()) {
       return Optional.empty();
     }
     int channels = conv.weightsPerChannel();
@@ -39,7 +41,9 @@ record Selection(int[] source, int channels) {
     return Optional.of(new Selection(source, channels));
   }
 
-  /** Values per input channel that these values per output channel follow from, if there are any. */
+  /**
+   * Values per input channel that these values per output channel follow from, if there are any.
+   */
   Optional<float[]> before(float[] after, float unread) {
     float[] values = new float[channels];
     boolean[] known = new boolean[channels];

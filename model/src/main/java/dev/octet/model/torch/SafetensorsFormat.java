@@ -2,12 +2,17 @@ package dev.octet.model.torch;
 
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
-import dev.octet.model.Limits;
 import dev.octet.model.ModelFormat;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.family.Parameter;
 import dev.octet.model.family.StateDict;
 import dev.octet.model.family.StateDictImporter;
 import dev.octet.model.file.FileBytes;
+import dev.octet.model.torch.tensor.ElementBudget;
+import dev.octet.model.torch.tensor.Faults;
+import dev.octet.model.torch.tensor.FileStorage;
+import dev.octet.model.torch.tensor.Storage;
+import dev.octet.model.torch.tensor.StoredTensor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -35,7 +40,7 @@ public final class SafetensorsFormat implements ModelFormat {
       long size = channel.size();
       FileStorage whole = new FileStorage(channel, file, 0, size);
       long length = size < 8 ? -1 : whole.read(0, 8).getLong();
-      if (length < 2 || length > size - 8 || length > Limits.SAFETENSORS_HEADER) {
+      if (length < 2 || length > size - 8 || length > ModelLimits.SAFETENSORS_HEADER) {
         throw Faults.damaged(
             "a header of " + length + " bytes in a file of " + size, file + ": byte 0");
       }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
+import dev.octet.model.torch.tensor.ElementKind;
+import dev.octet.model.torch.tensor.Faults;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +30,7 @@ final class SafetensorsHeader {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(4)
-                  .maxNameLength(Limits.NAME)
+                  .maxNameLength(ModelLimits.NAME)
                   .maxNumberLength(20)
                   .build())
           .build();
@@ -91,8 +93,8 @@ final class SafetensorsHeader {
           expect(parser.nextToken(), JsonToken.VALUE_STRING);
           metadata.put(key, parser.getText());
         }
-      } else if (entries.size() == Limits.TENSORS) {
-        throw Faults.damaged("more than " + Limits.TENSORS + " tensors", file);
+      } else if (entries.size() == ModelLimits.TENSORS) {
+        throw Faults.damaged("more than " + ModelLimits.TENSORS + " tensors", file);
       } else {
         entries.add(entry(parser, name));
       }
@@ -159,7 +161,7 @@ final class SafetensorsHeader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT);
       long value = parser.getLongValue();
-      if (value < 0 || numbers.size() == Limits.RANK) {
+      if (value < 0 || numbers.size() == ModelLimits.RANK) {
         throw Faults.damaged("a negative or surplus number in its header entry", where);
       }
       numbers.add(value);

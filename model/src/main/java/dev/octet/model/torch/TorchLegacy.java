@@ -1,7 +1,15 @@
 package dev.octet.model.torch;
 
-import dev.octet.model.torch.PickleValue.Dict;
-import dev.octet.model.torch.PickleValue.Sequence;
+import dev.octet.model.torch.pickle.PickleInput;
+import dev.octet.model.torch.pickle.PickleMachine;
+import dev.octet.model.torch.pickle.PickleValue.Dict;
+import dev.octet.model.torch.pickle.PickleValue.Sequence;
+import dev.octet.model.torch.pickle.TorchGlobals;
+import dev.octet.model.torch.tensor.ElementKind;
+import dev.octet.model.torch.tensor.Faults;
+import dev.octet.model.torch.tensor.FileStorage;
+import dev.octet.model.torch.tensor.Storage;
+import dev.octet.model.torch.tensor.StorageSource;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -69,7 +77,7 @@ final class TorchLegacy implements Closeable, StorageSource {
         throw Faults.damaged("the list of the storages is missing", in.where());
       }
       TorchLegacy legacy =
-          new TorchLegacy(FileChannel.open(path), file, root, keys.items, in.position());
+          new TorchLegacy(FileChannel.open(path), file, root, keys.items(), in.position());
       legacy.locate(globals.storageKinds());
       return legacy;
     } catch (IOException e) {

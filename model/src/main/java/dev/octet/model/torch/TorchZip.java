@@ -1,8 +1,12 @@
 package dev.octet.model.torch;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.file.ZipEntries;
+import dev.octet.model.torch.pickle.PickleInput;
+import dev.octet.model.torch.tensor.Faults;
+import dev.octet.model.torch.tensor.Storage;
+import dev.octet.model.torch.tensor.StorageSource;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.File;
@@ -107,7 +111,7 @@ final class TorchZip implements Closeable, StorageSource {
 
   /** The pickle. */
   PickleInput pickle() {
-    byte[] bytes = read(zip.getEntry(root + PICKLE), Limits.PICKLE_BYTES);
+    byte[] bytes = read(zip.getEntry(root + PICKLE), ModelLimits.PICKLE_BYTES);
     return new PickleInput(new ByteArrayInputStream(bytes), file + ": " + PICKLE, bytes.length);
   }
 

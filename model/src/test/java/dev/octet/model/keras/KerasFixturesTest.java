@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.FloatModel;
-import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.load.FloatModels;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;

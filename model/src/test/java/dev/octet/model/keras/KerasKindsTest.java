@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
-import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
+import dev.octet.model.load.FloatModels;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -131,8 +131,7 @@ class KerasKindsTest {
   void refusalsNameLayersThatWouldDo(String layer, String advice) throws IOException {
     Path file = renamed("inline3.keras", "GlobalAveragePooling2D", layer);
     OctetException e =
-        assertThrows(
-            OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.where().contains("(" + layer + ")"), e.where());
     assertTrue(e.getMessage().contains(advice), e.getMessage());
@@ -144,8 +143,7 @@ class KerasKindsTest {
     String mean = "[0.48500001430511475, 0.4560000002384186, 0.4059999883174896]";
     Path file = renamed("inline3.keras", mean, constant);
     OctetException e =
-        assertThrows(
-            OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.where().contains("subtract"), e.where());
   }
@@ -153,8 +151,7 @@ class KerasKindsTest {
   private OctetException refusal(String name) throws IOException {
     Path file = file(name);
     OctetException e =
-        assertThrows(
-            OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     return e;
   }

@@ -34,7 +34,7 @@ class MutationTest {
     for (String name : new String[] {"v1_views.pth", "v3s_checkpoint.pth", "module.pth"}) {
       Map<String, byte[]> storages = new HashMap<>();
       byte[] pickle = {};
-      try (ZipFile zip = new ZipFile(Fixtures.file(folder, name).toFile())) {
+      try (ZipFile zip = new ZipFile(TorchFixtures.file(folder, name).toFile())) {
         for (ZipEntry entry : zip.stream().map(ZipEntry.class::cast).toList()) {
           try (InputStream in = zip.getInputStream(entry)) {
             String path = entry.getName();
@@ -60,7 +60,7 @@ class MutationTest {
   @Test
   void mutatedFiles() throws IOException {
     for (String name : new String[] {"v2_bfloat16_legacy.pth", "v3l_half.safetensors"}) {
-      byte[] whole = Fixtures.bytes(name);
+      byte[] whole = TorchFixtures.bytes(name);
       Path file = folder.resolve(name);
       for (int seed = 0; seed < MUTATIONS; seed++) {
         Files.write(file, mutate(whole, seed));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.load.FloatModels;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -73,7 +73,7 @@ class SafetensorsFormatTest {
 
   @Test
   void refusesValuesThatAreNotFinite() throws IOException {
-    byte[] whole = Fixtures.bytes("v3l_half.safetensors");
+    byte[] whole = TorchFixtures.bytes("v3l_half.safetensors");
     int header = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
     // Half precision NaN; whichever tensors the tail of the file belongs to are float.
     ByteBuffer data = ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);

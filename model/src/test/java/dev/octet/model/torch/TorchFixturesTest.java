@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.FloatModel;
-import dev.octet.model.FloatModels;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Op;
+import dev.octet.model.load.FloatModels;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -48,9 +48,9 @@ class TorchFixturesTest {
         "v3l_half.safetensors"
       })
   void computesWhatPyTorchComputes(String name) throws IOException {
-    JsonNode expected = Fixtures.expected().get("models").get(name);
+    JsonNode expected = TorchFixtures.expected().get("models").get(name);
 
-    FloatModel model = FloatModels.read(Fixtures.file(folder, name), options(name));
+    FloatModel model = FloatModels.read(TorchFixtures.file(folder, name), options(name));
 
     assertEquals(expected.get("family").asText(), model.graph().name());
     assertEquals("imagenet", model.normalization());
@@ -89,7 +89,7 @@ class TorchFixturesTest {
   @Test
   void tiedBlocksShareTheirWeights() throws IOException {
     FloatModel model =
-        FloatModels.read(Fixtures.file(folder, "v1_tied.pth"), options("v1_tied.pth"));
+        FloatModels.read(TorchFixtures.file(folder, "v1_tied.pth"), options("v1_tied.pth"));
     List<float[]> weights =
         model.graph().nodes().stream()
             .filter(n -> n.name().matches("features\\.(7|8|9|10|11)\\.1\\.0"))
@@ -102,7 +102,7 @@ class TorchFixturesTest {
   @Test
   void saysThatItTookTheAveragedWeights() throws IOException {
     String name = "v3s_checkpoint.pth";
-    FloatModel model = FloatModels.read(Fixtures.file(folder, name), options(name));
+    FloatModel model = FloatModels.read(TorchFixtures.file(folder, name), options(name));
     assertTrue(
         model.choices().stream()
             .anyMatch(c -> c.name().equals("weights") && c.value().equals("state_dict_ema")));
@@ -130,7 +130,7 @@ class TorchFixturesTest {
     "torchscript.pt, TorchScript"
   })
   void refusesModulesWithAWayOut(String name, String what) throws IOException {
-    OctetException e = refusal(Fixtures.file(folder, name));
+    OctetException e = refusal(TorchFixtures.file(folder, name));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.what().contains(what), e.what());
     assertEquals("save `model.state_dict()` or export ONNX", e.remedy());
@@ -138,7 +138,7 @@ class TorchFixturesTest {
 
   @Test
   void refusesAnotherNetwork() throws IOException {
-    OctetException e = refusal(Fixtures.file(folder, "resnet.pth"));
+    OctetException e = refusal(TorchFixtures.file(folder, "resnet.pth"));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.where().endsWith("parameter 'conv1.weight'"), e.where());
     assertTrue(e.what().contains("[64, 3, 7, 7]") && e.what().contains("nearest"), e.what());
@@ -148,7 +148,7 @@ class TorchFixturesTest {
   @ValueSource(
       strings = {"v1_views.pth", "v2_bfloat16_legacy.pth", "v3l_half.safetensors", "module.pth"})
   void refusesEveryTruncation(String name) throws IOException {
-    byte[] whole = Fixtures.bytes(name);
+    byte[] whole = TorchFixtures.bytes(name);
     Path file = folder.resolve("cut");
     for (int i = 1; i <= 60; i++) {
       int length = Math.max(1, (int) ((long) whole.length * i / 61));
@@ -161,7 +161,7 @@ class TorchFixturesTest {
 
   @Test
   void refusesAChangedWeightInAZip() throws IOException {
-    byte[] bytes = Fixtures.bytes("v1_tied.pth");
+    byte[] bytes = TorchFixtures.bytes("v1_tied.pth");
     Path file = Files.write(folder.resolve("v1.pth"), bytes);
     int offset = -1;
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -177,7 +177,7 @@ class TorchFixturesTest {
 
   @Test
   void takesACompressedZipButNoBomb() throws IOException {
-    Path file = Fixtures.file(folder, "v1_tied.pth");
+    Path file = TorchFixtures.file(folder, "v1_tied.pth");
     Path packed = folder.resolve("packed.pth");
     copy(file, packed, Map.of());
     assertEquals("mobilenet_v1", FloatModels.read(packed, options("v1_tied.pth")).graph().name());

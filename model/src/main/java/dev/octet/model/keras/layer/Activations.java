@@ -3,9 +3,8 @@ package dev.octet.model.keras.layer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.Choice;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +16,11 @@ final class Activations {
   private Activations() {}
 
   /** The function that a layer names as its {@code activation}, on the layer's own output. */
-  static Value after(LayerCall call, Value output) {
+  static KerasValue after(LayerCall call, KerasValue output) {
     return of(call.on(output), call.layer().get("activation"));
   }
 
-  private static Value of(LayerCall call, JsonNode activation) {
+  private static KerasValue of(LayerCall call, JsonNode activation) {
     LayerConfig layer = call.layer();
     if (activation.isObject() && activation.path("config").isObject()) {
       // A layer as the activation of another one.
@@ -45,12 +44,12 @@ final class Activations {
     return named(call, name != null ? name : activation.asText("linear"));
   }
 
-  static Value activation(LayerCall call) {
+  static KerasValue activation(LayerCall call) {
     return of(call, call.layer().get("activation"));
   }
 
   /** Applies a function by its name in Keras. */
-  static Value named(LayerCall call, String name) {
+  static KerasValue named(LayerCall call, String name) {
     // Functions of the author's own may have a package before their name.
     String plain = name.substring(name.lastIndexOf('>') + 1).toLowerCase(java.util.Locale.ROOT);
     return switch (plain) {
@@ -70,12 +69,12 @@ final class Activations {
   }
 
   /** Keras 3 made {@code x / 6 + 0.5} of what was {@code 0.2 x + 0.5}. */
-  static Value hardSigmoid(LayerCall call) {
+  static KerasValue hardSigmoid(LayerCall call) {
     boolean newer = call.layer().kerasMajor() >= 3;
     return call.elementwise(new Op.HardSigmoid(newer ? 1f / 6f : 0.2f, 0.5f));
   }
 
-  static Value relu(LayerCall call) {
+  static KerasValue relu(LayerCall call) {
     LayerConfig layer = call.layer();
     layer.require(
         layer.channels("negative_slope", 1, 0)[0] == 0 && layer.channels("threshold", 1, 0)[0] == 0,
@@ -88,8 +87,8 @@ final class Activations {
   }
 
   /** A softmax over the classes is split off. */
-  static Value softmax(LayerCall call) {
-    Value input = call.input();
+  static KerasValue softmax(LayerCall call) {
+    KerasValue input = call.input();
     LayerConfig layer = call.layer();
     int axis = layer.integer("axis", -1, -8, 8);
     boolean last = axis == -1 || axis == input.axes().size();
@@ -107,15 +106,15 @@ final class Activations {
     if (layer.text("activation", "").equals("log_softmax")) {
       call.emitter().choices().add(Choice.LOG_SOFTMAX);
     }
-    return new Value(input.tensor(), input.shape(), input.axes(), true);
+    return new KerasValue(input.tensor(), input.shape(), input.axes(), true);
   }
 
   /**
    * A sigmoid at the end is split off: over a single value as the second of two classes'
    * probabilities, over several as a probability for each.
    */
-  static Value sigmoid(LayerCall call) {
-    Value input = call.input();
+  static KerasValue sigmoid(LayerCall call) {
+    KerasValue input = call.input();
     if (input.shape().pixels() != 1) {
       throw unknown(call.layer(), "sigmoid");
     }
@@ -124,6 +123,6 @@ final class Activations {
     } else {
       call.emitter().splitOffSigmoids(call.layer());
     }
-    return new Value(input.tensor(), input.shape(), input.axes(), true);
+    return new KerasValue(input.tensor(), input.shape(), input.axes(), true);
   }
 }

@@ -1,10 +1,9 @@
 package dev.octet.model.keras.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
+import dev.octet.model.keras.config.LayerConfig;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,9 +22,9 @@ final class Channels {
   private Channels() {}
 
   /** {@code x[..., 2]}, {@code x[..., ::-1]}: of the channels only. */
-  static Value item(LayerCall call) {
+  static KerasValue item(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.map();
+    KerasValue input = call.map();
     JsonNode spec =
         call.named().containsKey("slice_spec")
             ? call.named().get("slice_spec")
@@ -56,7 +55,7 @@ final class Channels {
     int channels = input.shape().channels();
     if (last.isNumber()) {
       int index = layer.integer("index", last, -channels, channels - 1);
-      Value picked = select(call, input, new int[] {Math.floorMod(index, channels)});
+      KerasValue picked = select(call, input, new int[] {Math.floorMod(index, channels)});
       return picked.withAxes(input.axes().get(0), input.axes().get(1));
     }
     layer.require(isSlice(last), "an index that is neither number nor slice", ADVICE);
@@ -86,7 +85,7 @@ final class Channels {
 
   /** The indices that Python's slices mean. */
   private static int[] slice(LayerConfig layer, JsonNode slice, int channels) {
-    int most = Limits.ACTIVATION_ELEMENTS;
+    int most = ModelLimits.ACTIVATION_ELEMENTS;
     int step =
         slice.get("step").isNull() ? 1 : layer.integer("step", slice.get("step"), -most, most);
     layer.require(step != 0, "a slice with step 0", ADVICE);
@@ -109,14 +108,14 @@ final class Channels {
   }
 
   private static int bound(LayerConfig layer, JsonNode value, int channels, int low, int high) {
-    int most = Limits.ACTIVATION_ELEMENTS;
+    int most = ModelLimits.ACTIVATION_ELEMENTS;
     int index = layer.integer("slice", value, -most, most);
     return Math.max(low, Math.min(high, index < 0 ? index + channels : index));
   }
 
   /** Channels from last to first. */
-  static Value flip(LayerCall call) {
-    Value input = call.map();
+  static KerasValue flip(LayerCall call) {
+    KerasValue input = call.map();
     requireChannels(call, call.numbers("axis", 0));
     int channels = input.shape().channels();
     int[] source = new int[channels];
@@ -125,9 +124,9 @@ final class Channels {
   }
 
   /** Channels in the order of indices. */
-  static Value take(LayerCall call) {
+  static KerasValue take(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.map();
+    KerasValue input = call.map();
     requireChannels(call, call.numbers("axis", -1));
     Numbers indices = call.numbers("indices", 0);
     layer.require(
@@ -139,14 +138,14 @@ final class Channels {
           source[i] >= -channels && source[i] < channels, "an index of " + source[i], ADVICE);
       source[i] = Math.floorMod(source[i], channels);
     }
-    Value taken = select(call, input, source);
+    KerasValue taken = select(call, input, source);
     return indices.shape().isEmpty()
         ? taken.withAxes(input.axes().get(0), input.axes().get(1))
         : taken;
   }
 
   /** Every channel several times. */
-  static Value repeat(LayerCall call) {
+  static KerasValue repeat(LayerCall call) {
     requireChannels(call, call.numbers("axis", 1));
     Numbers repeats = call.numbers("repeats", 0);
     call.layer().require(repeats != null && repeats.isOne(), "no number of repeats", ADVICE);
@@ -157,9 +156,9 @@ final class Channels {
   }
 
   /** All channels several times. */
-  static Value tile(LayerCall call) {
+  static KerasValue tile(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.map();
+    KerasValue input = call.map();
     Numbers multiples = call.numbers(call.has("multiples") ? "multiples" : "repeats", 0);
     layer.require(multiples != null, "no multiples", ADVICE);
     int[] factors = multiples.integers(layer);
@@ -176,20 +175,20 @@ final class Channels {
   }
 
   /** Gray to three channels. */
-  static Value grayToRgb(LayerCall call) {
-    Value input = call.map();
+  static KerasValue grayToRgb(LayerCall call) {
+    KerasValue input = call.map();
     call.layer().require(input.shape().channels() == 1, "an input that is not gray", ADVICE);
     return select(call, input, new int[3]);
   }
 
   private static int times(LayerCall call, int times) {
-    int most = Limits.ACTIVATION_ELEMENTS / call.map().shape().channels();
+    int most = ModelLimits.ACTIVATION_ELEMENTS / call.map().shape().channels();
     call.layer().require(times >= 1 && times <= most, times + " repeats", ADVICE);
     return times;
   }
 
   /** One channel as often as wanted. */
-  static Value expand(LayerCall call, Value gray, int channels) {
+  static KerasValue expand(LayerCall call, KerasValue gray, int channels) {
     return select(call, gray, new int[channels]);
   }
 
@@ -203,7 +202,7 @@ final class Channels {
   }
 
   /** The channels of the given numbers, in their order. */
-  private static Value select(LayerCall call, Value input, int[] source) {
+  private static KerasValue select(LayerCall call, KerasValue input, int[] source) {
     int channels = input.shape().channels();
     boolean same = source.length == channels;
     for (int i = 0; same && i < channels; i++) {

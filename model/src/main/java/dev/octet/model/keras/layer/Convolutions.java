@@ -1,11 +1,10 @@
 package dev.octet.model.keras.layer;
 
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
-import dev.octet.model.keras.WeightStore.Stored;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.model.keras.weight.WeightStore.Stored;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.List;
 
@@ -16,12 +15,12 @@ final class Convolutions {
   private Convolutions() {}
 
   /** Kernel [rows][columns][inputs / groups][outputs]. */
-  static Value conv(LayerCall call) {
+  static KerasValue conv(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.map();
-    Window window = Windows.convolution(layer, input.shape());
+    KerasValue input = call.map();
+    Window window = KerasWindows.convolution(layer, input.shape());
     int channels = input.shape().channels();
-    int outputs = layer.integer("filters", 0, 1, Limits.ACTIVATION_ELEMENTS);
+    int outputs = layer.integer("filters", 0, 1, ModelLimits.ACTIVATION_ELEMENTS);
     int groups = layer.integer("groups", 1, 1, channels);
     if (channels % groups != 0 || outputs % groups != 0) {
       throw KerasErrors.invalid(
@@ -36,7 +35,7 @@ final class Convolutions {
     return Activations.after(call, call.emit(op, input));
   }
 
-  static Value depthwise(LayerCall call) {
+  static KerasValue depthwise(LayerCall call) {
     LayerConfig layer = call.layer();
     int outputs = depthwiseOutputs(layer, call.map());
     List<Stored> stored = stored(call, 1);
@@ -44,29 +43,29 @@ final class Convolutions {
     return Activations.after(call, depthwise(call, stored.get(0), bias));
   }
 
-  static Value separable(LayerCall call) {
+  static KerasValue separable(LayerCall call) {
     LayerConfig layer = call.layer();
     int inner = depthwiseOutputs(layer, call.map());
-    int outputs = layer.integer("filters", 0, 1, Limits.ACTIVATION_ELEMENTS);
+    int outputs = layer.integer("filters", 0, 1, ModelLimits.ACTIVATION_ELEMENTS);
     List<Stored> stored = stored(call, 2);
     call.emitter().charge(layer, inner);
-    Value map = depthwise(call, stored.get(0), new float[inner]);
+    KerasValue map = depthwise(call, stored.get(0), new float[inner]);
     float[] pointwise = call.read(stored.get(1), 1, 1, inner, outputs);
     float[] bias = bias(call, stored, 2, outputs);
     Op op = new Op.Conv(POINT, 1, outputs, outputsFirst(call, pointwise, outputs), bias);
     return Activations.after(call, call.emit(op, map));
   }
 
-  private static int depthwiseOutputs(LayerConfig layer, Value input) {
+  private static int depthwiseOutputs(LayerConfig layer, KerasValue input) {
     int channels = input.shape().channels();
-    int most = Limits.ACTIVATION_ELEMENTS / channels;
+    int most = ModelLimits.ACTIVATION_ELEMENTS / channels;
     return channels * layer.integer("depth_multiplier", 1, 1, Math.max(most, 1));
   }
 
   /** Kernel [rows][columns][inputs][multiplier]; output {@code input * multiplier + number}. */
-  private static Value depthwise(LayerCall call, Stored stored, float[] bias) {
-    Value input = call.map();
-    Window window = Windows.convolution(call.layer(), input.shape());
+  private static KerasValue depthwise(LayerCall call, Stored stored, float[] bias) {
+    KerasValue input = call.map();
+    Window window = KerasWindows.convolution(call.layer(), input.shape());
     int channels = input.shape().channels();
     float[] kernel =
         call.read(
@@ -79,10 +78,10 @@ final class Convolutions {
   /**
    * Kernel [inputs][outputs], over features, over a flattened map, or over every pixel's channels.
    */
-  static Value dense(LayerCall call) {
+  static KerasValue dense(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.input();
-    int outputs = layer.integer("units", 0, 1, Limits.ACTIVATION_ELEMENTS);
+    KerasValue input = call.input();
+    int outputs = layer.integer("units", 0, 1, ModelLimits.ACTIVATION_ELEMENTS);
     boolean whole = input.last() == input.elements();
     if (!whole && !input.isMap()) {
       throw KerasErrors.unsupported(
@@ -94,13 +93,13 @@ final class Convolutions {
     if (input.scaled() != null) {
       layer.require(whole, "its input is no row of features", "flatten the map right before it");
       takeIn(input.scaled(), kernel, bias);
-      input = new Value(input.tensor(), input.shape(), input.axes(), input.softmax());
+      input = new KerasValue(input.tensor(), input.shape(), input.axes(), input.softmax());
     }
     int height = whole ? input.shape().height() : 1;
     int width = whole ? input.shape().width() : 1;
     Window window = Window.whole(height, width);
     Op op = new Op.Conv(window, 1, outputs, outputsFirst(call, kernel, outputs), bias);
-    Value output = call.emit(op, input);
+    KerasValue output = call.emit(op, input);
     Integer[] axes = input.axes().toArray(new Integer[0]);
     if (axes.length > 0) {
       axes[axes.length - 1] = outputs;
@@ -109,7 +108,7 @@ final class Convolutions {
   }
 
   /** Makes a scale and an offset per feature part of a kernel [inputs][outputs] and its bias. */
-  private static void takeIn(Value.FeatureScale scaled, float[] kernel, float[] bias) {
+  private static void takeIn(KerasValue.FeatureScale scaled, float[] kernel, float[] bias) {
     int outputs = bias.length;
     double[] sums = new double[outputs];
     for (int i = 0; i < scaled.scale().length; i++) {

@@ -2,11 +2,9 @@ package dev.octet.model.keras.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.GraphEmitter;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
-import dev.octet.model.keras.WeightStore.Stored;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.model.keras.weight.WeightStore.Stored;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +23,13 @@ import java.util.function.Supplier;
  */
 public record LayerCall(
     LayerConfig layer,
-    List<Value> tensors,
+    List<KerasValue> tensors,
     List<JsonNode> arguments,
     Map<String, JsonNode> named,
     Supplier<List<Stored>> weights,
     GraphEmitter emitter) {
   /** The one tensor. */
-  Value input() {
+  KerasValue input() {
     if (tensors.size() != 1) {
       throw KerasErrors.invalid(layer, "it is called with " + tensors.size() + " tensors, not one");
     }
@@ -39,8 +37,8 @@ public record LayerCall(
   }
 
   /** The one tensor, a map of height, width and channels. */
-  Value map() {
-    Value input = input();
+  KerasValue map() {
+    KerasValue input = input();
     if (!input.isMap()) {
       throw KerasErrors.unsupported(
           layer,
@@ -50,12 +48,12 @@ public record LayerCall(
     return input;
   }
 
-  Value emit(Op op, Value... inputs) {
+  KerasValue emit(Op op, KerasValue... inputs) {
     return emitter.emit(layer, op, inputs);
   }
 
   /** Applies a function that changes values one by one. */
-  Value elementwise(Op op) {
+  KerasValue elementwise(Op op) {
     return emitter.elementwise(layer, op, input());
   }
 
@@ -110,7 +108,7 @@ public record LayerCall(
   }
 
   /** The same call with another input. */
-  LayerCall on(Value input) {
+  LayerCall on(KerasValue input) {
     return new LayerCall(layer, List.of(input), List.of(), Map.of(), weights, emitter);
   }
 }

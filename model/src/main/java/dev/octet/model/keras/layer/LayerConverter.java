@@ -1,7 +1,5 @@
 package dev.octet.model.keras.layer;
 
-import dev.octet.model.keras.Value;
-
 /** Turns one call of a layer into nodes. */
 @FunctionalInterface
 public interface LayerConverter {
@@ -11,5 +9,5 @@ public interface LayerConverter {
    * @return the layer's output
    * @throws dev.octet.runtime.OctetException UNSUPPORTED or INPUT naming the layer
    */
-  Value convert(LayerCall call);
+  KerasValue convert(LayerCall call);
 }

@@ -1,7 +1,7 @@
 package dev.octet.model.keras.layer;
 
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
 import dev.octet.runtime.OctetException;
 import java.util.HashMap;
 import java.util.List;
@@ -26,18 +26,42 @@ public final class LayerRefusals {
     add(
         "an activation that the integer kernels do not have",
         "train with ReLU(), ReLU(6), Activation('hard_swish') or Activation('hard_sigmoid') instead",
-        List.of("ELU", "LeakyReLU", "PReLU", "ThresholdedReLU", "LeakyRelu", "Elu", "Silu", "Gelu",
-            "Tanh", "Sigmoid"));
+        List.of(
+            "ELU",
+            "LeakyReLU",
+            "PReLU",
+            "ThresholdedReLU",
+            "LeakyRelu",
+            "Elu",
+            "Silu",
+            "Gelu",
+            "Tanh",
+            "Sigmoid"));
     add(
         "normalization by the picture's own statistics cannot be folded",
         "train with BatchNormalization instead",
-        List.of("GroupNormalization", "LayerNormalization", "UnitNormalization",
-            "SpectralNormalization", "RMSNormalization"));
+        List.of(
+            "GroupNormalization",
+            "LayerNormalization",
+            "UnitNormalization",
+            "SpectralNormalization",
+            "RMSNormalization"));
     add(
         "Octet takes networks over pictures, with one class of answers",
         "use Conv2D, DepthwiseConv2D, SeparableConv2D and Dense",
-        List.of("Conv1D", "Conv3D", "ConvLSTM2D", "DepthwiseConv1D", "SeparableConv1D", "Embedding",
-            "GRU", "LSTM", "SimpleRNN", "Bidirectional", "TimeDistributed", "LocallyConnected2D"));
+        List.of(
+            "Conv1D",
+            "Conv3D",
+            "ConvLSTM2D",
+            "DepthwiseConv1D",
+            "SeparableConv1D",
+            "Embedding",
+            "GRU",
+            "LSTM",
+            "SimpleRNN",
+            "Bidirectional",
+            "TimeDistributed",
+            "LocallyConnected2D"));
     add(
         "attention is not supported",
         "use squeeze-and-excite: GlobalAveragePooling2D(keepdims=True), Conv2D with 1x1 kernels,"
@@ -67,13 +91,26 @@ public final class LayerRefusals {
     add(
         "pooling that Octet does not know",
         "use AveragePooling2D, MaxPooling2D, GlobalAveragePooling2D or GlobalMaxPooling2D",
-        List.of("AveragePooling1D", "AveragePooling3D", "GlobalAveragePooling1D", "MaxPooling1D",
+        List.of(
+            "AveragePooling1D",
+            "AveragePooling3D",
+            "GlobalAveragePooling1D",
+            "MaxPooling1D",
             "MaxPooling3D"));
     add(
         "an augmentation that Octet does not know to leave out",
         "leave augmentations out of the saved model, or put them into the training data's pipeline",
-        List.of("AutoContrast", "CutMix", "Equalization", "MixUp", "RandAugment",
-            "RandomColorJitter", "RandomErasing", "RandomHue", "RandomSaturation", "RandomShear"));
+        List.of(
+            "AutoContrast",
+            "CutMix",
+            "Equalization",
+            "MixUp",
+            "RandAugment",
+            "RandomColorJitter",
+            "RandomErasing",
+            "RandomHue",
+            "RandomSaturation",
+            "RandomShear"));
     add(
         "the network was trained for quantization and holds its own ranges",
         "save the network before quantize_model or quantize_annotate_layer",

@@ -3,9 +3,8 @@ package dev.octet.model.keras.layer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,13 +20,13 @@ final class Merges {
 
   private Merges() {}
 
-  static Value add(LayerCall call) {
+  static KerasValue add(LayerCall call) {
     return constant(call)
         .map(constant -> affine(call, constant.numbers(), v -> 1, v -> v))
         .orElseGet(() -> chain(call, (a, b) -> sum(call, a, b)));
   }
 
-  static Value subtract(LayerCall call) {
+  static KerasValue subtract(LayerCall call) {
     return constant(call)
         .map(
             constant ->
@@ -41,13 +40,13 @@ final class Merges {
                     (a, b) -> sum(call, a, call.emitter().affine(call.layer(), b, -1.0, 0.0))));
   }
 
-  static Value multiply(LayerCall call) {
+  static KerasValue multiply(LayerCall call) {
     return constant(call)
         .map(constant -> affine(call, constant.numbers(), v -> v, v -> 0))
         .orElseGet(() -> chain(call, (a, b) -> product(call, a, b)));
   }
 
-  static Value divide(LayerCall call) {
+  static KerasValue divide(LayerCall call) {
     Optional<Constant> constant = constant(call);
     call.layer()
         .require(
@@ -60,25 +59,25 @@ final class Merges {
     return affine(call, constant.orElseThrow().numbers(), v -> 1 / v, v -> 0);
   }
 
-  static Value negative(LayerCall call) {
+  static KerasValue negative(LayerCall call) {
     return call.emitter().affine(call.layer(), call.input(), -1.0, 0.0);
   }
 
   /** The mean of several tensors. */
-  static Value average(LayerCall call) {
-    Value sum = chain(call, (a, b) -> sum(call, a, b));
+  static KerasValue average(LayerCall call) {
+    KerasValue sum = chain(call, (a, b) -> sum(call, a, b));
     return call.emitter().affine(call.layer(), sum, 1.0 / call.tensors().size(), 0.0);
   }
 
   /** TensorFlow's addition of a number per channel. */
-  static Value biasAdd(LayerCall call) {
+  static KerasValue biasAdd(LayerCall call) {
     LayerConfig layer = call.layer();
     Numbers bias = call.numbers("bias", 0);
     layer.require(bias != null, "a bias that is no constant", CONSTANTS);
     return affine(call, bias, v -> 1, v -> v);
   }
 
-  static Value concatenate(LayerCall call) {
+  static KerasValue concatenate(LayerCall call) {
     int axis =
         call.named().containsKey("axis")
             ? call.numbers("axis", -1).integers(call.layer())[0]
@@ -87,14 +86,17 @@ final class Merges {
   }
 
   /** Maps of one channel each, whose last axis an index took away, become one map. */
-  static Value stack(LayerCall call) {
+  static KerasValue stack(LayerCall call) {
     LayerConfig layer = call.layer();
     Numbers axis = call.numbers("axis", -1);
-    List<Value> maps = new ArrayList<>();
-    for (Value value : call.tensors()) {
+    List<KerasValue> maps = new ArrayList<>();
+    for (KerasValue value : call.tensors()) {
       boolean plane = value.axes().size() == 2 && value.shape().channels() == 1;
       layer.require(
-          plane && axis != null && axis.isOne() && (axis.values()[0] == -1 || axis.values()[0] == 3),
+          plane
+              && axis != null
+              && axis.isOne()
+              && (axis.values()[0] == -1 || axis.values()[0] == 3),
           "it stacks " + value.axes() + " along another axis than the channels",
           "join channels with Concatenate");
       maps.add(value.withAxes(value.shape().height(), value.shape().width(), 1));
@@ -102,10 +104,10 @@ final class Merges {
     return concatenate(call, maps, -1);
   }
 
-  private static Value concatenate(LayerCall call, List<Value> tensors, int axis) {
+  private static KerasValue concatenate(LayerCall call, List<KerasValue> tensors, int axis) {
     LayerConfig layer = call.layer();
-    Value first = tensors.isEmpty() ? call.input() : tensors.get(0);
-    for (Value value : tensors) {
+    KerasValue first = tensors.isEmpty() ? call.input() : tensors.get(0);
+    for (KerasValue value : tensors) {
       layer.require(
           (axis == -1 || axis == value.axes().size())
               && value.channelsLast()
@@ -116,18 +118,18 @@ final class Merges {
     if (tensors.size() == 1) {
       return first;
     }
-    Value joined = call.emit(new Op.Concat(), tensors.toArray(new Value[0]));
+    KerasValue joined = call.emit(new Op.Concat(), tensors.toArray(new KerasValue[0]));
     Integer[] axes = first.axes().toArray(new Integer[0]);
     axes[axes.length - 1] = joined.shape().channels();
     return joined.withAxes(axes);
   }
 
   private interface Pair {
-    Value apply(Value a, Value b);
+    KerasValue apply(KerasValue a, KerasValue b);
   }
 
-  private static Value chain(LayerCall call, Pair pair) {
-    List<Value> tensors = call.tensors();
+  private static KerasValue chain(LayerCall call, Pair pair) {
+    List<KerasValue> tensors = call.tensors();
     call.layer()
         .require(
             tensors.size() == call.arguments().size(),
@@ -136,25 +138,25 @@ final class Merges {
     if (tensors.size() < 2) {
       throw KerasErrors.invalid(call.layer(), "it is called with too few tensors");
     }
-    Value result = tensors.get(0);
-    for (Value next : tensors.subList(1, tensors.size())) {
+    KerasValue result = tensors.get(0);
+    for (KerasValue next : tensors.subList(1, tensors.size())) {
       result = pair.apply(result, next);
     }
     return result;
   }
 
-  private static Value sum(LayerCall call, Value a, Value b) {
+  private static KerasValue sum(LayerCall call, KerasValue a, KerasValue b) {
     if (!a.shape().equals(b.shape()) || !a.axes().equals(b.axes())) {
       throw mismatch(call, a, b);
     }
-    Value sum = call.emit(new Op.Add(), a, b);
-    return new Value(sum.tensor(), sum.shape(), a.axes(), false);
+    KerasValue sum = call.emit(new Op.Add(), a, b);
+    return new KerasValue(sum.tensor(), sum.shape(), a.axes(), false);
   }
 
-  private static Value product(LayerCall call, Value a, Value b) {
+  private static KerasValue product(LayerCall call, KerasValue a, KerasValue b) {
     boolean swapped = b.shape().pixels() > a.shape().pixels();
-    Value map = swapped ? b : a;
-    Value gate = swapped ? a : b;
+    KerasValue map = swapped ? b : a;
+    KerasValue gate = swapped ? a : b;
     boolean equal = map.shape().equals(gate.shape()) && map.axes().equals(gate.axes());
     boolean gated =
         map.isMap()
@@ -163,11 +165,11 @@ final class Merges {
     if (!equal && !gated) {
       throw mismatch(call, a, b);
     }
-    Value product = call.emit(new Op.Mul(), map, gate);
-    return new Value(product.tensor(), product.shape(), map.axes(), false);
+    KerasValue product = call.emit(new Op.Mul(), map, gate);
+    return new KerasValue(product.tensor(), product.shape(), map.axes(), false);
   }
 
-  private static RuntimeException mismatch(LayerCall call, Value a, Value b) {
+  private static RuntimeException mismatch(LayerCall call, KerasValue a, KerasValue b) {
     return KerasErrors.unsupported(
         call.layer(),
         "shapes " + a.axes() + " and " + b.axes() + " would need broadcasting",
@@ -195,22 +197,24 @@ final class Merges {
     for (String name : List.of("y", "x2", "x", "x1")) {
       if (call.named().containsKey(name)) {
         return Optional.of(
-            new Constant(numbers(call, call.named().get(name)), name.startsWith("x") && !name.equals("x2")));
+            new Constant(
+                numbers(call, call.named().get(name)), name.startsWith("x") && !name.equals("x2")));
       }
     }
     return Optional.empty();
   }
 
   private static Numbers numbers(LayerCall call, JsonNode constant) {
-    call.layer().require(Numbers.isNumeric(constant), "a constant that holds no numbers", CONSTANTS);
+    call.layer()
+        .require(Numbers.isNumeric(constant), "a constant that holds no numbers", CONSTANTS);
     return Numbers.of(call.layer(), constant);
   }
 
   /** A scale and an offset per channel, feature or tensor, as the constant has them. */
-  private static Value affine(
+  private static KerasValue affine(
       LayerCall call, Numbers numbers, DoubleUnaryOperator gamma, DoubleUnaryOperator beta) {
     LayerConfig layer = call.layer();
-    Value input = call.tensors().get(0);
+    KerasValue input = call.tensors().get(0);
     double[] values = numbers.values();
     if (numbers.isOne()) {
       return call.emitter()

@@ -2,10 +2,9 @@ package dev.octet.model.keras.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
-import dev.octet.model.keras.WeightStore.Stored;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.model.keras.weight.WeightStore.Stored;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,9 +15,9 @@ final class Normalizations {
 
   private Normalizations() {}
 
-  static Value batchNorm(LayerCall call) {
+  static KerasValue batchNorm(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.input();
+    KerasValue input = call.input();
     boolean flattened = input.isFlattened();
     if (!flattened) {
       input = lastAxis(call);
@@ -52,8 +51,8 @@ final class Normalizations {
     return input.withScale(gamma, beta);
   }
 
-  static Value rescaling(LayerCall call) {
-    Value input = call.input();
+  static KerasValue rescaling(LayerCall call) {
+    KerasValue input = call.input();
     int channels = input.shape().channels();
     call.emitter().charge(call.layer(), 2L * channels);
     float[] scale = call.layer().channels("scale", channels, 1);
@@ -62,11 +61,11 @@ final class Normalizations {
   }
 
   /** Mean and variance from the config, or learned and stored like weights. */
-  static Value normalization(LayerCall call) {
+  static KerasValue normalization(LayerCall call) {
     LayerConfig layer = call.layer();
     layer.require(!layer.flag("invert", false), "it inverts", "leave invert out");
     boolean all = layer.get("axis").isMissingNode() && layer.settings().has("axis");
-    Value input = all ? call.input() : lastAxis(call);
+    KerasValue input = all ? call.input() : lastAxis(call);
     int channels = input.shape().channels();
     call.emitter().charge(layer, 4L * channels);
     float[] mean;
@@ -107,8 +106,8 @@ final class Normalizations {
   }
 
   /** The input, if the layer normalizes its last axis and that is the channels. */
-  private static Value lastAxis(LayerCall call) {
-    Value input = call.input();
+  private static KerasValue lastAxis(LayerCall call) {
+    KerasValue input = call.input();
     LayerConfig layer = call.layer();
     JsonNode axis = layer.get("axis");
     if (axis.isArray() && axis.size() == 1) {

@@ -1,9 +1,9 @@
 package dev.octet.model.keras.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.model.Limits;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
+import dev.octet.model.ModelLimits;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +34,7 @@ record Numbers(double[] values, List<Integer> shape) {
     List<Integer> shape = new ArrayList<>();
     for (JsonNode inner = value; inner.isArray(); inner = inner.path(0)) {
       shape.add(inner.size());
-      if (shape.size() > Limits.RANK) {
+      if (shape.size() > ModelLimits.RANK) {
         throw KerasErrors.invalid(layer, "it is called with an array of too many axes");
       }
     }

@@ -2,9 +2,8 @@ package dev.octet.model.keras.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +55,12 @@ final class TensorFlowOperations {
 
   private TensorFlowOperations() {}
 
-  static Value function(LayerCall call) {
+  static KerasValue function(LayerCall call) {
     return find(FUNCTIONS, call.layer(), call.layer().text("function", "")).convert(call);
   }
 
   /** {@code constants} holds the inputs that are numbers, by their position. */
-  static Value node(LayerCall call) {
+  static KerasValue node(LayerCall call) {
     LayerConfig layer = call.layer();
     LayerConverter converter = find(NODES, layer, layer.get("node_def").path("op").asText(""));
     List<JsonNode> arguments = new ArrayList<>(call.arguments());
@@ -97,7 +96,7 @@ final class TensorFlowOperations {
     return converter;
   }
 
-  private static Value clip(LayerCall call) {
+  private static KerasValue clip(LayerCall call) {
     float low = bound(call, "clip_value_min");
     float high = bound(call, "clip_value_max");
     call.layer().require(low < high, "its bounds " + low + " and " + high, "check the bounds");

@@ -1,45 +1,45 @@
 package dev.octet.model.keras.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
-import dev.octet.model.keras.KerasErrors;
-import dev.octet.model.keras.LayerConfig;
-import dev.octet.model.keras.Value;
+import dev.octet.model.keras.config.KerasErrors;
+import dev.octet.model.keras.config.LayerConfig;
 
 /** Layers that change no value: Flatten, Reshape, and those that only work in training. */
 final class Views {
   private Views() {}
 
-  static Value identity(LayerCall call) {
+  static KerasValue identity(LayerCall call) {
     return call.input();
   }
 
-  static Value flatten(LayerCall call) {
-    Value input = call.input();
-    if (input.elements() > Limits.ACTIVATION_ELEMENTS) {
+  static KerasValue flatten(LayerCall call) {
+    KerasValue input = call.input();
+    if (input.elements() > ModelLimits.ACTIVATION_ELEMENTS) {
       throw KerasErrors.invalid(call.layer(), "its input is too large");
     }
     return input.withAxes((int) input.elements());
   }
 
-  static Value reshape(LayerCall call) {
+  static KerasValue reshape(LayerCall call) {
     LayerConfig layer = call.layer();
-    Value input = call.input();
+    KerasValue input = call.input();
     JsonNode target = layer.get("target_shape");
-    if (!target.isArray() || target.size() > Limits.RANK) {
+    if (!target.isArray() || target.size() > ModelLimits.RANK) {
       throw KerasErrors.invalid(layer, "its target_shape is no list of extents");
     }
     Integer[] axes = new Integer[target.size()];
     int open = -1;
     long known = 1;
     for (int i = 0; i < axes.length; i++) {
-      axes[i] = layer.integer("target_shape", target.get(i), -1, Limits.ACTIVATION_ELEMENTS);
+      axes[i] = layer.integer("target_shape", target.get(i), -1, ModelLimits.ACTIVATION_ELEMENTS);
       if (axes[i] == -1 && open < 0) {
         open = i;
       } else {
         known =
-            Math.min(known * Math.max(axes[i], 0), Long.MAX_VALUE / Limits.ACTIVATION_ELEMENTS / 2);
+            Math.min(
+                known * Math.max(axes[i], 0), Long.MAX_VALUE / ModelLimits.ACTIVATION_ELEMENTS / 2);
       }
     }
     if (open >= 0 && known > 0) {
@@ -53,7 +53,7 @@ final class Views {
     return input.withAxes(axes);
   }
 
-  static Value pad(LayerCall call) {
+  static KerasValue pad(LayerCall call) {
     LayerConfig layer = call.layer();
     layer.requireChannelsLast();
     JsonNode padding = layer.get("padding");
@@ -63,11 +63,11 @@ final class Views {
       rows = edge(layer, padding.get(0));
       columns = edge(layer, padding.get(1));
     } else {
-      int[] both = layer.pair("padding", 1, 0, Limits.WINDOW);
+      int[] both = layer.pair("padding", 1, 0, ModelLimits.WINDOW);
       rows = new int[] {both[0], both[0]};
       columns = new int[] {both[1], both[1]};
     }
-    Value input = call.map();
+    KerasValue input = call.map();
     if ((rows[0] | rows[1] | columns[0] | columns[1]) == 0) {
       return input;
     }
@@ -79,8 +79,8 @@ final class Views {
       throw KerasErrors.invalid(layer, "its padding is no pair of numbers");
     }
     return new int[] {
-      layer.integer("padding", pair.get(0), 0, Limits.WINDOW),
-      layer.integer("padding", pair.get(1), 0, Limits.WINDOW)
+      layer.integer("padding", pair.get(0), 0, ModelLimits.WINDOW),
+      layer.integer("padding", pair.get(1), 0, ModelLimits.WINDOW)
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.octet.model.onnx.constant;
 
-import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.RawNode;
 import java.util.List;
 
 /** Evaluates one operator whose inputs are all constants. */

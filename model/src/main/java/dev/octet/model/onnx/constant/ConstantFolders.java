@@ -2,7 +2,8 @@ package dev.octet.model.onnx.constant;
 
 import static java.util.Map.entry;
 
-import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.RawNode;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,8 +1,9 @@
 package dev.octet.model.onnx.constant;
 
 import dev.octet.model.file.MemoryBudget;
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 
 /** Keeps a small file from asking for a large computation. */
 public final class FoldBudget {

@@ -1,7 +1,8 @@
 package dev.octet.model.onnx.constant;
 
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import java.util.List;
 
 /** Operators that only change a constant's shape. */

@@ -1,2 +1,2 @@
-/** Constants of an ONNX graph and the evaluation of operators that only read constants. */
+/** The evaluation of operators that read nothing but constants. */
 package dev.octet.model.onnx.constant;

@@ -1,9 +1,9 @@
 package dev.octet.model.onnx.convert;
 
 import dev.octet.model.graph.Op;
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
-import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.runtime.schedule.operation.Window;
 
@@ -41,7 +41,7 @@ final class ConvConverter implements OperatorConverter {
               + " channels");
     }
     int[] kernel = {weights.dims()[2], weights.dims()[3]};
-    Window window = Windows.read(node, input.shape(), kernel);
+    Window window = OnnxWindows.read(node, input.shape(), kernel);
     float[] bias;
     if (node.input(2).isEmpty()) {
       bias = conversion.zeros(node, outputs);

@@ -1,19 +1,19 @@
 package dev.octet.model.onnx.convert;
 
 import dev.octet.model.Choice;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
-import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.ConstantFolders;
 import dev.octet.model.onnx.constant.FoldBudget;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.OnnxValue;
 import dev.octet.model.onnx.tensor.ScaledFeatures;
-import dev.octet.model.onnx.tensor.Value;
 import dev.octet.model.onnx.tensor.View;
 import dev.octet.runtime.OctetException;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class Conversion {
   private final int opset;
   private final long batch;
   private final FoldBudget budget;
-  private final Map<String, Value> values = new HashMap<>();
+  private final Map<String, OnnxValue> values = new HashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> nodeNames = new HashSet<>();
   private final Set<String> tensorNames = new HashSet<>();
@@ -106,7 +106,7 @@ public final class Conversion {
     List<Constant> constants = new ArrayList<>();
     boolean constant = true;
     for (String input : node.inputs()) {
-      Value value = input.isEmpty() ? null : values.get(input);
+      OnnxValue value = input.isEmpty() ? null : values.get(input);
       if (value == null && !input.isEmpty()) {
         throw OnnxErrors.invalid(node, "it reads '" + input + "', which nothing computes");
       }
@@ -154,19 +154,19 @@ public final class Conversion {
   }
 
   /** What a tensor stands for, if it has been converted. */
-  public Optional<Value> value(String tensor) {
+  public Optional<OnnxValue> value(String tensor) {
     return Optional.ofNullable(values.get(tensor));
   }
 
   /** What an input stands for; empty if it is left out. */
-  public Optional<Value> input(RawNode node, int index) {
+  public Optional<OnnxValue> input(RawNode node, int index) {
     String name = node.input(index);
     return name.isEmpty() ? Optional.empty() : value(name);
   }
 
   /** An input that is an activation, perhaps after the final softmax. */
   public Activation view(RawNode node, int index) {
-    Value value = input(node, index).orElse(null);
+    OnnxValue value = input(node, index).orElse(null);
     if (value instanceof Activation activation) {
       return activation;
     }
@@ -224,7 +224,7 @@ public final class Conversion {
 
   /** An input that is a constant; empty if it is left out. */
   public Optional<Constant> constant(RawNode node, int index) {
-    Optional<Value> value = input(node, index);
+    Optional<OnnxValue> value = input(node, index);
     if (value.isPresent() && !(value.get() instanceof Constant)) {
       throw OnnxErrors.unsupported(
           node,
@@ -287,7 +287,7 @@ public final class Conversion {
   }
 
   /** Says what a node's first output stands for. */
-  public void define(RawNode node, Value value) {
+  public void define(RawNode node, OnnxValue value) {
     values.put(node.output(), value);
   }
 
@@ -307,7 +307,7 @@ public final class Conversion {
     try {
       shape = op.outputShape(List.of(inputs).stream().map(Activation::shape).toList());
       if (Math.multiplyExact((long) shape.pixels(), shape.channels())
-          > Limits.ACTIVATION_ELEMENTS) {
+          > ModelLimits.ACTIVATION_ELEMENTS) {
         throw new ArithmeticException("its output " + shape + " is too large");
       }
       shape.elements();

@@ -1,13 +1,13 @@
 package dev.octet.model.onnx.convert;
 
 import dev.octet.model.Choice;
-import dev.octet.model.Limits;
+import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
-import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.Dims;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.MapOrder;
@@ -118,7 +118,7 @@ final class JoinConverters {
         throw OnnxErrors.unsupported(
             node, "it pads axis " + axis + ", which is not of the map", "pad height and width");
       }
-      if (low < 0 || high < 0 || low > Limits.WINDOW || high > Limits.WINDOW) {
+      if (low < 0 || high < 0 || low > ModelLimits.WINDOW || high > ModelLimits.WINDOW) {
         throw OnnxErrors.unsupported(
             node, "padding " + low + ", " + high + " is out of range", "pad by 0 pixels or more");
       }

@@ -2,9 +2,9 @@ package dev.octet.model.onnx.convert;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
-import dev.octet.model.onnx.constant.Constant;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.ScaledFeatures;
@@ -135,7 +135,7 @@ final class LinearConverters {
           "it multiplies along the map and not along the channels",
           "flatten the whole map, or multiply its channels");
     }
-    Window window = perPixel ? Window.pointwise() : Windows.whole(shape);
+    Window window = perPixel ? Window.pointwise() : OnnxWindows.whole(shape);
     String order = features + " " + transposed + " " + alpha;
     float[] ordered =
         conversion.rearranged(

@@ -1,6 +1,6 @@
 package dev.octet.model.onnx.convert;
 
-import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.raw.RawNode;
 
 /** Converts one kind of ONNX node that reads at least one activation. */
 @FunctionalInterface

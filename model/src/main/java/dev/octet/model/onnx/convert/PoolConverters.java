@@ -2,10 +2,10 @@ package dev.octet.model.onnx.convert;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
-import dev.octet.model.onnx.constant.Constant;
 import dev.octet.model.onnx.constant.Dims;
+import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.View;
@@ -26,12 +26,12 @@ final class PoolConverters {
 
   static void globalMax(RawNode node, Conversion conversion) {
     Activation input = conversion.map(node, 0);
-    conversion.emit(node, new Op.MaxPool(Windows.whole(input.shape())), input);
+    conversion.emit(node, new Op.MaxPool(OnnxWindows.whole(input.shape())), input);
   }
 
   static void max(RawNode node, Conversion conversion) {
     Activation input = conversion.map(node, 0);
-    Window window = Windows.read(node, input.shape(), null);
+    Window window = OnnxWindows.read(node, input.shape(), null);
     checkPadding(node, window);
     conversion.emit(node, new Op.MaxPool(window), input);
   }
@@ -39,7 +39,7 @@ final class PoolConverters {
   static void average(RawNode node, Conversion conversion) {
     Activation input = conversion.map(node, 0);
     Shape map = input.shape();
-    Window window = Windows.read(node, map, null);
+    Window window = OnnxWindows.read(node, map, null);
     checkPadding(node, window);
     if (window.dilationHeight != 1 || window.dilationWidth != 1) {
       throw OnnxErrors.unsupported(node, "average pooling with dilation", "use a dense window");
@@ -50,7 +50,7 @@ final class PoolConverters {
       return;
     }
     boolean count = padded && node.attributes().integer("count_include_pad", 0) != 0;
-    if (count && Windows.isRoundedUp(node, map, window)) {
+    if (count && OnnxWindows.isRoundedUp(node, map, window)) {
       throw OnnxErrors.unsupported(
           node,
           "ceil_mode with count_include_pad, where runtimes differ in what they divide by",

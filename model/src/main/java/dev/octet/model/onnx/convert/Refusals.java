@@ -1,7 +1,7 @@
 package dev.octet.model.onnx.convert;
 
-import dev.octet.model.onnx.OnnxErrors;
-import dev.octet.model.onnx.RawNode;
+import dev.octet.model.onnx.raw.OnnxErrors;
+import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.runtime.OctetException;
 import java.util.HashMap;
 import java.util.List;

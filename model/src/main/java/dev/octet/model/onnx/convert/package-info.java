@@ -1,2 +1,2 @@
-/** One converter per ONNX operator, and the views that keep ONNX axes apart from the HWC layout. */
+/** One converter per ONNX operator, and the state of an import that they share. */
 package dev.octet.model.onnx.convert;

@@ -12,7 +12,8 @@ import dev.octet.model.graph.Shape;
  * @param softmax whether a softmax or sigmoid has been split off after it, so that only a change of
  *     view may follow
  */
-public record Activation(String tensor, Shape shape, View view, boolean softmax) implements Value {
+public record Activation(String tensor, Shape shape, View view, boolean softmax)
+    implements OnnxValue {
   /** The same tensor looked at in another way. */
   public Activation withView(View newView) {
     return new Activation(tensor, shape, newView, softmax);

@@ -10,7 +10,8 @@ package dev.octet.model.onnx.tensor;
  *     scaled
  * @param offset one summand per feature; null together with {@code scale}
  */
-public record ScaledFeatures(Activation features, float[] scale, float[] offset) implements Value {
+public record ScaledFeatures(Activation features, float[] scale, float[] offset)
+    implements OnnxValue {
   /** Whether an activation's last axis runs over a map of several pixels. */
   public static boolean isFlattened(Activation activation) {
     View view = activation.view();

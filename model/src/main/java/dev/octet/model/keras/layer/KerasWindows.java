@@ -1,0 +1,59 @@
+package dev.octet.model.keras.layer;
+
+import dev.octet.model.ModelLimits;
+import dev.octet.model.graph.Shape;
+import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.runtime.schedule.operation.Window;
+
+/** Sliding windows of convolutions and pools, with TensorFlow's {@code same} padding. */
+final class KerasWindows {
+  private KerasWindows() {}
+
+  /** The window of a convolution. */
+  static Window convolution(LayerConfig layer, Shape map) {
+    int[] kernel = layer.pair("kernel_size", 1, 1, ModelLimits.WINDOW);
+    int[] strides = layer.pair("strides", 1, 1, ModelLimits.WINDOW);
+    int[] dilations = layer.pair("dilation_rate", 1, 1, ModelLimits.WINDOW);
+    return window(layer, map, kernel, strides, dilations);
+  }
+
+  /** The window of a pool; without strides it moves by its own size. */
+  static Window pool(LayerConfig layer, Shape map) {
+    int[] size = layer.pair("pool_size", 2, 1, ModelLimits.WINDOW);
+    int[] strides =
+        layer.get("strides").isMissingNode()
+            ? size
+            : layer.pair("strides", 1, 1, ModelLimits.WINDOW);
+    return window(layer, map, size, strides, new int[] {1, 1});
+  }
+
+  private static Window window(
+      LayerConfig layer, Shape map, int[] kernel, int[] strides, int[] dilations) {
+    layer.requireChannelsLast();
+    int[] rows = {0, 0};
+    int[] columns = {0, 0};
+    if (layer.same()) {
+      rows = same(map.height(), kernel[0], strides[0], dilations[0]);
+      columns = same(map.width(), kernel[1], strides[1], dilations[1]);
+    }
+    return new Window(
+        kernel[0],
+        kernel[1],
+        strides[0],
+        strides[1],
+        rows[0],
+        columns[0],
+        rows[1],
+        columns[1],
+        dilations[0],
+        dilations[1]);
+  }
+
+  /** As many outputs as strides fit; what is missing is padded, the odd pixel at the end. */
+  private static int[] same(int extent, int kernel, int stride, int dilation) {
+    int outputs = (extent + stride - 1) / stride;
+    int span = (kernel - 1) * dilation + 1;
+    int total = Math.max((outputs - 1) * stride + span - extent, 0);
+    return new int[] {total / 2, total - total / 2};
+  }
+}

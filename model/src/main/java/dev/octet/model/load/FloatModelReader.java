@@ -1,0 +1,87 @@
+package dev.octet.model.load;
+
+import dev.octet.model.FloatModel;
+import dev.octet.model.ImportOptions;
+import dev.octet.model.ModelFormat;
+import dev.octet.model.graph.Shape;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a float model of any known format. */
+public final class FloatModelReader {
+  private static final int HEAD_BYTES = 4096;
+
+  private final List<ModelFormat> formats;
+
+  /** A reader that knows the given formats, asked in order. */
+  public FloatModelReader(List<ModelFormat> formats) {
+    this.formats = List.copyOf(formats);
+  }
+
+  /**
+   * Reads a model; the format is found from the content, never from the name.
+   *
+   * @throws OctetException INPUT if the file is missing, empty, unreadable, damaged or of no known
+   *     format; UNSUPPORTED if the network cannot be taken
+   */
+  public FloatModel read(Path file, ImportOptions options) {
+    byte[] head = head(file);
+    for (ModelFormat format : formats) {
+      if (format.matches(file, head)) {
+        return withClasses(format.read(file, options));
+      }
+    }
+    throw new OctetException(
+        Failure.INPUT,
+        "not a model file of a known format",
+        file.toString(),
+        "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file (.h5, .keras) or"
+            + " an .octet file");
+  }
+
+  /** Refuses a network that ends in a map, before anything is computed with it. */
+  private static FloatModel withClasses(FloatModel model) {
+    Shape shape = model.graph().outputShape();
+    if (shape.pixels() > 1) {
+      throw new OctetException(
+          Failure.UNSUPPORTED,
+          "it is a map of "
+              + shape.height()
+              + " x "
+              + shape.width()
+              + " pixels and "
+              + shape.channels()
+              + " channels, but Octet takes networks that end in one row of values",
+          "output '" + model.graph().outputName() + "'",
+          "put a global average pool (in Keras pooling='avg') and a fully connected layer after it,"
+              + " or save the network with its classifier");
+    }
+    return model;
+  }
+
+  private static byte[] head(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new OctetException(Failure.INPUT, "no such file", file.toString(), "check the path");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(HEAD_BYTES);
+      if (head.length == 0) {
+        throw new OctetException(
+            Failure.INPUT, "the file is empty", file.toString(), "export the model again");
+      }
+      return head;
+    } catch (IOException e) {
+      throw new OctetException(
+          Failure.INPUT,
+          "cannot be read: " + e.getMessage(),
+          file.toString(),
+          "check the permissions",
+          e);
+    }
+  }
+}

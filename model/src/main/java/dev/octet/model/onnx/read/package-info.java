@@ -1,0 +1,4 @@
+/**
+ * Reading an ONNX file: its header, the protobuf with limits, its tensors, data beside the file.
+ */
+package dev.octet.model.onnx.read;

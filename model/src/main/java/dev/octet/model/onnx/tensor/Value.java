@@ -1,7 +1,0 @@
-package dev.octet.model.onnx.tensor;
-
-/**
- * What an ONNX tensor name stands for during the import: a {@link
- * dev.octet.model.onnx.constant.Constant} or an {@link Activation}.
- */
-public interface Value {}
