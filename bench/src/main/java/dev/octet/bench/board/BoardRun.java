@@ -6,9 +6,9 @@ import dev.octet.runtime.Session;
 import dev.octet.runtime.StepListener;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Macs;
-import dev.octet.runtime.schedule.Operation;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import java.io.File;
 import java.nio.file.Paths;
 
