@@ -2,7 +2,7 @@ package dev.octet.model;
 
 /**
  * What a file may ask for at most, in one place; far above every MobileNet, far below what hurts.
- * Only {@code .octet} files have theirs in {@code dev.octet.runtime.format.Limits}, because the
+ * Only {@code .octet} files have theirs in {@code dev.octet.runtime.format.bytes.FormatLimits}, because the
  * board reads them too (docs/trust.md).
  */
 public final class ModelLimits {

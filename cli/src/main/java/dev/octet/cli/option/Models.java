@@ -9,7 +9,7 @@ import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
-import dev.octet.runtime.format.OctetFormat;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

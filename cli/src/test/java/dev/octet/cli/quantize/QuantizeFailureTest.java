@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.octet.cli.Octet;
 import dev.octet.cli.Samples;
-import dev.octet.runtime.format.OctetFormat;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.octet.quantizer.write;
 
-import dev.octet.runtime.format.OctetFormat;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

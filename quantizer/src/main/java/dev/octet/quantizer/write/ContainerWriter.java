@@ -1,7 +1,7 @@
 package dev.octet.quantizer.write;
 
-import dev.octet.runtime.format.OctetFormat;
 import dev.octet.runtime.format.SectionKind;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 

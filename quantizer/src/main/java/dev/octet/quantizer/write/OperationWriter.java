@@ -1,6 +1,6 @@
 package dev.octet.quantizer.write;
 
-import dev.octet.runtime.format.OctetFormat;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.schedule.operation.AveragePool;

@@ -1,5 +1,7 @@
 package dev.octet.runtime.format;
 
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.check.Check;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -71,12 +73,15 @@ final class ArenaCheck {
     }
     Check check = new Check(source);
     check.range(
-        "the int8 arena", schedule.arena8, 0, end[ElementType.INT8.ordinal()] + Limits.ARENA_SLACK);
+        "the int8 arena",
+        schedule.arena8,
+        0,
+        end[ElementType.INT8.ordinal()] + FormatLimits.ARENA_SLACK);
     check.range(
         "the int16 arena",
         schedule.arena16,
         0,
-        end[ElementType.INT16.ordinal()] + Limits.ARENA_SLACK);
+        end[ElementType.INT16.ordinal()] + FormatLimits.ARENA_SLACK);
   }
 
   private void apart(int a, int b) {

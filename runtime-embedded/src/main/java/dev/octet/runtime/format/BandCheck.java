@@ -1,5 +1,7 @@
 package dev.octet.runtime.format;
 
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.check.Check;
 import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.operation.Convolution;
@@ -42,13 +44,13 @@ final class BandCheck {
       check.range("the rows of a band", group.rows, 1, height);
       int bands = (height + group.rows - 1) / group.rows;
       parts += (long) bands * (group.last - group.first + 1);
-      check.range("the number of parts", parts, 0, Limits.BAND_PARTS);
+      check.range("the number of parts", parts, 0, FormatLimits.BAND_PARTS);
       weights += bands * groups.weights(group.first, group.last);
       check.range(
           "the weights of all bands",
           weights,
           0,
-          Limits.bandWeights(groups.weights(0, schedule.operations.length - 1)));
+          FormatLimits.bandWeights(groups.weights(0, schedule.operations.length - 1)));
       end = group.last + 1;
     }
   }

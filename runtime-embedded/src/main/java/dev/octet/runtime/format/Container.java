@@ -2,6 +2,9 @@ package dev.octet.runtime.format;
 
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.format.bytes.ByteCursor;
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -70,7 +73,7 @@ final class Container {
               : "copy the file again");
     }
     long length = little(header, OctetFormat.LENGTH_AT, 8);
-    if (length < OctetFormat.HEADER_BYTES || length > Limits.FILE_BYTES) {
+    if (length < OctetFormat.HEADER_BYTES || length > FormatLimits.FILE_BYTES) {
       throw ByteCursor.refusal(
           source, OctetFormat.LENGTH_AT, "the header declares a length of " + length + " bytes");
     }
@@ -99,7 +102,7 @@ final class Container {
 
   private void readTable() {
     long count = u32(OctetFormat.COUNT_AT);
-    if (count > Limits.SECTIONS
+    if (count > FormatLimits.SECTIONS
         || count * OctetFormat.ENTRY_BYTES > file.length - OctetFormat.HEADER_BYTES) {
       throw refusal(
           OctetFormat.COUNT_AT, "the section table of " + count + " entries does not fit");

@@ -1,6 +1,10 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.OctetException;
+import dev.octet.runtime.format.bytes.ByteCursor;
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.bytes.OctetFormat;
+import dev.octet.runtime.format.operation.OperationReader;
 import dev.octet.runtime.schedule.BandGroup;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.GoldenVector;
@@ -97,14 +101,17 @@ public final class OctetReader {
     Preprocessing preprocessing = preprocessing(container.section(SectionKind.PREPROCESSING));
     String[] labels = labels(container.section(SectionKind.LABELS));
     TensorSpec[] tensors = tensors(container.section(SectionKind.TENSORS));
-    Operation[] operations = OperationReader.operations(container, file, tensors);
+    int[] weights = container.weights();
+    Operation[] operations =
+        OperationReader.operations(
+            container.section(SectionKind.OPERATIONS), file, weights[0], weights[1], tensors);
     ByteCursor model = container.section(SectionKind.MODEL);
     String name = model.string("the model's name");
     int input = model.index("the input tensor", tensors.length);
     int output = model.index("the output tensor", tensors.length);
     boolean softmax = model.u32("softmax", 1) == 1;
-    int arena8 = model.u32("the int8 arena", Limits.ARENA_BYTES);
-    int arena16 = model.u32("the int16 arena", Limits.ARENA_BYTES / 2);
+    int arena8 = model.u32("the int8 arena", FormatLimits.ARENA_BYTES);
+    int arena16 = model.u32("the int16 arena", FormatLimits.ARENA_BYTES / 2);
     model.finish();
     return new Schedule.Builder(name, tensors, operations)
         .preprocessing(preprocessing)
@@ -122,16 +129,17 @@ public final class OctetReader {
     if (cursor == null) {
       return new BandGroup[0];
     }
-    BandGroup[] bands = new BandGroup[cursor.u32("the number of band groups", Limits.OPERATIONS)];
+    BandGroup[] bands =
+        new BandGroup[cursor.u32("the number of band groups", FormatLimits.OPERATIONS)];
     if (bands.length == 0) {
       throw cursor.failure("an empty section of bands");
     }
     for (int i = 0; i < bands.length; i++) {
       bands[i] =
           new BandGroup(
-              cursor.u32("a group's first step", Limits.OPERATIONS),
-              cursor.u32("a group's last step", Limits.OPERATIONS),
-              cursor.u32("a band's rows", Limits.DIMENSION));
+              cursor.u32("a group's first step", FormatLimits.OPERATIONS),
+              cursor.u32("a group's last step", FormatLimits.OPERATIONS),
+              cursor.u32("a band's rows", FormatLimits.DIMENSION));
     }
     cursor.finish();
     return bands;
@@ -155,7 +163,7 @@ public final class OctetReader {
     if (cursor == null) {
       return new String[0];
     }
-    int count = cursor.u32("the number of labels", Limits.LABELS);
+    int count = cursor.u32("the number of labels", FormatLimits.LABELS);
     String[] labels = new String[count];
     for (int i = 0; i < count; i++) {
       labels[i] = cursor.string("label " + i);
@@ -165,7 +173,7 @@ public final class OctetReader {
   }
 
   private static TensorSpec[] tensors(ByteCursor cursor) {
-    int count = cursor.u32("the number of tensors", Limits.TENSORS);
+    int count = cursor.u32("the number of tensors", FormatLimits.TENSORS);
     if (count == 0) {
       throw cursor.failure("a model without tensors");
     }
@@ -173,14 +181,14 @@ public final class OctetReader {
     for (int i = 0; i < count; i++) {
       String name = cursor.string("a tensor's name");
       ElementType type = ElementType.values()[cursor.u32("the element type", 1)];
-      int height = cursor.u32("a tensor's height", Limits.DIMENSION);
-      int width = cursor.u32("a tensor's width", Limits.DIMENSION);
-      int channels = cursor.u32("a tensor's channels", Limits.DIMENSION);
-      if ((long) height * width * channels > Limits.ARENA_BYTES) {
+      int height = cursor.u32("a tensor's height", FormatLimits.DIMENSION);
+      int width = cursor.u32("a tensor's width", FormatLimits.DIMENSION);
+      int channels = cursor.u32("a tensor's channels", FormatLimits.DIMENSION);
+      if ((long) height * width * channels > FormatLimits.ARENA_BYTES) {
         throw cursor.failure("tensor " + name + " is larger than any arena may be");
       }
-      int offset = cursor.u32("a tensor's place", Limits.ARENA_BYTES);
-      int scales = cursor.u32("the number of scales", Limits.DIMENSION);
+      int offset = cursor.u32("a tensor's place", FormatLimits.ARENA_BYTES);
+      int scales = cursor.u32("the number of scales", FormatLimits.DIMENSION);
       double[] scale = cursor.f64s(scales);
       double[] zeroPoint = cursor.f64s(scales);
       tensors[i] = new TensorSpec(name, type, height, width, channels, scale, zeroPoint, offset);
@@ -190,7 +198,7 @@ public final class OctetReader {
   }
 
   private static GoldenVector[] golden(ByteCursor cursor, TensorSpec input, TensorSpec output) {
-    int count = cursor.u32("the number of golden vectors", Limits.GOLDEN_VECTORS);
+    int count = cursor.u32("the number of golden vectors", FormatLimits.GOLDEN_VECTORS);
     GoldenVector[] golden = new GoldenVector[count];
     for (int i = 0; i < count; i++) {
       byte[] elements = cursor.bytes(input.elements());

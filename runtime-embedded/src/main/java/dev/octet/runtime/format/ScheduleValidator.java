@@ -1,6 +1,10 @@
 package dev.octet.runtime.format;
 
 import dev.octet.runtime.OctetException;
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.check.Check;
+import dev.octet.runtime.format.check.ShapeCheck;
+import dev.octet.runtime.format.operation.OperationFormats;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -63,14 +67,17 @@ public final class ScheduleValidator {
 
   private void model() {
     Check check = new Check(source);
-    check.range("the number of tensors", schedule.tensors.length, 1, Limits.TENSORS);
-    check.range("the number of operations", schedule.operations.length, 1, Limits.OPERATIONS);
+    check.range("the number of tensors", schedule.tensors.length, 1, FormatLimits.TENSORS);
+    check.range("the number of operations", schedule.operations.length, 1, FormatLimits.OPERATIONS);
     check.range("the input tensor", schedule.input, 0, schedule.tensors.length - 1);
     check.range("the output tensor", schedule.output, 0, schedule.tensors.length - 1);
-    check.range("the int8 arena", schedule.arena8, 0, Limits.ARENA_BYTES);
-    check.range("the int16 arena", schedule.arena16, 0, Limits.ARENA_BYTES / 2);
+    check.range("the int8 arena", schedule.arena8, 0, FormatLimits.ARENA_BYTES);
+    check.range("the int16 arena", schedule.arena16, 0, FormatLimits.ARENA_BYTES / 2);
     check.range(
-        "the bytes of both arenas", schedule.arena8 + 2L * schedule.arena16, 1, Limits.ARENA_BYTES);
+        "the bytes of both arenas",
+        schedule.arena8 + 2L * schedule.arena16,
+        1,
+        FormatLimits.ARENA_BYTES);
     TensorSpec output = schedule.tensors[schedule.output];
     check.require(
         schedule.tensors[schedule.input].type() == ElementType.INT8, "the input is not int8");
@@ -88,14 +95,14 @@ public final class ScheduleValidator {
       TensorSpec t = schedule.tensors[i];
       Check check = tensor(source, i, t);
       check.require(names.add(t.name()), "the name occurs twice");
-      check.range("the height", t.height(), 1, Limits.DIMENSION);
-      check.range("the width", t.width(), 1, Limits.DIMENSION);
-      check.range("the number of channels", t.channels(), 1, Limits.DIMENSION);
+      check.range("the height", t.height(), 1, FormatLimits.DIMENSION);
+      check.range("the width", t.width(), 1, FormatLimits.DIMENSION);
+      check.range("the number of channels", t.channels(), 1, FormatLimits.DIMENSION);
       check.range(
           "the number of elements",
           (long) t.height() * t.width() * t.channels(),
           1,
-          Limits.ARENA_BYTES);
+          FormatLimits.ARENA_BYTES);
       check.require(
           t.quantizationCount() == 1 || t.quantizationCount() == t.channels(),
           t.quantizationCount() + " scales for " + t.channels() + " channels");
@@ -103,7 +110,7 @@ public final class ScheduleValidator {
         double zero = t.zeroPoint(c);
         check.require(
             t.scale(c) > 0 && t.scale(c) <= Double.MAX_VALUE, "the scale is " + t.scale(c));
-        int limit = i == schedule.input ? Limits.INPUT_ZERO_POINT : Limits.ZERO_POINT;
+        int limit = i == schedule.input ? FormatLimits.INPUT_ZERO_POINT : FormatLimits.ZERO_POINT;
         check.require(Math.abs(zero) <= limit, "the zero point is " + zero);
         check.require(
             zero == Math.rint(zero) || i == schedule.input,
@@ -120,14 +127,14 @@ public final class ScheduleValidator {
       check.range("an input", operation.input(i), 0, schedule.tensors.length - 1);
       check.require(operation.input(i) != operation.output(), "the output is an input, too");
     }
-    operation.accept(new OperationCheck(schedule.tensors, check));
+    OperationFormats.check(operation, schedule.tensors, check);
   }
 
   private void golden() {
     Check check = new Check(source + ": golden vectors");
     TensorSpec input = schedule.tensors[schedule.input];
     TensorSpec output = schedule.tensors[schedule.output];
-    check.range("their number", schedule.golden.length, 1, Limits.GOLDEN_VECTORS);
+    check.range("their number", schedule.golden.length, 1, FormatLimits.GOLDEN_VECTORS);
     for (GoldenVector vector : schedule.golden) {
       check.count("an input", vector.input.length, input.elements());
       check.count("an output", vector.output.length, output.elements());
@@ -149,7 +156,7 @@ public final class ScheduleValidator {
     check.count("the standard deviation", p.std.length, channels);
     check.count("the table", p.table.length, channels * 256);
     check.require(
-        p.cropFraction >= Limits.CROP_FRACTION
+        p.cropFraction >= FormatLimits.CROP_FRACTION
             && p.cropFraction <= 1
             && (p.cropFraction == 1 || p.resize == Preprocessing.Resize.SHORT_SIDE),
         "the crop fraction is " + p.cropFraction);

@@ -7,7 +7,7 @@ import dev.octet.runtime.schedule.epilogue.Rescale;
 /**
  * The arithmetic of every epilogue, and with {@link #rescale} the only rounding rule of the system
  * (docs/arithmetic.md, equations 8 and 10 to 12). The bounds that {@code
- * dev.octet.runtime.format.AccumulatorBounds} proves at load make all of it free of overflow.
+ * dev.octet.runtime.format.check.AccumulatorBounds} proves at load make all of it free of overflow.
  */
 public final class Requantize {
   private Requantize() {}

@@ -1,6 +1,6 @@
 package dev.octet.runtime.kernel.scalar;
 
-import dev.octet.runtime.format.AccumulatorBounds;
+import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.reference.ReferenceKernels;

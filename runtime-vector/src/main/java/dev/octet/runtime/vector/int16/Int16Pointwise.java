@@ -1,6 +1,6 @@
 package dev.octet.runtime.vector.int16;
 
-import dev.octet.runtime.format.AccumulatorBounds;
+import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;

@@ -1,6 +1,6 @@
 package dev.octet.runtime.vector.lanes;
 
-import dev.octet.runtime.format.AccumulatorBounds;
+import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.operation.Convolution;
 

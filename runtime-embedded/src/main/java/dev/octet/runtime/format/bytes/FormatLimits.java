@@ -1,10 +1,10 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.bytes;
 
 /**
  * Everything a file may not exceed, in one place. Generous for any MobileNet, small enough that a
  * hostile file cannot make a loader allocate or compute much more than its own size justifies.
  */
-public final class Limits {
+public final class FormatLimits {
   /** Bytes of a file. */
   public static final int FILE_BYTES = 1 << 29;
 
@@ -62,7 +62,7 @@ public final class Limits {
   /** An accumulator over int16 inputs stays below this. */
   public static final long ACCUMULATOR_INT16 = 1L << 40;
 
-  private Limits() {}
+  private FormatLimits() {}
 
   /**
    * Weights of the steps in bands, counted once for every band: a kernel set may pack them anew for
@@ -70,7 +70,7 @@ public final class Limits {
    *
    * @param weights the weights of all steps
    */
-  static long bandWeights(long weights) {
+  public static long bandWeights(long weights) {
     return (1L << 20) + 4 * weights;
   }
 

@@ -1,5 +1,6 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.check;
 
+import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
@@ -7,14 +8,14 @@ import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.schedule.epilogue.Residual;
 
 /** Validates the integers of epilogues and rescalings. */
-final class EpilogueCheck {
+public final class EpilogueCheck {
   private static final int MAX_MULTIPLIER = (1 << Rescale.MULTIPLIER_BITS) - 1;
   private static final int MAX_FRACTION_BITS = 12;
 
   private EpilogueCheck() {}
 
   /** Where an epilogue stands: which parts it may have there. */
-  enum Kind {
+  public enum Kind {
     LINEAR(false, false),
     ACTIVATION(true, false),
     ANY(true, true);
@@ -29,7 +30,7 @@ final class EpilogueCheck {
   }
 
   /** Validates all but the accumulator bound. */
-  static void epilogue(
+  public static void epilogue(
       Check check,
       Epilogue epilogue,
       Kind kind,
@@ -68,14 +69,14 @@ final class EpilogueCheck {
   }
 
   /** Validates an offset and a clamp of a type. */
-  static void offsetAndBounds(Check check, int offset, int low, int high, ElementType type) {
-    check.range("the output offset", offset, -Limits.OFFSET, Limits.OFFSET);
+  public static void offsetAndBounds(Check check, int offset, int low, int high, ElementType type) {
+    check.range("the output offset", offset, -FormatLimits.OFFSET, FormatLimits.OFFSET);
     check.range("the lower bound", low, type.min(), type.max());
     check.range("the upper bound", high, low, type.max());
   }
 
   /** Validates multipliers and shifts. */
-  static void rescale(Check check, String field, Rescale rescale, int count) {
+  public static void rescale(Check check, String field, Rescale rescale, int count) {
     check.count(field, rescale.multiplier.length, count);
     check.count(field, rescale.shift.length, count);
     String multiplier = field + "'s multiplier";
@@ -87,7 +88,7 @@ final class EpilogueCheck {
   }
 
   /** Validates zero points, one per channel. */
-  static void zeroPoints(Check check, int[] zeroPoint, int channels) {
+  public static void zeroPoints(Check check, int[] zeroPoint, int channels) {
     check.count("the zero point", zeroPoint.length, channels);
     for (int z : zeroPoint) {
       zeroPoint(check, z);
@@ -95,19 +96,19 @@ final class EpilogueCheck {
   }
 
   /** Validates a zero point. */
-  static void zeroPoint(Check check, int zeroPoint) {
-    check.range("a zero point", zeroPoint, -Limits.ZERO_POINT, Limits.ZERO_POINT);
+  public static void zeroPoint(Check check, int zeroPoint) {
+    check.range("a zero point", zeroPoint, -FormatLimits.ZERO_POINT, FormatLimits.ZERO_POINT);
   }
 
   /** Whether neither an accumulator up to a bound nor its epilogue can overflow. */
-  static boolean fits(
+  public static boolean fits(
       Epilogue epilogue, int channel, long bound, ElementType input, TensorSpec[] all) {
     return bound < AccumulatorBounds.limit(input)
         && AccumulatorBounds.epilogueFits(epilogue, channel, bound, all);
   }
 
   /** Refuses an accumulator or an epilogue that could overflow. */
-  static void bounds(
+  public static void bounds(
       Check check,
       Epilogue epilogue,
       int channel,
@@ -121,7 +122,7 @@ final class EpilogueCheck {
   }
 
   /** Refuses an accumulator that can reach a limit. */
-  static void accumulator(Check check, int channel, long bound, long limit) {
+  public static void accumulator(Check check, int channel, long bound, long limit) {
     if (bound >= limit) {
       check.require(
           false,

@@ -1,10 +1,11 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.check;
 
+import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Validates shapes and windows. */
-final class ShapeCheck {
+public final class ShapeCheck {
   private ShapeCheck() {}
 
   /** Whether two tensors have the same rows, columns and channels. */
@@ -13,34 +14,34 @@ final class ShapeCheck {
   }
 
   /** Whether two tensors have the same rows and columns. */
-  static boolean sameMap(TensorSpec a, TensorSpec b) {
+  public static boolean sameMap(TensorSpec a, TensorSpec b) {
     return a.height() == b.height() && a.width() == b.width();
   }
 
   /** Requires that two tensors have the same shape. */
-  static void same(Check check, TensorSpec a, TensorSpec b) {
+  public static void same(Check check, TensorSpec a, TensorSpec b) {
     check.require(
         sameShape(a, b), describe(a) + " and " + describe(b) + " do not have the same shape");
   }
 
   /** Requires that a tensor is one pixel. */
-  static void onePixel(Check check, TensorSpec tensor) {
+  public static void onePixel(Check check, TensorSpec tensor) {
     check.require(
         tensor.height() == 1 && tensor.width() == 1, describe(tensor) + " is not one pixel");
   }
 
   /** Requires that a window takes an input's map to an output's. */
-  static void window(Check check, Window w, TensorSpec input, TensorSpec output) {
-    check.range("the kernel's height", w.kernelHeight, 1, Limits.WINDOW);
-    check.range("the kernel's width", w.kernelWidth, 1, Limits.WINDOW);
-    check.range("the stride", w.strideHeight, 1, Limits.WINDOW);
-    check.range("the stride", w.strideWidth, 1, Limits.WINDOW);
-    check.range("the dilation", w.dilationHeight, 1, Limits.WINDOW);
-    check.range("the dilation", w.dilationWidth, 1, Limits.WINDOW);
-    check.range("the padding above", w.padTop, 0, Limits.WINDOW);
-    check.range("the padding on the left", w.padLeft, 0, Limits.WINDOW);
-    check.range("the padding below", w.padBottom, 0, Limits.WINDOW);
-    check.range("the padding on the right", w.padRight, 0, Limits.WINDOW);
+  public static void window(Check check, Window w, TensorSpec input, TensorSpec output) {
+    check.range("the kernel's height", w.kernelHeight, 1, FormatLimits.WINDOW);
+    check.range("the kernel's width", w.kernelWidth, 1, FormatLimits.WINDOW);
+    check.range("the stride", w.strideHeight, 1, FormatLimits.WINDOW);
+    check.range("the stride", w.strideWidth, 1, FormatLimits.WINDOW);
+    check.range("the dilation", w.dilationHeight, 1, FormatLimits.WINDOW);
+    check.range("the dilation", w.dilationWidth, 1, FormatLimits.WINDOW);
+    check.range("the padding above", w.padTop, 0, FormatLimits.WINDOW);
+    check.range("the padding on the left", w.padLeft, 0, FormatLimits.WINDOW);
+    check.range("the padding below", w.padBottom, 0, FormatLimits.WINDOW);
+    check.range("the padding on the right", w.padRight, 0, FormatLimits.WINDOW);
     int height = w.outputHeight(input.height());
     int width = w.outputWidth(input.width());
     check.require(
@@ -49,7 +50,7 @@ final class ShapeCheck {
   }
 
   /** Requires that each position of a pooling window has at least one pixel of the map. */
-  static void poolWindow(Check check, Window w, TensorSpec input, TensorSpec output) {
+  public static void poolWindow(Check check, Window w, TensorSpec input, TensorSpec output) {
     window(check, w, input, output);
     check.require(
         covered(

@@ -1,5 +1,7 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.operation;
 
+import dev.octet.runtime.format.bytes.ByteCursor;
+import dev.octet.runtime.format.bytes.OctetFormat;
 import java.util.Map;
 import java.util.TreeMap;
 

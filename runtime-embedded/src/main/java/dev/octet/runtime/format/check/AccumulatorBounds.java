@@ -1,5 +1,6 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.check;
 
+import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
@@ -15,7 +16,9 @@ public final class AccumulatorBounds {
 
   /** What an accumulator over inputs of a type must stay below. */
   public static long limit(ElementType input) {
-    return input == ElementType.INT8 ? Limits.ACCUMULATOR_INT8 : Limits.ACCUMULATOR_INT16;
+    return input == ElementType.INT8
+        ? FormatLimits.ACCUMULATOR_INT8
+        : FormatLimits.ACCUMULATOR_INT16;
   }
 
   /** The largest magnitude of an element of a type. */
@@ -52,7 +55,7 @@ public final class AccumulatorBounds {
   }
 
   /** As {@link #convolution}, for the worst weights there are. */
-  static long anyWeights(Convolution operation, int channel, ElementType input) {
+  public static long anyWeights(Convolution operation, int channel, ElementType input) {
     int perChannel = operation.weights.length() / operation.bias.length;
     return Math.abs((long) operation.bias[channel])
         + (long) Byte.MAX_VALUE * perChannel * magnitude(input);

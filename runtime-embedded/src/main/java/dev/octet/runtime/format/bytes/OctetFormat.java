@@ -1,4 +1,4 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.bytes;
 
 /** The constants of format version 1 (docs/format.md), for reader and writer. */
 public final class OctetFormat {

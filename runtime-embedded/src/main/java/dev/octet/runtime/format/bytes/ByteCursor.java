@@ -1,4 +1,4 @@
-package dev.octet.runtime.format;
+package dev.octet.runtime.format.bytes;
 
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads a range of a file in order, little-endian; every read is checked against the range. */
-final class ByteCursor {
+public final class ByteCursor {
   private final byte[] data;
   private final int end;
   private final String source;
@@ -23,36 +23,36 @@ final class ByteCursor {
    * @param length bytes of the range
    * @param source the file's name, for errors
    */
-  ByteCursor(byte[] data, int offset, int length, String source) {
+  public ByteCursor(byte[] data, int offset, int length, String source) {
     this.data = data;
     this.position = offset;
     this.end = offset + length;
     this.source = source;
-    this.arrayElements = Limits.arrayElements(data.length);
+    this.arrayElements = FormatLimits.arrayElements(data.length);
   }
 
   /** Index in the file of the next byte. */
-  int position() {
+  public int position() {
     return position;
   }
 
   /** Bytes that are left. */
-  int remaining() {
+  public int remaining() {
     return end - position;
   }
 
   /** The failure of this file at the position of this cursor. */
-  OctetException failure(String what) {
+  public OctetException failure(String what) {
     return failureAt(position, what);
   }
 
   /** The failure of this file at a position. */
-  OctetException failureAt(long at, String what) {
+  public OctetException failureAt(long at, String what) {
     return refusal(source, at, what);
   }
 
   /** The failure of a file at a position. */
-  static OctetException refusal(String source, long at, String what) {
+  public static OctetException refusal(String source, long at, String what) {
     return new OctetException(
         Failure.INPUT,
         what,
@@ -61,7 +61,7 @@ final class ByteCursor {
   }
 
   /** Refuses bytes past the last field. */
-  void finish() {
+  public void finish() {
     if (position != end) {
       throw failure(end - position + " bytes behind the section's last field");
     }
@@ -76,7 +76,7 @@ final class ByteCursor {
     return at;
   }
 
-  int u8() {
+  public int u8() {
     return data[take(1)] & 0xff;
   }
 
@@ -90,7 +90,7 @@ final class ByteCursor {
   }
 
   /** A count, size or index, 0 to {@code limit} inclusive. */
-  int u32(String field, int limit) {
+  public int u32(String field, int limit) {
     int at = position;
     long value = signed(4) & 0xffffffffL;
     if (value > limit) {
@@ -100,15 +100,15 @@ final class ByteCursor {
   }
 
   /** An index below {@code count}. */
-  int index(String field, int count) {
+  public int index(String field, int count) {
     return u32(field, count - 1);
   }
 
-  double f64() {
+  public double f64() {
     return Double.longBitsToDouble(signed(8));
   }
 
-  double[] f64s(int count) {
+  public double[] f64s(int count) {
     if (count > (end - position) / 8) {
       throw failure("the section ends inside an array of " + count + " doubles");
     }
@@ -119,17 +119,17 @@ final class ByteCursor {
     return values;
   }
 
-  byte[] bytes(int count) {
+  public byte[] bytes(int count) {
     int at = take(count);
     return Arrays.copyOfRange(data, at, at + count);
   }
 
-  String string(String field) {
-    int length = u32("the length of " + field, Limits.NAME_BYTES);
+  public String string(String field) {
+    int length = u32("the length of " + field, FormatLimits.NAME_BYTES);
     return utf8(field, length);
   }
 
-  String utf8(String field, int length) {
+  public String utf8(String field, int length) {
     int at = take(length);
     if (isAscii(data, at, at + length)) {
       return new String(data, at, length, StandardCharsets.US_ASCII);
@@ -153,7 +153,7 @@ final class ByteCursor {
   }
 
   /** An integer array of a known number of elements: a form byte, then one value or all. */
-  long[] longs(String field, int count, long min, long max) {
+  public long[] longs(String field, int count, long min, long max) {
     int form = u8();
     int bytes = form & ~OctetFormat.ONE_FOR_ALL;
     if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8) {
@@ -175,7 +175,7 @@ final class ByteCursor {
     return values;
   }
 
-  int[] ints(String field, int count, int min, int max) {
+  public int[] ints(String field, int count, int min, int max) {
     long[] values = longs(field, count, min, max);
     int[] result = new int[count];
     for (int i = 0; i < count; i++) {
@@ -184,7 +184,7 @@ final class ByteCursor {
     return result;
   }
 
-  short[] shorts(String field, int count) {
+  public short[] shorts(String field, int count) {
     long[] values = longs(field, count, Short.MIN_VALUE, Short.MAX_VALUE);
     short[] result = new short[count];
     for (int i = 0; i < count; i++) {
@@ -193,7 +193,7 @@ final class ByteCursor {
     return result;
   }
 
-  byte[] int8s(String field, int count) {
+  public byte[] int8s(String field, int count) {
     long[] values = longs(field, count, Byte.MIN_VALUE, Byte.MAX_VALUE);
     byte[] result = new byte[count];
     for (int i = 0; i < count; i++) {

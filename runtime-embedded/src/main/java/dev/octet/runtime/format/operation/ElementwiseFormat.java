@@ -1,0 +1,38 @@
+package dev.octet.runtime.format.operation;
+
+import dev.octet.runtime.format.bytes.OctetFormat;
+import dev.octet.runtime.format.check.AccumulatorBounds;
+import dev.octet.runtime.format.check.Check;
+import dev.octet.runtime.format.check.EpilogueCheck;
+import dev.octet.runtime.format.check.ShapeCheck;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Elementwise;
+
+/** Activations, changes of scale, additions. */
+final class ElementwiseFormat extends OperationFormat<Elementwise> {
+  ElementwiseFormat() {
+    super(OctetFormat.ELEMENTWISE, Elementwise.class);
+  }
+
+  @Override
+  Elementwise read(OperationReader in, String name) {
+    int input = in.tensor();
+    int output = in.tensor();
+    return new Elementwise(
+        name, input, output, in.zeroPoints(input), in.epilogue(in.channels(output)));
+  }
+
+  @Override
+  void check(Elementwise op, TensorSpec[] tensors, Check check) {
+    TensorSpec in = tensors[op.input(0)];
+    TensorSpec out = tensors[op.output()];
+    ShapeCheck.same(check, in, out);
+    EpilogueCheck.zeroPoints(check, op.zeroPoint, in.channels());
+    EpilogueCheck.epilogue(
+        check, op.epilogue, EpilogueCheck.Kind.ANY, out.channels(), out, tensors);
+    for (int c = 0; c < out.channels(); c++) {
+      long bound = AccumulatorBounds.magnitude(in.type(), op.zeroPoint[c]);
+      EpilogueCheck.bounds(check, op.epilogue, c, bound, in.type(), tensors);
+    }
+  }
+}

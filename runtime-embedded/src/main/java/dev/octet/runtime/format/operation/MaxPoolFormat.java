@@ -1,0 +1,28 @@
+package dev.octet.runtime.format.operation;
+
+import dev.octet.runtime.format.bytes.OctetFormat;
+import dev.octet.runtime.format.check.Check;
+import dev.octet.runtime.format.check.ShapeCheck;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.MaxPool;
+
+/** Maxima over a window. */
+final class MaxPoolFormat extends OperationFormat<MaxPool> {
+  MaxPoolFormat() {
+    super(OctetFormat.MAX_POOL, MaxPool.class);
+  }
+
+  @Override
+  MaxPool read(OperationReader in, String name) {
+    return new MaxPool(name, in.tensor(), in.tensor(), in.window());
+  }
+
+  @Override
+  void check(MaxPool op, TensorSpec[] tensors, Check check) {
+    TensorSpec in = tensors[op.input(0)];
+    TensorSpec out = tensors[op.output()];
+    ShapeCheck.poolWindow(check, op.window, in, out);
+    check.count("the output's channels", out.channels(), in.channels());
+    sameQuantization(check, in, out);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.octet.runtime.format.operation;
+
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.bytes.OctetFormat;
+import dev.octet.runtime.format.check.Check;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Pad;
+
+/** Borders around a map. */
+final class PadFormat extends OperationFormat<Pad> {
+  PadFormat() {
+    super(OctetFormat.PAD, Pad.class);
+  }
+
+  @Override
+  Pad read(OperationReader in, String name) {
+    int input = in.tensor();
+    return new Pad(
+        name,
+        input,
+        in.tensor(),
+        in.cursor.u32("the padding above", FormatLimits.WINDOW),
+        in.cursor.u32("the padding on the left", FormatLimits.WINDOW),
+        in.cursor.u32("the padding below", FormatLimits.WINDOW),
+        in.cursor.u32("the padding on the right", FormatLimits.WINDOW),
+        in.cursor.shorts("the border's value", in.channels(input)));
+  }
+
+  @Override
+  void check(Pad op, TensorSpec[] tensors, Check check) {
+    TensorSpec in = tensors[op.input(0)];
+    TensorSpec out = tensors[op.output()];
+    check.range("the padding above", op.top, 0, FormatLimits.WINDOW);
+    check.range("the padding on the left", op.left, 0, FormatLimits.WINDOW);
+    check.range("the padding below", op.bottom, 0, FormatLimits.WINDOW);
+    check.range("the padding on the right", op.right, 0, FormatLimits.WINDOW);
+    check.count("the output's rows", out.height(), in.height() + op.top + op.bottom);
+    check.count("the output's columns", out.width(), in.width() + op.left + op.right);
+    check.count("the output's channels", out.channels(), in.channels());
+    check.count("the border's value", op.value.length, in.channels());
+    inType(check, op.value, in);
+    sameQuantization(check, in, out);
+  }
+}
