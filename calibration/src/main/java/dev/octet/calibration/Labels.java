@@ -9,32 +9,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Class names in order of the model's outputs. A sub-folder belongs to the line that is its name,
- * or else to the line whose first word is its name.
+ * or else to the line whose first word is its name, or whose index is.
  */
 public final class Labels {
   private final List<String> names;
+
+  /** What the file calls its first class; -1 where it has no indices. */
+  private final int firstIndex;
+
   private final Map<String, Integer> byName = new HashMap<>();
   private final Map<String, Integer> byFirstWord = new HashMap<>();
 
   /** Labels with the given names, in order. */
   public Labels(List<String> names) {
+    this(names, -1);
+  }
+
+  private Labels(List<String> names, int firstIndex) {
+    this.firstIndex = firstIndex;
     this.names = List.copyOf(names);
     for (int i = 0; i < this.names.size(); i++) {
       String name = this.names.get(i);
       byName.putIfAbsent(name, i);
-      byFirstWord.putIfAbsent(name.split("\\s", 2)[0], i);
+      byFirstWord.putIfAbsent(name.split("[\\s,;]", 2)[0], i);
     }
   }
 
   /**
-   * Reads a file of one class per line, UTF-8; blank lines at the end do not count.
+   * Reads a file of one class per line, UTF-8, with or without an index, or of JSON; blank lines at
+   * the end do not count.
    *
    * @throws OctetException INPUT if it is missing, empty, too large or not UTF-8 text
    */
@@ -58,17 +67,17 @@ public final class Labels {
     if (text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }
-    List<String> names = new ArrayList<>(text.lines().map(String::strip).toList());
-    while (!names.isEmpty() && names.get(names.size() - 1).isEmpty()) {
-      names.remove(names.size() - 1);
-    }
+    LabelLines.Found found =
+        LabelLines.read(text)
+            .orElseThrow(() -> input("JSON that holds no names of classes 0, 1, 2, ...", file, null));
+    List<String> names = found.names();
     if (names.isEmpty()) {
       throw input("no class names in it", file, null);
     }
     if (names.size() > ModelLimits.CLASSES) {
       throw input("more than " + ModelLimits.CLASSES + " class names", file, null);
     }
-    return new Labels(names);
+    return new Labels(names, found.first());
   }
 
   private static OctetException input(String what, Path file, Exception cause) {
@@ -81,6 +90,11 @@ public final class Labels {
     return names;
   }
 
+  /** Whether the file has an index for each name, which is no part of the name. */
+  public boolean hasIndices() {
+    return firstIndex >= 0;
+  }
+
   /** Number of classes. */
   public int size() {
     return names.size();
@@ -91,6 +105,10 @@ public final class Labels {
     Integer index = byName.get(folder);
     if (index == null) {
       index = byFirstWord.get(folder);
+    }
+    if (index == null && hasIndices() && folder.matches("\\d{1,7}")) {
+      int place = Integer.parseInt(folder) - firstIndex;
+      index = place >= 0 && place < names.size() ? place : null;
     }
     return index == null ? TensorSource.UNLABELLED : index;
   }

@@ -91,6 +91,15 @@ public final class Sources {
                         "give a .npy file of tensors, or a model that knows its preprocessing"));
     Optional<Labels> labels = options.labels().map(Labels::read).or(() -> known);
     labels
+        .filter(Labels::hasIndices)
+        .ifPresent(
+            names ->
+                progress.message(
+                    options.labels().map(Path::toString).orElse("the model")
+                        + " has indices, which are no part of the names: the first class is '"
+                        + names.names().get(0)
+                        + "'"));
+    labels
         .filter(names -> names.size() != options.classes())
         .ifPresent(
             names ->

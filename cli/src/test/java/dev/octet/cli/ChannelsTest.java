@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures of one to four channels that are wider than high, kernels likewise, all the way. */
+/** Pictures of one channel to many that are wider than high, kernels likewise, all the way. */
 class ChannelsTest {
   private static final int HEIGHT = 20;
   private static final int WIDTH = 28;
@@ -36,7 +36,7 @@ class ChannelsTest {
   @TempDir private static Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 40})
   void tensors(int channels) throws IOException {
     Path model = network(channels);
     Path data = tensorFile(channels);

@@ -121,8 +121,9 @@ record CompareInputs(
       ModelOptions imported,
       Console console) {
     if (int8 == null) {
-      return Models.readFloat(
-          file, Sources.isTensorFile(src) ? imported.optionsFor(src) : imported.options(), console);
+      return Sources.isTensorFile(src)
+          ? imported.readFor(file, src, console)
+          : Models.readFloat(file, imported.options(), console);
     }
     try {
       return Models.readFloat(file, stored.complete(imported.optionsFor(int8.input())), console);

@@ -51,13 +51,26 @@ public final class Failures {
 
   /** What to say when the heap is too small. */
   static OctetException outOfMemory(OutOfMemoryError cause) {
-    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    return outOfMemory(cause, Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  /**
+   * The same for a heap of a given size.
+   *
+   * @param megabytes what the JVM had
+   */
+  static OctetException outOfMemory(OutOfMemoryError cause, long megabytes) {
     return new OctetException(
         Failure.INPUT,
         "needs more memory than the heap of " + megabytes + " MB",
         "out of memory",
-        "give the JVM more, such as OCTET_OPTS=-Xmx" + Math.max(1, 2 * megabytes >> 10) + "g",
+        "give the JVM more, such as OCTET_OPTS=-Xmx" + gigabytes(2 * megabytes) + "g",
         cause);
+  }
+
+  /** Rounded up: what is advised has to be more than there was. */
+  private static long gigabytes(long megabytes) {
+    return (megabytes + 1023) >> 10;
   }
 
   /** What is printed about a failure. */

@@ -36,6 +36,7 @@ final class FloatDescription implements Description {
     json.put("input", shape(graph.inputShape()));
     json.put("classes", graph.outputShape().channels());
     json.put("softmax", graph.softmax());
+    json.put("sigmoids", endsInSigmoids());
     json.put("normalization", model.normalization());
     json.put("parameters", parameters());
     json.put("macs", macs());
@@ -72,7 +73,9 @@ final class FloatDescription implements Description {
     head.add("input", graph.inputName() + " " + graph.inputShape());
     head.add(
         "output",
-        graph.outputShape().channels() + " classes" + (graph.softmax() ? ", softmax" : ""));
+        graph.outputShape().channels()
+            + " classes"
+            + (graph.softmax() ? ", softmax" : endsInSigmoids() ? ", a sigmoid each" : ""));
     head.add("parameters", Figures.grouped(parameters()));
     head.add("MACs", Figures.millions(macs()));
     Table layers = new Table(">#", "kind", "name", "output", ">parameters", ">MACs");
@@ -87,6 +90,10 @@ final class FloatDescription implements Description {
           Figures.millions(macs(node)));
     }
     return head + System.lineSeparator() + System.lineSeparator() + layers;
+  }
+
+  private boolean endsInSigmoids() {
+    return model.choices().contains(Choice.SIGMOIDS);
   }
 
   private static int[] shape(Shape shape) {

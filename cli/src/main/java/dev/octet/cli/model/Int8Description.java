@@ -58,6 +58,7 @@ final class Int8Description implements Description {
     json.put("input", shape(model.input()));
     json.put("classes", model.classes());
     json.put("softmax", schedule.softmax);
+    json.put("sigmoids", Scores.endsInSigmoids(model));
     json.put("preprocessing", preprocessing());
     json.put("labels", schedule.labels);
     json.put("goldenVectors", schedule.golden.length);
@@ -97,7 +98,9 @@ final class Int8Description implements Description {
         "input",
         model.input().height() + "x" + model.input().width() + "x" + model.input().channels());
     head.add("preprocessing", preprocessingText());
-    head.add("output", model.classes() + " classes" + (schedule.softmax ? ", softmax" : ""));
+    String end =
+        schedule.softmax ? ", softmax" : Scores.endsInSigmoids(model) ? ", a sigmoid each" : "";
+    head.add("output", model.classes() + " classes" + end);
     head.add("labels", labels());
     head.add("golden vectors", Integer.toString(schedule.golden.length));
     Table layers =

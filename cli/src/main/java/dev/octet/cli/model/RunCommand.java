@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
     description = "Classifies images with an int8 model.",
     footer = {
       "",
-      "Probabilities are the softmax of the logits. A picture that cannot be read is said and"
-          + " passed",
-      "over, and the exit code is then 3.",
+      "Probabilities are the softmax of the logits, or the sigmoid of each where the network ends in",
+      "sigmoids. Outputs without names, of a network that ends in neither, are shown as they are.",
+      "A picture that cannot be read is reported and passed over, and the exit code is then 3.",
       "",
       "Example:",
       "  octet run model.octet cat.jpg photos/ --top 3"
@@ -81,7 +81,7 @@ public final class RunCommand extends BaseCommand {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("schema", 1);
       document.put("model", int8.name());
-      document.put("probabilities", "softmax of the logits");
+      document.put("probabilities", Scores.of(int8).description());
       document.put("results", results);
       console.printJson(document);
     }
@@ -96,6 +96,7 @@ public final class RunCommand extends BaseCommand {
       int[] failed,
       Console console) {
     InputElements elements = new InputElements(session.model().schedule());
+    Scores scores = Scores.of(session.model());
     for (int i = 0; i < source.size(); i++) {
       try {
         byte[] input =
@@ -108,7 +109,7 @@ public final class RunCommand extends BaseCommand {
         console.error(e);
         continue;
       }
-      List<Guess> guesses = guesses(session);
+      List<Guess> guesses = guesses(session, scores);
       String name = source.size() == 1 ? path.toString() : path + ": " + source.name(i);
       if (json.on()) {
         Map<String, Object> entry = new LinkedHashMap<>();
@@ -118,8 +119,8 @@ public final class RunCommand extends BaseCommand {
         results.add(entry);
       } else {
         console.print(name);
-        boolean one = session.model().classes() == 1;
-        guesses.forEach(guess -> console.print(one ? value(guess) : line(guess)));
+        boolean percent = scores.percent();
+        guesses.forEach(guess -> console.print(percent ? line(guess) : value(guess)));
       }
     }
   }
@@ -136,10 +137,9 @@ public final class RunCommand extends BaseCommand {
     return data.open(path, int8, console.detailsOnly());
   }
 
-  private List<Guess> guesses(Session session) {
+  private List<Guess> guesses(Session session, Scores scores) {
     OctetModel int8 = session.model();
-    float[] probabilities = new float[int8.classes()];
-    session.probabilities(probabilities);
+    float[] probabilities = scores.probabilities(session);
     int[] best = new int[Math.min(top, int8.classes())];
     int count = session.top(best);
     List<Guess> guesses = new ArrayList<>();
@@ -154,7 +154,7 @@ public final class RunCommand extends BaseCommand {
     return String.format(Locale.ROOT, "  %6.2f %%  %s", 100 * guess.probability, guess.label);
   }
 
-  /** A network with one output names no class: its value is the answer. */
+  /** A network whose outputs are no classes: its values are the answer. */
   private static String value(Guess guess) {
     return String.format(Locale.ROOT, "  %8.3f  %s", guess.logit, guess.label);
   }

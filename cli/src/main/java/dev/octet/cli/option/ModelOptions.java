@@ -1,6 +1,8 @@
 package dev.octet.cli.option;
 
 import dev.octet.calibration.npy.NpyFile;
+import dev.octet.cli.console.Console;
+import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.nio.file.Path;
@@ -11,9 +13,6 @@ import picocli.CommandLine.Option;
 
 /** What a model file cannot tell. */
 public final class ModelOptions {
-  /** A second extent up to this is taken for channels. */
-  private static final int MAX_CHANNELS = 4;
-
   @Option(
       names = "--size",
       paramLabel = "S|HxW",
@@ -62,17 +61,18 @@ public final class ModelOptions {
   }
 
   /**
-   * The options, with the input size of a tensor file (NCHW or NHWC) where the user says none.
+   * Reads a float model for a tensor file. Where the user gives no size, it is that of the tensors;
+   * which of their axes are the channels, the model's input decides (the second where both fit).
    *
-   * @param tensors the file
+   * @param file the model
+   * @param tensors a {@code .npy} file
    */
-  public ImportOptions optionsFor(Path tensors) {
+  public FloatModel readFor(Path file, Path tensors, Console console) {
     List<Long> shape = NpyFile.open(tensors).shape();
-    if (size == null && shape.size() == 4) {
-      int first = shape.get(1) <= MAX_CHANNELS ? 2 : 1;
-      return options(new Size(shape.get(first).intValue(), shape.get(first + 1).intValue()));
+    if (size != null || shape.size() != 4) {
+      return Models.readFloat(file, options(), console);
     }
-    return options();
+    return new TensorLayout(shape).read(file, this::options, console);
   }
 
   /** The options, with the input size of an int8 model where the user says none. */

@@ -25,11 +25,20 @@ public final class Models {
 
   /** Reads a float model and says what was decided for the user. */
   public static FloatModel readFloat(Path file, ImportOptions options, Console console) {
+    return announced(read(file, options), console);
+  }
+
+  /** Reads a float model and says nothing yet. */
+  static FloatModel read(Path file, ImportOptions options) {
     if (isOctet(file)) {
       throw new OctetException(
           Failure.USAGE, "this is an int8 model", file.toString(), "give the float model");
     }
-    FloatModel model = FloatModels.read(file, options);
+    return FloatModels.read(file, options);
+  }
+
+  /** Says what was decided for the user. */
+  static FloatModel announced(FloatModel model, Console console) {
     for (Choice choice : model.choices()) {
       console.note(choice.name() + ": " + choice.value() + " (" + choice.reason() + ")");
     }

@@ -135,8 +135,9 @@ public final class QuantizeCommand extends BaseCommand {
             .withThreads(threads.count());
     boolean tensors = !calibration.dataFree && Sources.isTensorFile(calibration.source);
     FloatModel model =
-        Models.readFloat(
-            file, tensors ? imported.optionsFor(calibration.source) : imported.options(), console);
+        tensors
+            ? imported.readFor(file, calibration.source, console)
+            : Models.readFloat(file, imported.options(), console);
     limits.checkAnswers(classes(model));
     Optional<Preprocessing> rules = rules(tensors, model, console);
     BudgetRun budgeted = new BudgetRun(model, limits, console);

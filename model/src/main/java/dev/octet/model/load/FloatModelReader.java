@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a float model of any known format. */
 public final class FloatModelReader {
@@ -30,18 +31,28 @@ public final class FloatModelReader {
    *     format; UNSUPPORTED if the network cannot be taken
    */
   public FloatModel read(Path file, ImportOptions options) {
+    if (Files.isDirectory(file)) {
+      throw ForeignFormats.folder(file);
+    }
     byte[] head = head(file);
+    Optional<OctetException> foreign = ForeignFormats.byContent(file, head);
+    if (foreign.isPresent()) {
+      throw foreign.get();
+    }
     for (ModelFormat format : formats) {
       if (format.matches(file, head)) {
         return withClasses(format.read(file, options));
       }
     }
-    throw new OctetException(
-        Failure.INPUT,
-        "not a model file of a known format",
-        file.toString(),
-        "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file (.h5, .keras) or"
-            + " an .octet file");
+    throw ForeignFormats.byName(file)
+        .orElseGet(
+            () ->
+                new OctetException(
+                    Failure.INPUT,
+                    "not a model file of a known format",
+                    file.toString(),
+                    "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file (.h5,"
+                        + " .keras) or an .octet file"));
   }
 
   /** Refuses a network that ends in a map, before anything is computed with it. */
