@@ -1,4 +1,4 @@
-package dev.octet.model;
+package dev.octet.model.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
