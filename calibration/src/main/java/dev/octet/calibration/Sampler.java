@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
  * that a seed draws the same inputs everywhere.
  */
 public final class Sampler {
+  /** How many inputs are drawn for calibration where nobody says. */
+  public static final int SAMPLES = 100;
+
   private Sampler() {}
 
   /**

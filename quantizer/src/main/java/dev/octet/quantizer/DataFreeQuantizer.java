@@ -100,7 +100,8 @@ public final class DataFreeQuantizer {
             input,
             result,
             settings.lowMemory(),
-            Provenance.json(model, Optional.of(preprocessing), settings, 0, notes)),
+            ProvenanceRecorder.record(model, Optional.of(preprocessing), settings, 0, notes)
+                .json()),
         0,
         List.of(),
         Double.NaN,

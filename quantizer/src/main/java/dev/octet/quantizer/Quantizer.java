@@ -149,7 +149,8 @@ public final class Quantizer {
             inputQuantization,
             result,
             settings.lowMemory(),
-            Provenance.json(model, preprocessing, settings, inputs.count(), notes));
+            ProvenanceRecorder.record(model, preprocessing, settings, inputs.count(), notes)
+                .json());
     return new Quantization(
         schedule,
         inputs.count(),

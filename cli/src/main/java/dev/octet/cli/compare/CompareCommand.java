@@ -17,6 +17,7 @@ import dev.octet.report.compare.LogitsListener;
 import dev.octet.report.compare.LogitsSpool;
 import dev.octet.report.json.ComparisonJson;
 import dev.octet.report.page.ReportPage;
+import dev.octet.report.study.BoardLatency;
 import dev.octet.report.study.Latency;
 import dev.octet.report.study.Study;
 import dev.octet.runtime.OctetException;
@@ -158,7 +159,7 @@ public final class CompareCommand extends BaseCommand {
     for (Path file : outputs()) {
       Quantizing.checkWritable(file);
     }
-    Optional<Latency> onBoard = Optional.ofNullable(board).map(StudyBuilder::boardLatency);
+    Optional<Latency> onBoard = Optional.ofNullable(board).map(BoardLatency::read);
     CompareInputs inputs =
         CompareInputs.open(floatFile, candidateFiles, src, data, imported, preprocessing, console);
     budget.checkAnswers(inputs.model().graph().outputShape().channels());

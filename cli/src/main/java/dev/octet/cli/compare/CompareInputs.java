@@ -13,6 +13,7 @@ import dev.octet.cli.option.Models;
 import dev.octet.cli.option.PreprocessingOptions;
 import dev.octet.model.FloatModel;
 import dev.octet.model.file.FileBytes;
+import dev.octet.quantizer.provenance.StoredOptions;
 import dev.octet.report.compare.Candidate;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;

@@ -1,6 +1,5 @@
 package dev.octet.cli.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.NameConverter;
 import dev.octet.cli.console.Version;
@@ -14,11 +13,7 @@ import dev.octet.report.study.Latency;
 import dev.octet.report.study.Origin;
 import dev.octet.report.study.ReferenceFile;
 import dev.octet.report.study.Study;
-import dev.octet.runtime.OctetException;
-import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -120,33 +115,5 @@ final class StudyBuilder {
     }
     settings.put("java", System.getProperty("java.version"));
     return settings;
-  }
-
-  /** Reads what {@code bench --json} printed on a board, or {@code deploy --json} on the host. */
-  static Latency boardLatency(Path file) {
-    try {
-      JsonNode json = Console.parse(Files.readString(file)).findParent("medianMs");
-      if (json == null || !json.path("medianMs").isNumber()) {
-        throw new OctetException(
-            Failure.INPUT,
-            "has no latency",
-            file.toString(),
-            "give what 'octet bench --json' printed on the board, or 'octet deploy --json' here");
-      }
-      String where =
-          json.has("arch")
-              ? json.path("arch").asText() + ", Java " + json.path("java").asText()
-              : file.getFileName().toString();
-      return new Latency(
-          where,
-          json.path("medianMs").asDouble(),
-          json.path("p95Ms").asDouble(Double.NaN),
-          json.path("threads").asInt(1),
-          json.path("runs").asInt(0),
-          json.path("kernels").asText(""));
-    } catch (IOException e) {
-      throw new OctetException(
-          Failure.INPUT, "cannot be read: " + e.getMessage(), file.toString(), "check the path", e);
-    }
   }
 }

@@ -1,12 +1,10 @@
 package dev.octet.cli.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.octet.calibration.Progress;
 import dev.octet.runtime.OctetException;
-import dev.octet.runtime.OctetException.Failure;
 import java.io.PrintWriter;
 
 /** Where a command prints: results to standard output, everything else to standard error. */
@@ -83,16 +81,7 @@ public final class Console implements AutoCloseable {
     return level == Level.QUIET ? Progress.SILENT : progress;
   }
 
-  /** Reads JSON made by another part of Octet. */
-  public static JsonNode parse(String json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new OctetException(
-          Failure.INPUT, "is not JSON", "provenance", "quantize the model again", e);
-    }
-  }
-
+  /** A value as JSON, indented. */
   public static String json(Object value) {
     try {
       return MAPPER.writeValueAsString(value);

@@ -4,6 +4,7 @@ import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.NameConverter;
 import dev.octet.cli.console.Table;
+import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.quantizer.schedule.ArenaFigures;
 import dev.octet.report.layer.LayerKind;
 import dev.octet.report.layer.TensorRange;
@@ -78,7 +79,7 @@ final class Int8Description implements Description {
       layers.add(entry);
     }
     json.put("layers", layers);
-    json.put("provenance", Console.parse(schedule.provenance));
+    json.put("provenance", Provenance.tree(schedule.provenance));
     return json;
   }
 
@@ -126,7 +127,7 @@ final class Int8Description implements Description {
         + layers
         + gap
         + "provenance "
-        + Console.json(Console.parse(schedule.provenance));
+        + Console.json(Provenance.tree(schedule.provenance));
   }
 
   private String arenaText() {

@@ -1,11 +1,11 @@
 package dev.octet.cli.quantize;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.Table;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Quantization;
+import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.report.budget.ModelCost;
 import dev.octet.runtime.schedule.Schedule;
@@ -37,7 +37,7 @@ final class QuantizeSummary {
     json.put("schema", 1);
     json.put("output", output.toString());
     json.put("name", schedule.name);
-    JsonNode provenance = Console.parse(schedule.provenance);
+    JsonNode provenance = Provenance.tree(schedule.provenance);
     json.put("precision", provenance.at("/settings/precision").asText());
     json.put("layers", schedule.operations.length);
     json.put("bytes", cost.bytes());

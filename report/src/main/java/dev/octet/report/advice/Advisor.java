@@ -1,8 +1,7 @@
 package dev.octet.report.advice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.octet.calibration.Sampler;
+import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.report.compare.Candidate;
 import dev.octet.report.compare.Comparison;
 import dev.octet.report.layer.LayerCost;
@@ -42,14 +41,19 @@ public final class Advisor {
   private final Study study;
   private final Comparison comparison;
   private final Fidelity fidelity;
-  private final JsonNode provenance;
+  private final int calibrationImages;
   private final List<Advice> advice = new ArrayList<>();
 
   private Advisor(Study study) {
     this.study = study;
     this.comparison = study.first();
     this.fidelity = comparison.fidelity();
-    this.provenance = provenance(comparison);
+    this.calibrationImages =
+        comparison.candidate() instanceof Candidate.Int8 int8
+            ? Provenance.read(int8.model().schedule().provenance)
+                .map(provenance -> provenance.calibration().images())
+                .orElse(0)
+            : 0;
   }
 
   /** Advice on the first candidate, the most urgent first; never empty. */
@@ -71,16 +75,6 @@ public final class Advisor {
       advisor.add("Nothing to do.", "No figure of this comparison asks for a change.", "");
     }
     return List.copyOf(advisor.advice);
-  }
-
-  private static JsonNode provenance(Comparison comparison) {
-    try {
-      return comparison.candidate() instanceof Candidate.Int8 int8
-          ? new ObjectMapper().readTree(int8.model().schedule().provenance)
-          : new ObjectMapper().createObjectNode();
-    } catch (JsonProcessingException e) {
-      return new ObjectMapper().createObjectNode();
-    }
   }
 
   private void add(String title, String reason, String command) {
@@ -201,7 +195,6 @@ public final class Advisor {
       }
     }
     if (worst != null) {
-      int images = provenance.at("/calibration/images").asInt(100);
       add(
           "Widen a clipped range.",
           text(
@@ -214,20 +207,19 @@ public final class Advisor {
               worst.layer().range().high(),
               worst.lowest(),
               worst.highest()),
-          quantize("--samples " + Math.max(200, 2 * images)));
+          quantize("--samples " + Math.max(2 * Sampler.SAMPLES, 2 * calibrationImages)));
     }
   }
 
   private void fewCalibrationImages() {
-    int images = provenance.at("/calibration/images").asInt(0);
-    if (images > 0 && images < FEW_CALIBRATION_IMAGES) {
+    if (calibrationImages > 0 && calibrationImages < FEW_CALIBRATION_IMAGES) {
       add(
           "Calibrate with more photos.",
           text(
               "The int8 model was calibrated with %d inputs; ranges and bias corrections settle"
                   + " from about 100 on.",
-              images),
-          quantize("--samples 100"));
+              calibrationImages),
+          quantize("--samples " + Sampler.SAMPLES));
     }
   }
 

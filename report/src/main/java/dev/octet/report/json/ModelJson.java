@@ -1,7 +1,6 @@
 package dev.octet.report.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.report.compare.Candidate;
 import dev.octet.report.compare.Comparison;
 import dev.octet.report.study.CandidateFile;
@@ -29,7 +28,7 @@ final class ModelJson {
     json.put("macs", model == null ? null : model.macs());
     json.put("host", latency(file.host()));
     json.put("board", latency(file.board()));
-    json.put("provenance", model == null ? null : parse(model.schedule().provenance));
+    json.put("provenance", model == null ? null : Provenance.tree(model.schedule().provenance));
     return json;
   }
 
@@ -56,13 +55,5 @@ final class ModelJson {
     json.put("commandLine", study.origin().commandLine());
     json.put("settings", study.origin().settings());
     return json;
-  }
-
-  private static Object parse(String json) {
-    try {
-      return new ObjectMapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      return json;
-    }
   }
 }

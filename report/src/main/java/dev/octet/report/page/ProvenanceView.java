@@ -1,8 +1,7 @@
 package dev.octet.report.page;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.report.advice.Advice;
 import dev.octet.report.advice.Advisor;
 import dev.octet.report.compare.Candidate;
@@ -33,7 +32,8 @@ final class ProvenanceView {
     for (Comparison comparison : study.comparisons()) {
       if (comparison.candidate() instanceof Candidate.Int8 int8) {
         provenance.flatten(
-            comparison.candidate().name() + ": ", parse(int8.model().schedule().provenance));
+            comparison.candidate().name() + ": ",
+            Provenance.tree(int8.model().schedule().provenance));
       }
     }
     Map<String, Object> view = new LinkedHashMap<>();
@@ -49,14 +49,6 @@ final class ProvenanceView {
     view.put("reason", advice.reason());
     view.put("command", ReportPage.orFalse(advice.command()));
     return view;
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return new ObjectMapper().readTree(json);
-    } catch (JsonProcessingException e) {
-      return new ObjectMapper().createObjectNode().put("provenance", json);
-    }
   }
 
   private void flatten(String prefix, JsonNode node) {

@@ -1,7 +1,5 @@
-package dev.octet.cli.compare;
+package dev.octet.quantizer.provenance;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.cli.console.Console;
 import dev.octet.model.ImportOptions;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -17,7 +15,7 @@ import java.util.TreeMap;
  * How the float model of an int8 model was read, which its provenance says: family, activation,
  * epsilon and padding of a state dict. A comparison reads it in the same way.
  */
-final class StoredOptions {
+public final class StoredOptions {
   private static final List<String> NAMES = List.of("family", "activation", "bn-eps", "padding");
 
   private final String file;
@@ -31,19 +29,13 @@ final class StoredOptions {
    * What an int8 model says.
    *
    * @param file named in errors
+   * @throws OctetException (INPUT) if its provenance cannot be read
    */
-  static StoredOptions of(OctetModel int8, String file) {
+  public static StoredOptions of(OctetModel int8, String file) {
     StoredOptions stored = new StoredOptions(file);
-    String provenance = int8.schedule().provenance;
-    JsonNode json = provenance.isEmpty() ? null : Console.parse(provenance);
-    if (json != null) {
-      for (JsonNode choice : json.path("choices")) {
-        String name = choice.path("name").asText();
-        if (NAMES.contains(name)) {
-          stored.choices.put(name, choice.path("value").asText());
-        }
-      }
-    }
+    Provenance.read(int8.schedule().provenance).map(Provenance::choices).orElse(List.of()).stream()
+        .filter(choice -> NAMES.contains(choice.name()))
+        .forEach(choice -> stored.choices.put(choice.name(), choice.value()));
     return stored;
   }
 
@@ -52,7 +44,7 @@ final class StoredOptions {
    *
    * @throws OctetException UNSUPPORTED if the user asks for another network
    */
-  ImportOptions complete(ImportOptions given) {
+  public ImportOptions complete(ImportOptions given) {
     return new ImportOptions(
         given.height(),
         given.width(),
@@ -67,7 +59,7 @@ final class StoredOptions {
    *
    * @throws OctetException UNSUPPORTED if they were made of different ones
    */
-  void checkSame(StoredOptions other) {
+  public void checkSame(StoredOptions other) {
     for (String name : NAMES) {
       String mine = choices.get(name);
       String theirs = other.choices.get(name);
