@@ -11,10 +11,11 @@ fail() {
 }
 
 # Debian packages; only where one of their programs is missing. Who may not install is told what to install.
-need() { # PROGRAM PACKAGE [PROGRAM PACKAGE]...
+need() { # PROGRAM PACKAGES [PROGRAM PACKAGES]...
   local missing=() sudo=()
   while [[ $# -gt 0 ]]; do
-    command -v "$1" >/dev/null || missing+=("$2")
+    # shellcheck disable=SC2206 # a package or several
+    command -v "$1" >/dev/null || missing+=($2)
     shift 2
   done
   [[ ${#missing[@]} -gt 0 ]] || return 0
@@ -28,7 +29,7 @@ need() { # PROGRAM PACKAGE [PROGRAM PACKAGE]...
 
 # Programs and the plugin. Builds of QEMU without plugins, or with another interface, are told apart by their version.
 prepare() {
-  need qemu-aarch64 qemu-user gcc gcc llvm-mca-19 llvm-19 curl curl xz xz-utils qemu-aarch64-static qemu-user-static
+  need qemu-aarch64 qemu-user gcc "gcc libc6-dev" llvm-mca-19 llvm-19 curl curl xz xz-utils qemu-aarch64-static qemu-user-static
   local version
   version=$(qemu-aarch64 --version | sed -n 's/^qemu-aarch64 version \([0-9]*\).*/\1/p')
   [[ $version -le 8 ]] || fail "QEMU $version has another plugin interface; 5 to 8 is needed (Debian 12 has 7.2)"
@@ -67,10 +68,17 @@ counted() { # CORE COUNTS PROGRAM ARGUMENTS...: runs a program in $guest
   qemu-aarch64 -cpu "$core" -plugin "$cache/count.so,out=$counts" -L "$guest" "$@"
 }
 
-# The evaluation, which is Java and needs nothing but itself.
+# The jar that a module's build leaves.
+jar_of() { # MODULE NAME
+  local jar
+  jar=$(ls "$octet/$1/target/$2"-[0-9]*.jar 2>/dev/null | grep -v -e sources -e javadoc -e tests | head -n 1) || true
+  [[ -n $jar ]] || fail "$1/target has no jar: ./mvnw -q package -DskipTests first"
+  echo "$jar"
+}
+
+# The evaluation, which is Java.
 report() { # COUNTS FACTS OPTIONS...
   local jar
-  jar=$(ls "$octet"/bench/target/octet-bench-*.jar 2>/dev/null | head -n 1)
-  [[ -n $jar ]] || fail "bench/target has no jar: ./mvnw -q package -DskipTests first"
+  jar=$(jar_of bench octet-bench)
   java -cp "$jar" dev.octet.bench.board.BoardReport "$@"
 }
