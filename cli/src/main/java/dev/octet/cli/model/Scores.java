@@ -1,8 +1,7 @@
 package dev.octet.cli.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.octet.cli.console.Console;
 import dev.octet.model.Choice;
+import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 
@@ -37,17 +36,12 @@ enum Scores {
 
   /** Whether the float network ended in a sigmoid over each of several values. */
   static boolean endsInSigmoids(OctetModel model) {
-    String provenance = model.schedule().provenance;
-    JsonNode json = provenance.isEmpty() ? null : Console.parse(provenance);
-    if (json != null) {
-      for (JsonNode choice : json.path("choices")) {
-        if (choice.path("name").asText().equals(Choice.SIGMOIDS.name())
-            && choice.path("value").asText().equals(Choice.SIGMOIDS.value())) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return Provenance.read(model.schedule().provenance).stream()
+        .flatMap(provenance -> provenance.choices().stream())
+        .anyMatch(
+            choice ->
+                choice.name().equals(Choice.SIGMOIDS.name())
+                    && choice.value().equals(Choice.SIGMOIDS.value()));
   }
 
   /** How probabilities are computed. */
