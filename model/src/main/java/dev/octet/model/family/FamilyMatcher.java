@@ -145,6 +145,16 @@ final class FamilyMatcher {
       }
       steps.add(new FamilyStep.Activate(family.head()));
     }
+    while (at < layers.size() - 1 && isHead()) {
+      Layer layer = layers.get(at);
+      if (layer.known()) {
+        linear("a hidden layer after the pooling");
+        steps.add(new FamilyStep.Activate(ActivationKind.RELU));
+      } else {
+        steps.add(new FamilyStep.Normalize(layer.group()));
+        at++;
+      }
+    }
     linear("the classifier");
     if (at < layers.size()) {
       ParameterGroup extra = layers.get(at).group();
@@ -158,6 +168,27 @@ final class FamilyMatcher {
               + layers.get(at - 1).name()
               + "'");
     }
+  }
+
+  /**
+   * Whether all that is left are fully connected layers that read one another, perhaps with batch
+   * normalizations between them.
+   */
+  private boolean isHead() {
+    int features = channels;
+    for (Layer layer : layers.subList(at, layers.size())) {
+      if (layer.known()
+          && layer.isLinear()
+          && layer.hasOffset()
+          && layer.inputs() == features) {
+        features = layer.outputs();
+      } else if (layer.known()
+          || !layer.group().isNorm()
+          || layer.group().mean().shape().get(0) != features) {
+        return false;
+      }
+    }
+    return layers.get(layers.size() - 1).known();
   }
 
   private void linear(String role) throws Mismatch {

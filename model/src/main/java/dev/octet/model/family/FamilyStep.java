@@ -11,6 +11,9 @@ sealed interface FamilyStep {
   record Weighted(Layer layer, boolean depthwise, int stride, int repetition)
       implements FamilyStep {}
 
+  /** A batch normalization that follows no layer, as before a classifier. */
+  record Normalize(ParameterGroup norm) implements FamilyStep {}
+
   /** An activation after the step before it. */
   record Activate(ActivationKind activation) implements FamilyStep {}
 

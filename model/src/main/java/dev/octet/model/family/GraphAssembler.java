@@ -61,6 +61,8 @@ final class GraphAssembler {
     if (step instanceof FamilyStep.Weighted weighted) {
       last = weighted.layer();
       weighted(weighted);
+    } else if (step instanceof FamilyStep.Normalize normalize) {
+      node(normalize.norm().name(), norm(normalize.norm()), tensor);
     } else if (step instanceof FamilyStep.Activate activate) {
       node(tensor + ".act", activation(activate.activation()), tensor);
     } else if (step instanceof FamilyStep.Gate gate) {

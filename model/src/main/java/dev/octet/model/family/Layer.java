@@ -30,6 +30,15 @@ record Layer(ParameterGroup group, ParameterGroup norm, boolean known) {
     return layers;
   }
 
+  /** Number of elements of a parameter. */
+  static long elements(Parameter parameter) {
+    long elements = 1;
+    for (int extent : parameter.shape()) {
+      elements = Math.min(elements * Math.max(extent, 0), Integer.MAX_VALUE);
+    }
+    return elements;
+  }
+
   String name() {
     return group.name();
   }

@@ -33,23 +33,31 @@ public final class StateDictImporter {
       List<Choice> noted) {
     String arch = options.arch().map(a -> a.toLowerCase(Locale.ROOT)).orElse("");
     List<Family> families = families(arch);
-    List<List<Layer>> orders = new ArrayList<>();
-    if (dict.ordered()) {
-      orders.add(Layer.of(ParameterGroup.of(dict.parameters())));
+    List<Choice> choices = new ArrayList<>(noted);
+    List<Parameter> parameters = Leftovers.withMasks(dict.parameters(), choices);
+    Leftovers leftovers = Leftovers.of(parameters);
+    List<List<Parameter>> readings = new ArrayList<>();
+    readings.add(parameters);
+    if (leftovers.kept().size() < parameters.size()) {
+      readings.add(leftovers.kept());
     }
-    orders.add(Layer.of(ParameterGroup.of(ParameterOrder.restore(dict.parameters()))));
 
     Mismatch best = null;
     Family nearest = families.get(0);
-    for (List<Layer> layers : orders) {
-      for (Family family : families) {
-        try {
-          List<FamilyStep> steps = FamilyMatcher.match(layers, family, !arch.isEmpty());
-          return build(dict, family, steps, options, arch, file, format, sha256, noted);
-        } catch (Mismatch e) {
-          if (best == null || e.depth() > best.depth()) {
-            best = e;
-            nearest = family;
+    for (List<Parameter> reading : readings) {
+      if (reading.size() < parameters.size()) {
+        choices.addAll(leftovers.choices());
+      }
+      for (List<Layer> layers : orders(reading, dict.ordered())) {
+        for (Family family : families) {
+          try {
+            List<FamilyStep> steps = FamilyMatcher.match(layers, family, !arch.isEmpty());
+            return build(dict, family, steps, options, arch, file, format, sha256, choices);
+          } catch (Mismatch e) {
+            if (best == null || e.depth() > best.depth()) {
+              best = e;
+              nearest = family;
+            }
           }
         }
       }
@@ -64,6 +72,16 @@ public final class StateDictImporter {
         arch.isEmpty()
             ? "export the model as ONNX, or name its family with --arch"
             : "leave --arch out, or export the model as ONNX");
+  }
+
+  /** The layers in the order of the file, if it has one, and in that of the names. */
+  private static List<List<Layer>> orders(List<Parameter> parameters, boolean ordered) {
+    List<List<Layer>> orders = new ArrayList<>();
+    if (ordered) {
+      orders.add(Layer.of(ParameterGroup.of(parameters)));
+    }
+    orders.add(Layer.of(ParameterGroup.of(ParameterOrder.restore(parameters))));
+    return orders;
   }
 
   private static FloatModel build(
@@ -83,6 +101,18 @@ public final class StateDictImporter {
     FloatGraph graph = GraphAssembler.build(family.name(), family, steps, layout, file);
     List<Choice> choices = new ArrayList<>(noted);
     choices.addAll(layout.choices());
+    long linears =
+        steps.stream()
+            .skip(steps.indexOf(new FamilyStep.Pool()))
+            .filter(FamilyStep.Weighted.class::isInstance)
+            .count();
+    if (linears > (family.hiddenLinear() ? 2 : 1)) {
+      choices.add(
+          new Choice(
+              "head",
+              linears + " fully connected layers, ReLU between them",
+              "a state dict has no activations; export the network as ONNX if it has others"));
+    }
     return new FloatModel(
         graph, format, sha256, choices, layout.same() ? "minus-one-one" : "imagenet");
   }

@@ -307,6 +307,114 @@ class StateDictImporterTest {
         Optional.empty());
   }
 
+  /** {@code more} parameters at the end of those of a network under {@code model.}. */
+  private static List<Parameter> checkpoint(MemoryParameter... more) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (Parameter parameter : MemoryParameter.of(MobileNets.v3Small(SIZE, 3, 7))) {
+      parameters.add(((MemoryParameter) parameter).renamed("model." + parameter.name()));
+    }
+    parameters.addAll(List.of(more));
+    return parameters;
+  }
+
+  @Test
+  void tensorsOfLossesAndMetricsAreLeftOut() {
+    FloatModel plain = read(checkpoint(), size());
+    FloatModel model =
+        read(
+            checkpoint(
+                MemoryParameter.of("criterion.weight", 3),
+                MemoryParameter.of("loss_fn.centers", 3, 8),
+                MemoryParameter.of("arc_loss.fc.weight", 3, 3),
+                MemoryParameter.of("val_metrics.MulticlassConfusionMatrix.confmat", 3, 3),
+                MemoryParameter.of("train_acc.tp", 1),
+                MemoryParameter.of("class_weights", 3),
+                MemoryParameter.of("model.features.0.total_ops", 1)),
+            size());
+    assertSameNetwork(plain.graph(), model.graph());
+    Choice choice = choice(model, "left out");
+    assertTrue(choice.value().startsWith("criterion.weight, loss_fn.centers"), choice.value());
+    assertTrue(choice.value().endsWith("and 1 more"), choice.value());
+    assertTrue(plain.choices().stream().noneMatch(c -> c.name().equals("left out")));
+  }
+
+  @Test
+  void statisticsOfThePreprocessingAreLeftOutWithAHint() {
+    FloatModel model =
+        read(
+            checkpoint(
+                MemoryParameter.of("normalize.mean", 1, 3, 1, 1),
+                MemoryParameter.of("normalize.std", 1, 3, 1, 1)),
+            size());
+    Choice choice = choice(model, "left out");
+    assertEquals("normalize.mean, normalize.std", choice.value());
+    assertTrue(choice.reason().contains("--mean"), choice.reason());
+  }
+
+  @Test
+  void tensorsThatMayComputeAreNotLeftOut() {
+    assertUnsupported(checkpoint(MemoryParameter.of("act.weight", 3)), "act.weight", "shape [3]");
+    assertUnsupported(
+        checkpoint(MemoryParameter.of("other.weight", 5, 8)), "other.weight", "shape [5, 8]");
+  }
+
+  @Test
+  void prunedWeightsAreTimesTheirMasks() {
+    FloatGraph graph = MobileNets.v2(SIZE, 0.35, 3, 3);
+    List<Parameter> pruned = new ArrayList<>();
+    List<Parameter> expected = new ArrayList<>();
+    for (Parameter parameter : MemoryParameter.of(graph)) {
+      MemoryParameter whole = (MemoryParameter) parameter;
+      if (whole.shape().size() != 4) {
+        pruned.add(whole);
+        expected.add(whole);
+        continue;
+      }
+      float[] mask = new float[whole.values().length];
+      float[] product = new float[mask.length];
+      for (int i = 0; i < mask.length; i++) {
+        mask[i] = i % 3 == 0 ? 0 : 1;
+        product[i] = mask[i] * whole.values()[i];
+      }
+      pruned.add(whole.renamed(whole.name() + "_orig"));
+      pruned.add(new MemoryParameter(whole.name() + "_mask", whole.shape(), mask));
+      expected.add(new MemoryParameter(whole.name(), whole.shape(), product));
+    }
+    FloatModel model = read(pruned, size());
+    assertSameNetwork(read(expected, size()).graph(), model.graph());
+    assertEquals("weights times their masks", choice(model, "pruning").value());
+  }
+
+  @Test
+  void headsOfSeveralLayersAndBatchNorms() {
+    FloatGraph graph = MobileNets.v2(SIZE, 0.35, 3, 3);
+    List<Parameter> parameters = new ArrayList<>(MemoryParameter.of(graph));
+    parameters.removeIf(p -> p.name().startsWith("classifier"));
+    int features = parameters.get(parameters.size() - 2).shape().get(0);
+    parameters.addAll(
+        List.of(
+            MemoryParameter.of("classifier.0.weight", features),
+            MemoryParameter.of("classifier.0.bias", features),
+            MemoryParameter.of("classifier.0.running_mean", features),
+            MemoryParameter.of("classifier.0.running_var", features),
+            MemoryParameter.of("classifier.1.weight", 16, features),
+            MemoryParameter.of("classifier.1.bias", 16),
+            MemoryParameter.of("classifier.2.weight", 16),
+            MemoryParameter.of("classifier.2.bias", 16),
+            MemoryParameter.of("classifier.2.running_mean", 16),
+            MemoryParameter.of("classifier.2.running_var", 16),
+            MemoryParameter.of("classifier.5.weight", 7, 16),
+            MemoryParameter.of("classifier.5.bias", 7)));
+    FloatModel model = read(parameters, size());
+    List<Node> nodes = model.graph().nodes();
+    List<String> last =
+        nodes.subList(nodes.size() - 6, nodes.size()).stream().map(n -> n.op().kind()).toList();
+    assertEquals(
+        List.of("GlobalAveragePool", "BatchNorm", "Conv", "BatchNorm", "Clip", "Conv"), last);
+    assertEquals(7, model.graph().outputShape().channels());
+    assertTrue(choice(model, "head").value().startsWith("2 fully connected layers"));
+  }
+
   private static Choice choice(FloatModel model, String name) {
     return model.choices().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
