@@ -23,6 +23,18 @@ final class NarrowMatrixTiles {
     return FloatVector.broadcast(SPECIES, value);
   }
 
+  /** All rows by 2 vectors of columns. */
+  static void multiply2(
+      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
+    int r = 0;
+    for (; r + 8 <= rows; r += 8) {
+      rows8x2(a, ao + r * as, as, c, out, o + r * os, os);
+    }
+    for (; r < rows; r++) {
+      rows1x2(a, ao + r * as, as, c, out, o + r * os, os);
+    }
+  }
+
   /** 8 rows by 2 vectors of columns. */
   static void rows8x2(float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os) {
     FloatVector b0 = load(c.bias, c.first);
@@ -117,6 +129,18 @@ final class NarrowMatrixTiles {
     }
     s00.intoArray(out, o + c.first);
     s01.intoArray(out, o + c.last);
+  }
+
+  /** All rows by 1 vector of columns. */
+  static void multiply1(
+      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
+    int r = 0;
+    for (; r + 8 <= rows; r += 8) {
+      rows8x1(a, ao + r * as, as, c, out, o + r * os, os);
+    }
+    for (; r < rows; r++) {
+      rows1x1(a, ao + r * as, as, c, out, o + r * os, os);
+    }
   }
 
   /** 8 rows by 1 vector of columns. */

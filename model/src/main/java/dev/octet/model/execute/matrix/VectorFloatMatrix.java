@@ -59,55 +59,15 @@ final class VectorFloatMatrix implements PackedMatrix {
     for (int i = blockFrom; i < blockTo; i++) {
       ColumnBlock c = blocks[i];
       switch (c.vectors) {
-        case 4 -> multiply4(a, aOffset, aStride, c, out, outOffset, outStride, rows);
-        case 3 -> multiply3(a, aOffset, aStride, c, out, outOffset, outStride, rows);
-        case 2 -> multiply2(a, aOffset, aStride, c, out, outOffset, outStride, rows);
-        default -> multiply1(a, aOffset, aStride, c, out, outOffset, outStride, rows);
+        case 4 ->
+            WideMatrixTiles.multiply4(a, aOffset, aStride, c, out, outOffset, outStride, rows);
+        case 3 ->
+            WideMatrixTiles.multiply3(a, aOffset, aStride, c, out, outOffset, outStride, rows);
+        case 2 ->
+            NarrowMatrixTiles.multiply2(a, aOffset, aStride, c, out, outOffset, outStride, rows);
+        default ->
+            NarrowMatrixTiles.multiply1(a, aOffset, aStride, c, out, outOffset, outStride, rows);
       }
-    }
-  }
-
-  private static void multiply4(
-      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      WideMatrixTiles.rows4x4(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-    for (; r < rows; r++) {
-      WideMatrixTiles.rows1x4(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-  }
-
-  private static void multiply3(
-      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      WideMatrixTiles.rows4x3(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-    for (; r < rows; r++) {
-      WideMatrixTiles.rows1x3(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-  }
-
-  private static void multiply2(
-      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
-    int r = 0;
-    for (; r + 8 <= rows; r += 8) {
-      NarrowMatrixTiles.rows8x2(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-    for (; r < rows; r++) {
-      NarrowMatrixTiles.rows1x2(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-  }
-
-  private static void multiply1(
-      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
-    int r = 0;
-    for (; r + 8 <= rows; r += 8) {
-      NarrowMatrixTiles.rows8x1(a, ao + r * as, as, c, out, o + r * os, os);
-    }
-    for (; r < rows; r++) {
-      NarrowMatrixTiles.rows1x1(a, ao + r * as, as, c, out, o + r * os, os);
     }
   }
 }

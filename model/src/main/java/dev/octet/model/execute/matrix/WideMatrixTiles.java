@@ -23,6 +23,18 @@ final class WideMatrixTiles {
     return FloatVector.broadcast(SPECIES, value);
   }
 
+  /** All rows by 4 vectors of columns. */
+  static void multiply4(
+      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      rows4x4(a, ao + r * as, as, c, out, o + r * os, os);
+    }
+    for (; r < rows; r++) {
+      rows1x4(a, ao + r * as, as, c, out, o + r * os, os);
+    }
+  }
+
   /** 4 rows by 4 vectors of columns. */
   static void rows4x4(float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os) {
     FloatVector b0 = load(c.bias, c.first);
@@ -123,6 +135,18 @@ final class WideMatrixTiles {
     s01.intoArray(out, o + c.first + LANES);
     s02.intoArray(out, o + c.first + 2 * LANES);
     s03.intoArray(out, o + c.last);
+  }
+
+  /** All rows by 3 vectors of columns. */
+  static void multiply3(
+      float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os, int rows) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      rows4x3(a, ao + r * as, as, c, out, o + r * os, os);
+    }
+    for (; r < rows; r++) {
+      rows1x3(a, ao + r * as, as, c, out, o + r * os, os);
+    }
   }
 
   /** 4 rows by 3 vectors of columns. */

@@ -10,6 +10,7 @@ import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.vector.lanes.Lanes;
+import dev.octet.runtime.vector.tiles.FullyConnectedTiles;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
@@ -98,9 +99,9 @@ public final class FullyConnected implements Kernel {
     int sums = Lanes.roundUp(depth);
     for (int o = first; o < last; o += WIDTH) {
       if (last - o >= WIDTH) {
-        four(x, o, sums + o - first);
+        FullyConnectedTiles.panel4(x, depth, weights, bias, o, sums + o - first);
       } else {
-        two(x, o, sums + o - first);
+        FullyConnectedTiles.panel2(x, depth, weights, bias, o, sums + o - first);
       }
     }
     epilogue.alongChannels(memory, x, sums, 0, first, Math.min(outputs, last) - first);
@@ -122,73 +123,5 @@ public final class FullyConnected implements Kernel {
                   .convertShape(VectorOperators.S2I, Lanes.INT, 0))
           .intoArray(x, k);
     }
-  }
-
-  /** The sums of a panel of four vectors. */
-  private void four(int[] x, int first, int to) {
-    int n = Lanes.COUNT;
-    IntVector a0 = IntVector.fromArray(Lanes.INT, bias, first);
-    IntVector a1 = IntVector.fromArray(Lanes.INT, bias, first + n);
-    IntVector a2 = IntVector.fromArray(Lanes.INT, bias, first + 2 * n);
-    IntVector a3 = IntVector.fromArray(Lanes.INT, bias, first + 3 * n);
-    int from = first * depth;
-    for (int k = 0; k < depth; k++) {
-      IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
-      int at = from + k * (4 * n);
-      IntVector w0 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
-      IntVector w1 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
-      IntVector w2 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + 2 * n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
-      IntVector w3 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + 3 * n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
-      a0 = v.mul(w0).add(a0);
-      a1 = v.mul(w1).add(a1);
-      a2 = v.mul(w2).add(a2);
-      a3 = v.mul(w3).add(a3);
-    }
-    ((IntVector) Lanes.INTS.cast(a0)).intoArray(x, to);
-    ((IntVector) Lanes.INTS.cast(a1)).intoArray(x, to + n);
-    ((IntVector) Lanes.INTS.cast(a2)).intoArray(x, to + 2 * n);
-    ((IntVector) Lanes.INTS.cast(a3)).intoArray(x, to + 3 * n);
-  }
-
-  /** The same of two. */
-  private void two(int[] x, int first, int to) {
-    int n = Lanes.COUNT;
-    IntVector a0 = IntVector.fromArray(Lanes.INT, bias, first);
-    IntVector a1 = IntVector.fromArray(Lanes.INT, bias, first + n);
-    int from = first * depth;
-    for (int k = 0; k < depth; k++) {
-      IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
-      int at = from + k * (2 * n);
-      IntVector w0 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
-      IntVector w1 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
-      a0 = v.mul(w0).add(a0);
-      a1 = v.mul(w1).add(a1);
-    }
-    ((IntVector) Lanes.INTS.cast(a0)).intoArray(x, to);
-    ((IntVector) Lanes.INTS.cast(a1)).intoArray(x, to + n);
   }
 }

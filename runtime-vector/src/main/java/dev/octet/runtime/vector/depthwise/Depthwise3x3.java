@@ -8,9 +8,8 @@ import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Window;
 import dev.octet.runtime.vector.epilogue.VectorEpilogue;
 import dev.octet.runtime.vector.lanes.Lanes;
-import jdk.incubator.vector.ByteVector;
+import dev.octet.runtime.vector.tiles.Depthwise3x3Tiles;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * Depthwise 3x3 convolution of an int8 map with stride 1 or 2, lanes over channels, straight from
@@ -24,15 +23,9 @@ public final class Depthwise3x3 implements Kernel {
   private final TensorSpec input;
   private final TensorSpec output;
   private final VectorEpilogue epilogue;
-  private final int padded;
+  private final Depthwise3x3Tiles tiles;
 
-  /** [ky][kx][channel]. */
-  private final float[] weights;
-
-  /** Where sums start from. */
-  private final float[] bias;
-
-  /** The same for outputs whose first column is padding. */
+  /** Where the sums of outputs start from whose first column is padding. */
   private final float[] first;
 
   /** What is added to outputs whose last column is padding. */
@@ -47,9 +40,9 @@ public final class Depthwise3x3 implements Kernel {
     this.output = tensors[operation.output()];
     this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
     int channels = input.channels();
-    this.padded = Lanes.roundUp(channels);
-    this.weights = new float[9 * padded];
-    this.bias = new float[padded];
+    int padded = Lanes.roundUp(channels);
+    float[] weights = new float[9 * padded];
+    float[] bias = new float[padded];
     this.first = new float[padded];
     this.last = new float[padded];
     this.padding = new byte[input.width() * channels + Lanes.COUNT];
@@ -68,6 +61,7 @@ public final class Depthwise3x3 implements Kernel {
         padding[i * channels + c] = (byte) pad;
       }
     }
+    this.tiles = new Depthwise3x3Tiles(weights, bias, first, channels, input.width());
   }
 
   /** Whether this kernel can do a depthwise convolution. */
@@ -126,10 +120,10 @@ public final class Depthwise3x3 implements Kernel {
       return;
     }
     if (rows == 1) {
-      one(x0, r0, x1, r1, x2, r2, acc, channel);
+      tiles.oneRow(x0, r0, x1, r1, x2, r2, acc, channel);
     } else {
       byte[] x3 = row(memory, top + 3);
-      two(x0, r0, x1, r1, x2, r2, x3, at(top + 3, channel), acc, channel);
+      tiles.twoRows(x0, r0, x1, r1, x2, r2, x3, at(top + 3, channel), acc, channel);
       add(acc, (2 * width - 1) * Lanes.COUNT, last, channel);
     }
     add(acc, (width - 1) * Lanes.COUNT, last, channel);
@@ -151,117 +145,10 @@ public final class Depthwise3x3 implements Kernel {
         : channel;
   }
 
-  // Vectors go from one method to the next through memory: JDK 17 boxes vectors that are used in a
-  // loop and after it, and C2 inlines only so much Vector API into one method.
-
+  /** Adds constants to a vector of sums. */
   private static void add(float[] acc, int at, float[] constants, int channel) {
     FloatVector c = FloatVector.fromArray(Lanes.FLOAT, constants, channel);
     FloatVector.fromArray(Lanes.FLOAT, acc, at).add(c).intoArray(acc, at);
-  }
-
-  /** A row of sums with stride 1, but for the column of padding at its end. */
-  private void one(
-      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel) {
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * padded);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * padded);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * padded);
-    int step = input.channels();
-    int width = input.width();
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
-    FloatVector current = b;
-    FloatVector next = FloatVector.fromArray(Lanes.FLOAT, first, channel);
-    for (int i = 0; i < width; i++) {
-      FloatVector c0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      // The first one is no output, and is overwritten.
-      c0.fma(w02, c1.fma(w12, c2.fma(w22, current)))
-          .intoArray(acc, Math.max(i - 1, 0) * Lanes.COUNT);
-      current = c0.fma(w01, c1.fma(w11, c2.fma(w21, next)));
-      current.intoArray(acc, i * Lanes.COUNT);
-      next = c0.fma(w00, c1.fma(w10, c2.fma(w20, b)));
-    }
-  }
-
-  /** Two rows of sums with stride 1, but for the column of padding at their ends. */
-  private void two(
-      byte[] x0,
-      int r0,
-      byte[] x1,
-      int r1,
-      byte[] x2,
-      int r2,
-      byte[] x3,
-      int r3,
-      float[] acc,
-      int channel) {
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * padded);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * padded);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * padded);
-    int step = input.channels();
-    int width = input.width();
-    int below = width * Lanes.COUNT;
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
-    FloatVector f = FloatVector.fromArray(Lanes.FLOAT, first, channel);
-    FloatVector current0 = b;
-    FloatVector next0 = f;
-    FloatVector current1 = b;
-    FloatVector next1 = f;
-    for (int i = 0; i < width; i++) {
-      FloatVector c0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c3 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x3, r3 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      int before = Math.max(i - 1, 0) * Lanes.COUNT;
-      c0.fma(w02, c1.fma(w12, c2.fma(w22, current0))).intoArray(acc, before);
-      c1.fma(w02, c2.fma(w12, c3.fma(w22, current1))).intoArray(acc, below + before);
-      current0 = c0.fma(w01, c1.fma(w11, c2.fma(w21, next0)));
-      current1 = c1.fma(w01, c2.fma(w11, c3.fma(w21, next1)));
-      current0.intoArray(acc, i * Lanes.COUNT);
-      current1.intoArray(acc, below + i * Lanes.COUNT);
-      next0 = c0.fma(w00, c1.fma(w10, c2.fma(w20, b)));
-      next1 = c1.fma(w00, c2.fma(w10, c3.fma(w20, b)));
-    }
   }
 
   private void stride2(
@@ -272,127 +159,16 @@ public final class Depthwise3x3 implements Kernel {
     int whole = cut ? outputs - 1 : outputs;
     int from = (1 - left) * input.channels();
     if (left == 0) {
-      begin(x0, r0, x1, r1, x2, r2, acc, channel);
+      tiles.firstColumn(x0, r0, x1, r1, x2, r2, acc, channel);
     } else {
       System.arraycopy(first, channel, acc, 0, Lanes.COUNT);
     }
-    columns2(x0, r0 + from, x1, r1 + from, x2, r2 + from, acc, channel, whole);
+    tiles.columnPairs(x0, r0 + from, x1, r1 + from, x2, r2 + from, acc, channel, whole);
     if (cut) {
       int a = (2 * whole + 1 - left) * input.channels();
       int at = whole * Lanes.COUNT;
-      middle(x0, r0 + a, x1, r1 + a, x2, r2 + a, acc, channel, at);
+      tiles.middleColumn(x0, r0 + a, x1, r1 + a, x2, r2 + a, acc, channel, at);
       add(acc, at, last, channel);
-    }
-  }
-
-  /** Starts the first output with the map's first column. */
-  private void begin(
-      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel) {
-    FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
-    FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
-    FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
-    FloatVector c0 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x0, r0)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-    FloatVector c1 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x1, r1)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-    FloatVector c2 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x2, r2)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
-    c0.fma(w0, c1.fma(w1, c2.fma(w2, b))).intoArray(acc, 0);
-  }
-
-  /** Adds a column to an output whose middle it is. */
-  private void middle(
-      byte[] x0, int r0, byte[] x1, int r1, byte[] x2, int r2, float[] acc, int channel, int at) {
-    FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
-    FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
-    FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
-    FloatVector c0 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x0, r0)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-    FloatVector c1 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x1, r1)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-    FloatVector c2 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x2, r2)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, at);
-    c0.fma(w0, c1.fma(w1, c2.fma(w2, b))).intoArray(acc, at);
-  }
-
-  /** The outputs that have two columns more, from the middle of the first one on. */
-  private void columns2(
-      byte[] x0,
-      int r0,
-      byte[] x1,
-      int r1,
-      byte[] x2,
-      int r2,
-      float[] acc,
-      int channel,
-      int whole) {
-    FloatVector w00 = FloatVector.fromArray(Lanes.FLOAT, weights, channel);
-    FloatVector w01 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + padded);
-    FloatVector w02 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 2 * padded);
-    FloatVector w10 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
-    FloatVector w11 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
-    FloatVector w12 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 5 * padded);
-    FloatVector w20 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
-    FloatVector w21 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
-    FloatVector w22 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 8 * padded);
-    int step = input.channels();
-    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
-    for (int i = 0; i < whole; i++) {
-      int a = 2 * i * step;
-      FloatVector c0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + a)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + a)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector c2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + a)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector d0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + a + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector d1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + a + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector d2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + a + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
-      FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, i * Lanes.COUNT);
-      FloatVector half = c0.fma(w01, c1.fma(w11, c2.fma(w21, current)));
-      d0.fma(w02, d1.fma(w12, d2.fma(w22, half))).intoArray(acc, i * Lanes.COUNT);
-      d0.fma(w00, d1.fma(w10, d2.fma(w20, b))).intoArray(acc, (i + 1) * Lanes.COUNT);
     }
   }
 }

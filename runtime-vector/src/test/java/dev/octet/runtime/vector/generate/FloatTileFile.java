@@ -3,8 +3,6 @@ package dev.octet.runtime.vector.generate;
 import static dev.octet.runtime.vector.generate.JavaSource.offset;
 import static dev.octet.runtime.vector.generate.JavaSource.times;
 
-import java.util.List;
-
 /** Tiles of a float matrix product: some pixels times a panel of some vectors of outputs. */
 final class FloatTileFile extends TileFile {
   private final int vectors;
@@ -17,16 +15,9 @@ final class FloatTileFile extends TileFile {
    * @param pixels pixels of each tile, most first, the last being 1
    */
   FloatTileFile(String name, int vectors, int... pixels) {
-    super("runtime-vector", VECTOR_TILES, name);
+    super(name, FLOAT_IMPORTS);
     this.vectors = vectors;
     this.pixels = pixels;
-  }
-
-  @Override
-  String[] imports() {
-    return new String[] {
-      "dev.octet.runtime.vector.lanes.Lanes", "jdk.incubator.vector.FloatVector"
-    };
   }
 
   @Override
@@ -53,18 +44,8 @@ final class FloatTileFile extends TileFile {
     s.javadoc("See {@code dense.FloatTiles.multiply}.");
     s.method(
         "public static void multiply",
-        List.of(
-            "float[] x",
-            "int xo",
-            "int pitch",
-            "int pixels",
-            "int depth",
-            "float[] w",
-            "int wo",
-            "float[] b",
-            "int bo",
-            "float[] acc",
-            "int ao"));
+        "float[] x, int xo, int pitch, int pixels, int depth, float[] w, int wo, float[] b, int bo,"
+            + " float[] acc, int ao");
     s.line("int width = " + vectors + " * Lanes.COUNT;");
     s.line("int p = 0;");
     for (int count : pixels) {
@@ -72,19 +53,7 @@ final class FloatTileFile extends TileFile {
           count == 1
               ? "for (; p < pixels; p++)"
               : "for (; p <= pixels - " + count + "; p += " + count + ")");
-      s.call(
-          "tile" + count,
-          List.of(
-              "x",
-              "xo + p * pitch",
-              "pitch",
-              "depth",
-              "w",
-              "wo",
-              "b",
-              "bo",
-              "acc",
-              "ao + p * width"));
+      s.call("tile" + count, "x, xo + p * pitch, pitch, depth, w, wo, b, bo, acc, ao + p * width");
       s.close();
     }
     s.close();
@@ -93,22 +62,10 @@ final class FloatTileFile extends TileFile {
   private void tile(JavaSource s, int count) {
     s.method(
         "private static void tile" + count,
-        List.of(
-            "float[] x",
-            "int xo",
-            "int pitch",
-            "int depth",
-            "float[] w",
-            "int wo",
-            "float[] b",
-            "int bo",
-            "float[] acc",
-            "int ao"));
+        "float[] x, int xo, int pitch, int depth, float[] w, int wo, float[] b, int bo, float[] acc,"
+            + " int ao");
     s.line("int n = Lanes.COUNT;");
-    for (int v = 0; v < vectors; v++) {
-      String from = offset("bo", v, "n");
-      s.line("FloatVector b" + v + " = FloatVector.fromArray(Lanes.FLOAT, b, " + from + ");");
-    }
+    loads(s, "Float", "b", vectors, "b", "bo", "n");
     for (int p = 0; p < count; p++) {
       for (int v = 0; v < vectors; v++) {
         s.line("FloatVector " + sum(count, p, v) + " = b" + v + ";");
@@ -122,14 +79,11 @@ final class FloatTileFile extends TileFile {
     s.line("int end = xo + depth;");
     s.open("for (int k = xo; k < end; k++)");
     s.line("int row = before + k * " + row + ";");
-    for (int v = 0; v < vectors; v++) {
-      String from = offset("row", v, "n");
-      s.line("FloatVector w" + v + " = FloatVector.fromArray(Lanes.FLOAT, w, " + from + ");");
-    }
+    loads(s, "Float", "w", vectors, "w", "row", "n");
     for (int p = 0; p < count; p++) {
       String at = p == 0 ? "k" : p == 1 ? "k + pitch" : "k + x" + p;
-      String declared = p == 0 ? "FloatVector v" : "v";
-      s.line(declared + " = FloatVector.broadcast(Lanes.FLOAT, x[" + at + "]);");
+      String v0 = p == 0 ? "FloatVector v" : "v";
+      s.line(v0 + " = FloatVector.broadcast(Lanes.FLOAT, x[" + at + "]);");
       for (int v = 0; v < vectors; v++) {
         String sum = sum(count, p, v);
         s.line(sum + " = v.fma(w" + v + ", " + sum + ");");
@@ -138,13 +92,7 @@ final class FloatTileFile extends TileFile {
     s.close();
     for (int p = 0; p < count; p++) {
       for (int v = 0; v < vectors; v++) {
-        String to = offset("ao", p * vectors + v, "n");
-        s.line(
-            "((FloatVector) Lanes.FLOATS.cast("
-                + sum(count, p, v)
-                + ")).intoArray(acc, "
-                + to
-                + ");");
+        store(s, "Float", sum(count, p, v), "acc", offset("ao", p * vectors + v, "n"));
       }
     }
     s.close();

@@ -82,15 +82,20 @@ final class JavaSource {
     line("}");
   }
 
-  /** The head of a method, which opens its block. */
-  void method(String head, List<String> parameters) {
-    list(head, parameters, ") {");
+  /** Several lines, indented relative to where they are printed. */
+  void lines(String block) {
+    block.lines().forEach(line -> line(line));
+  }
+
+  /** The head of a method, which opens its block; parameters are parted by commas. */
+  void method(String head, String parameters) {
+    list(head, List.of(parameters.split(", ")), ") {");
     level++;
   }
 
-  /** A call as a statement. */
-  void call(String name, List<String> arguments) {
-    list(name, arguments, ");");
+  /** A call as a statement; arguments are parted by commas. */
+  void call(String name, String arguments) {
+    list(name, List.of(arguments.split(", ")), ");");
   }
 
   /** On one line, else all elements on the next one, else each on its own. */

@@ -3,28 +3,35 @@ package dev.octet.runtime.vector.generate;
 import static dev.octet.runtime.vector.generate.JavaSource.offset;
 import static dev.octet.runtime.vector.generate.JavaSource.times;
 
-import java.util.List;
-
 /** Tiles of the float execution's matrix product: some rows times some vectors of columns. */
 final class MatrixTileFile extends TileFile {
+  /**
+   * Tiles of blocks of one width.
+   *
+   * @param vectors vectors of columns
+   * @param most rows of the larger tile; the other one does one
+   */
+  record Block(int vectors, int most) {}
+
+  private static final String PARAMETERS =
+      "float[] a, int ao, int as, ColumnBlock c, float[] out, int o, int os";
+
   private final String widths;
-  private final int[][] shapes;
+  private final Block[] blocks;
 
   /**
-   * Tiles of some shapes.
+   * Tiles of blocks of some widths.
    *
-   * @param widths the vectors of their blocks in words
-   * @param shapes rows and vectors of each tile
+   * @param widths the widths in words
    */
-  MatrixTileFile(String name, String widths, int[]... shapes) {
-    super("model", "dev.octet.model.execute.matrix", name);
+  MatrixTileFile(String name, String widths, Block... blocks) {
+    super(
+        "model",
+        "dev.octet.model.execute.matrix",
+        name,
+        new String[] {"jdk.incubator.vector.FloatVector", "jdk.incubator.vector.VectorSpecies"});
     this.widths = widths;
-    this.shapes = shapes;
-  }
-
-  @Override
-  String[] imports() {
-    return new String[] {"jdk.incubator.vector.FloatVector", "jdk.incubator.vector.VectorSpecies"};
+    this.blocks = blocks;
   }
 
   @Override
@@ -41,16 +48,20 @@ final class MatrixTileFile extends TileFile {
     s.blank();
     constructor(s);
     s.blank();
-    s.method("private static FloatVector load", List.of("float[] values", "int offset"));
+    s.method("private static FloatVector load", "float[] values, int offset");
     s.line("return FloatVector.fromArray(SPECIES, values, offset);");
     s.close();
     s.blank();
-    s.method("private static FloatVector broadcast", List.of("float value"));
+    s.method("private static FloatVector broadcast", "float value");
     s.line("return FloatVector.broadcast(SPECIES, value);");
     s.close();
-    for (int[] shape : shapes) {
+    for (Block block : blocks) {
       s.blank();
-      tile(s, shape[0], shape[1]);
+      multiply(s, block);
+      s.blank();
+      tile(s, block.most(), block.vectors());
+      s.blank();
+      tile(s, 1, block.vectors());
     }
     s.close();
   }
@@ -60,16 +71,28 @@ final class MatrixTileFile extends TileFile {
     return vector == vectors - 1 ? "c.last" : offset("c.first", vector, "LANES");
   }
 
+  private static void multiply(JavaSource s, Block block) {
+    s.javadoc("All rows by " + columns(block.vectors()));
+    s.method("static void multiply" + block.vectors(), PARAMETERS + ", int rows");
+    s.line("int r = 0;");
+    for (int rows : new int[] {block.most(), 1}) {
+      s.open(
+          rows == 1
+              ? "for (; r < rows; r++)"
+              : "for (; r + " + rows + " <= rows; r += " + rows + ")");
+      s.call("rows" + rows + "x" + block.vectors(), "a, ao + r * as, as, c, out, o + r * os, os");
+      s.close();
+    }
+    s.close();
+  }
+
+  private static String columns(int vectors) {
+    return vectors + (vectors == 1 ? " vector of columns." : " vectors of columns.");
+  }
+
   private static void tile(JavaSource s, int rows, int vectors) {
-    s.javadoc(
-        rows
-            + (rows == 1 ? " row by " : " rows by ")
-            + vectors
-            + (vectors == 1 ? " vector of columns." : " vectors of columns."));
-    s.method(
-        "static void rows" + rows + "x" + vectors,
-        List.of(
-            "float[] a", "int ao", "int as", "ColumnBlock c", "float[] out", "int o", "int os"));
+    s.javadoc(rows + (rows == 1 ? " row by " : " rows by ") + columns(vectors));
+    s.method("static void rows" + rows + "x" + vectors, PARAMETERS);
     for (int v = 0; v < vectors; v++) {
       s.line("FloatVector b" + v + " = load(c.bias, " + column(v, vectors) + ");");
     }

@@ -2,23 +2,13 @@ package dev.octet.runtime.vector.generate;
 
 import static dev.octet.runtime.vector.generate.JavaSource.offset;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Tiles of a convolution that reads windows where they are in widened rows. */
 final class StemTileFile extends TileFile {
   /** Names of the sums of each vector of outputs. */
   private static final String[] SUMS = {"a", "c"};
 
   StemTileFile(String name) {
-    super("runtime-vector", VECTOR_TILES, name);
-  }
-
-  @Override
-  String[] imports() {
-    return new String[] {
-      "dev.octet.runtime.vector.lanes.Lanes", "jdk.incubator.vector.FloatVector"
-    };
+    super(name, FLOAT_IMPORTS);
   }
 
   @Override
@@ -60,27 +50,11 @@ final class StemTileFile extends TileFile {
   }
 
   private static void tile(JavaSource s, String name, int pixels, int vectors) {
-    List<String> parameters =
-        new ArrayList<>(
-            List.of(
-                "float[] x",
-                "int xo",
-                "int[] taps",
-                "int depth",
-                "float[] w",
-                "int wo",
-                "float[] b",
-                "int bo",
-                "int to"));
-    if (vectors > 1) {
-      parameters.add("int plane");
-    }
-    s.method("public static void " + name, parameters);
+    String parameters =
+        "float[] x, int xo, int[] taps, int depth, float[] w, int wo, float[] b, int bo, int to";
+    s.method("public static void " + name, vectors > 1 ? parameters + ", int plane" : parameters);
     s.line("int n = Lanes.COUNT;");
-    for (int v = 0; v < vectors; v++) {
-      String from = offset("bo", v, "n");
-      s.line("FloatVector b" + v + " = FloatVector.fromArray(Lanes.FLOAT, b, " + from + ");");
-    }
+    loads(s, "Float", "b", vectors, "b", "bo", "n");
     for (int v = 0; v < vectors; v++) {
       for (int p = 0; p < pixels; p++) {
         s.line("FloatVector " + SUMS[v] + p + " = b" + v + ";");
@@ -108,8 +82,7 @@ final class StemTileFile extends TileFile {
     s.close();
     for (int v = 0; v < vectors; v++) {
       for (int p = 0; p < pixels; p++) {
-        String to = offset(v == 0 ? "to" : "far", p, "n");
-        s.line("((FloatVector) Lanes.FLOATS.cast(" + SUMS[v] + p + ")).intoArray(x, " + to + ");");
+        store(s, "Float", SUMS[v] + p, "x", offset(v == 0 ? "to" : "far", p, "n"));
       }
     }
     s.close();

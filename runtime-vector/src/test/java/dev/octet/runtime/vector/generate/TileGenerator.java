@@ -1,5 +1,6 @@
 package dev.octet.runtime.vector.generate;
 
+import dev.octet.runtime.vector.generate.MatrixTileFile.Block;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,27 +23,13 @@ final class TileGenerator {
           new PackedTileFile("PackedTiles3", 3),
           new PackedTileFile("PackedTiles4", 4),
           new StemTileFile("StemTiles"),
-          new DepthwiseTileFile("Depthwise5x5Tiles"),
-          new MatrixTileFile(
-              "WideMatrixTiles",
-              "three and four",
-              shape(4, 4),
-              shape(1, 4),
-              shape(4, 3),
-              shape(1, 3)),
-          new MatrixTileFile(
-              "NarrowMatrixTiles",
-              "one and two",
-              shape(8, 2),
-              shape(1, 2),
-              shape(8, 1),
-              shape(1, 1)));
+          new Depthwise3x3TileFile("Depthwise3x3Tiles"),
+          new Depthwise5x5TileFile("Depthwise5x5Tiles"),
+          new FullyConnectedTileFile("FullyConnectedTiles", 4, 2),
+          new MatrixTileFile("WideMatrixTiles", "three and four", new Block(4, 4), new Block(3, 4)),
+          new MatrixTileFile("NarrowMatrixTiles", "one and two", new Block(2, 8), new Block(1, 8)));
 
   private TileGenerator() {}
-
-  private static int[] shape(int rows, int vectors) {
-    return new int[] {rows, vectors};
-  }
 
   /**
    * Writes all files.

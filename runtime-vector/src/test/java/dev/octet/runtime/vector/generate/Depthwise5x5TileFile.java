@@ -2,11 +2,8 @@ package dev.octet.runtime.vector.generate;
 
 import static dev.octet.runtime.vector.generate.JavaSource.offset;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** Tiles of a depthwise 5x5 convolution: neighbouring outputs of a row at stride 1 or 2. */
-final class DepthwiseTileFile extends TileFile {
+final class Depthwise5x5TileFile extends TileFile {
   private static final int SIZE = 5;
 
   /** Outputs of the tiles; a row whose length the first one divides is done by it alone. */
@@ -15,15 +12,8 @@ final class DepthwiseTileFile extends TileFile {
   /** Tiles from so many outputs on tell C2 the class of each vector that they load. */
   private static final int CAST = 7;
 
-  DepthwiseTileFile(String name) {
-    super("runtime-vector", VECTOR_TILES, name);
-  }
-
-  @Override
-  String[] imports() {
-    return new String[] {
-      "dev.octet.runtime.vector.lanes.Lanes", "jdk.incubator.vector.FloatVector"
-    };
+  Depthwise5x5TileFile(String name) {
+    super(name, FLOAT_IMPORTS);
   }
 
   @Override
@@ -61,16 +51,7 @@ final class DepthwiseTileFile extends TileFile {
         "@param width outputs");
     s.method(
         "public static void sum",
-        List.of(
-            "float[] x",
-            "int top",
-            "int row",
-            "int phase",
-            "int stride",
-            "float[] w",
-            "int wo",
-            "int acc",
-            "int width"));
+        "float[] x, int top, int row, int phase, int stride, float[] w, int wo, int acc, int width");
     s.line("int n = Lanes.COUNT;");
     s.line("int i = 0;");
     s.open("if (stride == 1)");
@@ -90,18 +71,9 @@ final class DepthwiseTileFile extends TileFile {
               : "for (; " + whole + "i <= width - " + outputs + "; i += " + outputs + ")");
       s.call(
           "tile" + outputs + "stride" + stride,
-          withPhase(stride, "phase", "x", "top", "row", "i * n", "w", "wo", "acc + i * n"));
+          "x, top, row, " + (stride == 2 ? "phase, " : "") + "i * n, w, wo, acc + i * n");
       s.close();
     }
-  }
-
-  /** With the distance to the odd columns, after the row, if outputs are two columns apart. */
-  private static List<String> withPhase(int stride, String phase, String... others) {
-    List<String> all = new ArrayList<>(List.of(others));
-    if (stride == 2) {
-      all.add(3, phase);
-    }
-    return all;
   }
 
   private static void tile(JavaSource s, int outputs, int stride) {
@@ -109,16 +81,9 @@ final class DepthwiseTileFile extends TileFile {
     s.javadoc(outputs + many + " at stride " + stride + ".");
     s.method(
         "private static void tile" + outputs + "stride" + stride,
-        withPhase(
-            stride,
-            "int phase",
-            "float[] x",
-            "int top",
-            "int row",
-            "int at",
-            "float[] w",
-            "int wo",
-            "int acc"));
+        "float[] x, int top, int row, "
+            + (stride == 2 ? "int phase, " : "")
+            + "int at, float[] w, int wo, int acc");
     s.line("int n = Lanes.COUNT;");
     s.line("FloatVector b = FloatVector.fromArray(Lanes.FLOAT, w, wo + SIZE * SIZE * n);");
     for (int o = 0; o < outputs; o++) {
@@ -130,17 +95,13 @@ final class DepthwiseTileFile extends TileFile {
       s.line("int d = c + phase;");
     }
     s.line("int v = wo + ky * (SIZE * n);");
-    for (int kx = 0; kx < SIZE; kx++) {
-      String from = offset("v", kx, "n");
-      s.line("FloatVector w" + kx + " = FloatVector.fromArray(Lanes.FLOAT, w, " + from + ");");
-    }
+    loads(s, "Float", "w", SIZE, "w", "v", "n");
     for (int column = 0; column < stride * (outputs - 1) + SIZE; column++) {
       column(s, outputs, stride, column);
     }
     s.close();
     for (int o = 0; o < outputs; o++) {
-      String to = offset("acc", o, "n");
-      s.line("((FloatVector) Lanes.FLOATS.cast(a" + o + ")).intoArray(x, " + to + ");");
+      store(s, "Float", "a" + o, "x", offset("acc", o, "n"));
     }
     s.close();
   }
