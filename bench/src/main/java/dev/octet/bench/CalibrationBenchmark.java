@@ -1,11 +1,12 @@
 package dev.octet.bench;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.ActivationStatistics;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -61,6 +62,6 @@ public class CalibrationBenchmark {
   @OperationsPerInvocation(INPUTS)
   public ActivationStatistics calibrate() {
     return ActivationStatistics.collect(
-        graph, i -> inputs[i], INPUTS, INPUTS, new Workers(threads), Progress.SILENT);
+        graph, Inputs.of(inputs), INPUTS, Run.of(threads, Progress.SILENT));
   }
 }

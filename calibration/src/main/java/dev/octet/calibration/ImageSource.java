@@ -119,8 +119,10 @@ public final class ImageSource implements PixelSource {
   public float[] normalize(byte[] pixels) {
     float[] out = new float[pixels.length];
     int channels = shape.channels();
-    for (int i = 0; i < out.length; i++) {
-      out[i] = normalized[i % channels * 256 + (pixels[i] & 255)];
+    for (int i = 0; i < out.length; i += channels) {
+      for (int c = 0; c < channels; c++) {
+        out[i + c] = normalized[c * 256 + (pixels[i + c] & 255)];
+      }
     }
     return out;
   }

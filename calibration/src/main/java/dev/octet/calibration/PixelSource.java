@@ -28,6 +28,11 @@ public interface PixelSource extends TensorSource {
    */
   int turned();
 
+  /** Whether pictures are decoded once however often they are read. */
+  default boolean isCached() {
+    return false;
+  }
+
   @Override
   default float[] read(int index) {
     return normalize(pixels(index));

@@ -67,6 +67,11 @@ class Subset implements TensorSource {
     }
 
     @Override
+    public boolean isCached() {
+      return pictures.isCached();
+    }
+
+    @Override
     public int turned() {
       return pictures.turned();
     }

@@ -1,6 +1,7 @@
 package dev.octet.quantizer;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.FloatModel;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.datafree.DataFreeMoments;
@@ -8,15 +9,13 @@ import dev.octet.quantizer.datafree.DataFreeStatistics;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.InputQuantization;
-import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.tuning.SequentialQuantizer;
 import dev.octet.quantizer.tuning.WeightFit;
-import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Turns a float model into a schedule without any picture: ranges and bias corrections follow from
@@ -74,13 +72,8 @@ public final class DataFreeQuantizer {
     ActivationStatistics statistics = known.activations();
     TensorQuantization input = InputQuantization.ofPhotos(graph, preprocessing);
     Map<String, TensorQuantization> plan =
-        QuantizationPlanner.plan(
-            graph,
-            statistics,
-            input,
-            new PlanOptions(
-                settings.ranges(), settings.channelScales(), settings.balance(), Set.of()));
-    float[][] synthetic = synthetic(folded, preprocessing, settings.seed());
+        QuantizationPlanner.plan(graph, statistics, input, settings.plan());
+    Run run = Run.of(settings.threads(), progress);
     SequentialQuantizer.Result result =
         new SequentialQuantizer(
                 graph,
@@ -88,9 +81,8 @@ public final class DataFreeQuantizer {
                 new DataFreeMoments(graph, known),
                 WeightFit.NONE,
                 settings.techniques(),
-                KernelSets.choose().set(),
-                new Workers(settings.threads()))
-            .run(plan, i -> synthetic[i], synthetic.length, progress);
+                run)
+            .quantize(plan, synthetic(folded, preprocessing, settings.seed()));
     List<String> notes = List.of(LOSS);
     return new Quantization(
         ScheduleAssembly.assemble(
@@ -111,7 +103,7 @@ public final class DataFreeQuantizer {
   }
 
   /** Pictures of noise, normalized. */
-  private static float[][] synthetic(FloatGraph graph, Preprocessing preprocessing, long seed) {
+  private static Inputs synthetic(FloatGraph graph, Preprocessing preprocessing, long seed) {
     Random random = new Random(seed);
     int channels = graph.inputShape().channels();
     float[][] inputs = new float[SYNTHETIC_INPUTS][graph.inputShape().elements()];
@@ -120,6 +112,6 @@ public final class DataFreeQuantizer {
         input[i] = (float) preprocessing.real(random.nextInt(256), i % channels);
       }
     }
-    return inputs;
+    return Inputs.of(inputs);
   }
 }

@@ -2,8 +2,11 @@ package dev.octet.quantizer;
 
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.Inputs;
+import dev.octet.calibration.input.ReadableInputs;
+import dev.octet.calibration.input.SkippedInput;
+import dev.octet.calibration.input.SourceCache;
 import dev.octet.model.FloatModel;
-import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.choice.ChoiceByEffect;
 import dev.octet.quantizer.choice.Fold;
 import dev.octet.quantizer.mixed.MixedPrecision;
@@ -13,8 +16,9 @@ import dev.octet.quantizer.range.InputQuantization;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.Answered;
 import dev.octet.quantizer.sensitivity.SensitivityScan;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.tuning.Attempt;
 import dev.octet.quantizer.tuning.FloatSums;
@@ -22,23 +26,35 @@ import dev.octet.quantizer.tuning.MeasuredMoments;
 import dev.octet.quantizer.tuning.SequentialQuantizer;
 import dev.octet.quantizer.tuning.TuningFidelity;
 import dev.octet.quantizer.tuning.WeightFit;
-import dev.octet.runtime.KernelSets;
-import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.Preprocessing;
-import dev.octet.runtime.schedule.Schedule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BiFunction;
 
-/** Turns a float model and calibration inputs into a schedule. */
+/**
+ * Turns a float model and calibration inputs into a schedule, in five stages: {@link #fold}, {@link
+ * #measure}, {@link #choose}, {@link #quantize(Measured, PlanOptions, WeightFit)} and, for mixed
+ * precision, {@link #widen}.
+ */
 public final class Quantizer {
-  private Quantizer() {}
-
   /** Inputs of the sensitivity scan where none were held out. */
   private static final int SCAN_INPUTS = 32;
+
+  private final FloatModel model;
+  private final Optional<Preprocessing> preprocessing;
+  private final QuantizerSettings settings;
+  private final Run run;
+
+  private Quantizer(
+      FloatModel model,
+      Optional<Preprocessing> preprocessing,
+      QuantizerSettings settings,
+      Run run) {
+    this.model = model;
+    this.preprocessing = preprocessing;
+    this.settings = settings;
+    this.run = run;
+  }
 
   /**
    * Quantizes a model.
@@ -61,137 +77,152 @@ public final class Quantizer {
       String[] labels,
       QuantizerSettings settings,
       Progress progress) {
-    Workers workers = new Workers(settings.threads());
-    try (CalibrationInputs inputs =
-        CalibrationInputs.read(
-            source, samples, settings.tuningImages(), settings.threads(), progress)) {
-      return quantize(model, inputs, preprocessing, labels, settings, workers, progress);
+    Run run = Run.of(settings.threads(), progress);
+    try (SourceCache cache = SourceCache.of(source)) {
+      ReadableInputs read =
+          ReadableInputs.of(cache.source(), samples, run.parallel(), run.progress());
+      return new Quantizer(model, preprocessing, settings, run).quantize(read, labels);
     }
   }
 
-  private static Quantization quantize(
-      FloatModel model,
-      CalibrationInputs inputs,
-      Optional<Preprocessing> preprocessing,
-      String[] labels,
-      QuantizerSettings settings,
-      Workers workers,
-      Progress progress) {
-    FloatGraph folded = new FoldBatchNorm().apply(model.graph());
-    StepGraph graph = StepGraph.of(folded);
-    int tuned = Math.min(settings.tuningImages(), inputs.count());
+  private Quantization quantize(ReadableInputs read, String[] labels) {
+    StepGraph graph = fold();
+    Measured measured = measure(graph, read.inputs());
+    Choice choice = choose(measured);
+    Attempt narrow = quantize(measured, choice.options, WeightFit.NONE);
+    Attempt result = widen(measured, choice, narrow);
+    return finished(measured, result, labels, read.skipped());
+  }
+
+  /** Puts batch normalizations into weights and joins nodes to steps, which round once each. */
+  private StepGraph fold() {
+    return StepGraph.of(new FoldBatchNorm().apply(model.graph()));
+  }
+
+  /**
+   * What was measured in float.
+   *
+   * @param statistics of every tensor on all inputs
+   * @param input quantization of the network's input
+   * @param inputs all that can be read
+   * @param tuned those that weights are tuned on
+   */
+  private record Measured(
+      StepGraph graph,
+      ActivationStatistics statistics,
+      TensorQuantization input,
+      Inputs inputs,
+      Inputs tuned) {}
+
+  /** Runs the float network on all inputs: bounds, histograms, means and answers. */
+  private Measured measure(StepGraph graph, Inputs inputs) {
+    Inputs tuned = inputs.first(settings.tuningImages());
     ActivationStatistics statistics =
-        ActivationStatistics.collect(graph, inputs::get, inputs.count(), tuned, workers, progress);
-    TensorQuantization inputQuantization =
+        ActivationStatistics.collect(graph, inputs, tuned.count(), run);
+    TensorQuantization input =
         preprocessing
-            .map(p -> InputQuantization.ofPhotos(graph, p))
+            .map(photos -> InputQuantization.ofPhotos(graph, photos))
             .orElseGet(
                 () ->
                     InputQuantization.ofTensors(
-                        graph,
-                        statistics.histograms().get(folded.inputName()),
-                        inputs::get,
-                        inputs.count()));
-    KernelSet kernels = KernelSets.choose().set();
-    List<String> notes = new ArrayList<>();
-    ChoiceByEffect byEffect =
-        new ChoiceByEffect(
-            graph, inputQuantization, settings.techniques(), kernels, workers, progress, notes);
-    Choice choice =
-        choose(graph, statistics, inputQuantization, inputs, settings, workers, progress, byEffect);
-    BiFunction<Set<String>, WeightFit, Attempt> quantize =
-        (wide, fit) -> {
-          Map<String, TensorQuantization> plan =
-              QuantizationPlanner.plan(
-                  graph, statistics, inputQuantization, choice.options.withWide(wide));
-          SequentialQuantizer.Result answered =
-              new SequentialQuantizer(
-                      graph,
-                      statistics,
-                      new MeasuredMoments(graph, workers),
-                      fit,
-                      settings.techniques(),
-                      kernels,
-                      workers)
-                  .run(plan, inputs::get, tuned, progress);
-          return new Attempt(
-              plan,
-              answered,
-              TuningFidelity.of(
-                  i -> statistics.logits()[i], answered.outputs(), plan.get(folded.outputName())));
-        };
-    Attempt attempt = quantize.apply(Set.of(), WeightFit.NONE);
-    if (settings.precision() == Precision.MIXED) {
-      WeightFit fit =
-          settings.sumFit()
-              ? FloatSums.collect(graph, inputs::get, tuned, workers, progress)
-              : WeightFit.NONE;
-      List<SensitivityScan.Sample> samples =
-          choice.heldOut.isEmpty()
-              ? List.of(
-                  new SensitivityScan.Sample(
-                      attempt.plan(),
-                      inputs::get,
-                      Math.min(SCAN_INPUTS, tuned),
-                      i -> statistics.logits()[i]))
-              : choice.heldOut;
-      attempt =
-          new MixedPrecision(graph, workers, progress, notes)
-              .widen(attempt, settings.minSqnrDb(), wide -> quantize.apply(wide, fit), samples);
-    }
-    SequentialQuantizer.Result result = attempt.result();
-    TuningFidelity fidelity = attempt.fidelity();
-    Schedule schedule =
-        ScheduleAssembly.assemble(
-            folded,
-            preprocessing,
-            labels,
-            inputQuantization,
-            result,
-            settings.lowMemory(),
-            ProvenanceRecorder.record(model, preprocessing, settings, inputs.count(), notes)
-                .json());
-    return new Quantization(
-        schedule,
-        inputs.count(),
-        inputs.skipped(),
-        fidelity.sqnrDb(),
-        fidelity.agreement(),
-        ScheduleAssembly.floatBytes(folded),
-        notes);
+                        graph, statistics.histograms().get(graph.graph().inputName()), inputs));
+    return new Measured(graph, statistics, input, inputs, tuned);
   }
 
   /** How to plan, and for mixed precision what was held out from inputs to plan with. */
   private record Choice(PlanOptions options, List<SensitivityScan.Sample> heldOut) {}
 
-  private static Choice choose(
-      StepGraph graph,
-      ActivationStatistics statistics,
-      TensorQuantization input,
-      CalibrationInputs inputs,
-      QuantizerSettings settings,
-      Workers workers,
-      Progress progress,
-      ChoiceByEffect choice) {
-    PlanOptions asked =
-        new PlanOptions(settings.ranges(), settings.channelScales(), settings.balance(), Set.of());
+  /** Decides how ranges are found and scales balanced, by the effect on inputs held out. */
+  private Choice choose(Measured measured) {
+    PlanOptions asked = settings.plan();
     boolean byEffect = settings.techniques().byEffect();
     boolean mixed = settings.precision() == Precision.MIXED;
     if (!byEffect && !mixed) {
       return new Choice(asked, List.of());
     }
     List<Fold> folds =
-        Fold.split(graph, inputs::get, inputs.count(), statistics.logits(), workers, progress);
-    PlanOptions options = byEffect ? choice.choose(asked, folds) : asked;
-    if (!mixed) {
-      return new Choice(options, List.of());
-    }
+        Fold.split(
+            measured.graph, new Answered(measured.inputs, measured.statistics.logits()), run);
+    PlanOptions options =
+        byEffect
+            ? new ChoiceByEffect(measured.graph, measured.input, settings.techniques(), run)
+                .choose(asked, folds)
+            : asked;
     return new Choice(
         options,
-        folds.stream()
-            .map(
-                fold ->
-                    fold.sample(QuantizationPlanner.plan(graph, fold.statistics(), input, options)))
-            .toList());
+        mixed
+            ? folds.stream()
+                .map(fold -> fold.sample(plan(measured, fold.statistics(), options)))
+                .toList()
+            : List.of());
+  }
+
+  /** Quantizes step after step, each tuned on what those before it really answer. */
+  private Attempt quantize(Measured measured, PlanOptions options, WeightFit fit) {
+    Map<String, TensorQuantization> plan = plan(measured, measured.statistics, options);
+    SequentialQuantizer.Result result =
+        new SequentialQuantizer(
+                measured.graph,
+                measured.statistics,
+                new MeasuredMoments(measured.graph, run.parallel()),
+                fit,
+                settings.techniques(),
+                run)
+            .quantize(plan, measured.tuned);
+    return new Attempt(
+        plan,
+        result,
+        TuningFidelity.of(
+            measured.statistics.logits(),
+            result.outputs(),
+            plan.get(measured.graph.graph().outputName())));
+  }
+
+  /** Gives 16 bits to the most sensitive tensors, if mixed precision is asked for. */
+  private Attempt widen(Measured measured, Choice choice, Attempt narrow) {
+    if (settings.precision() != Precision.MIXED) {
+      return narrow;
+    }
+    WeightFit fit =
+        settings.sumFit() ? FloatSums.collect(measured.graph, measured.tuned, run) : WeightFit.NONE;
+    List<SensitivityScan.Sample> samples =
+        choice.heldOut.isEmpty()
+            ? List.of(
+                new SensitivityScan.Sample(
+                    narrow.plan(),
+                    new Answered(measured.tuned.first(SCAN_INPUTS), measured.statistics.logits())))
+            : choice.heldOut;
+    return new MixedPrecision(measured.graph, run)
+        .widen(
+            narrow,
+            settings.minSqnrDb(),
+            wide -> quantize(measured, choice.options.withWide(wide), fit),
+            samples);
+  }
+
+  private static Map<String, TensorQuantization> plan(
+      Measured measured, ActivationStatistics statistics, PlanOptions options) {
+    return QuantizationPlanner.plan(measured.graph, statistics, measured.input, options);
+  }
+
+  private Quantization finished(
+      Measured measured, Attempt attempt, String[] labels, List<SkippedInput> skipped) {
+    List<String> notes = run.notes();
+    int images = measured.inputs.count();
+    return new Quantization(
+        ScheduleAssembly.assemble(
+            measured.graph.graph(),
+            preprocessing,
+            labels,
+            measured.input,
+            attempt.result(),
+            settings.lowMemory(),
+            ProvenanceRecorder.record(model, preprocessing, settings, images, notes).json()),
+        images,
+        skipped.stream().map(SkippedInput::text).toList(),
+        attempt.fidelity().sqnrDb(),
+        attempt.fidelity().agreement(),
+        ScheduleAssembly.floatBytes(measured.graph.graph()),
+        notes);
   }
 }

@@ -1,7 +1,9 @@
 package dev.octet.quantizer;
 
+import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.tuning.Techniques;
+import java.util.Set;
 
 /**
  * Settings of a quantization. All but {@code threads} decide the result's bytes.
@@ -60,6 +62,11 @@ public record QuantizerSettings(
   public QuantizerSettings withTechniques(Techniques value) {
     return new QuantizerSettings(
         precision, minSqnrDb, seed, threads, tuningImages, value, lowMemory);
+  }
+
+  /** How tensors are planned as long as nothing is chosen by its effect or widened. */
+  PlanOptions plan() {
+    return new PlanOptions(ranges(), channelScales(), balance(), Set.of());
   }
 
   /** How activation ranges are found. */

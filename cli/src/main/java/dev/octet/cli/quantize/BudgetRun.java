@@ -2,6 +2,7 @@ package dev.octet.cli.quantize;
 
 import dev.octet.calibration.Sampler;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.SourceCache;
 import dev.octet.cli.console.Console;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.QuantizerSettings;
@@ -74,34 +75,36 @@ final class BudgetRun {
       Path output) {
     long begin = System.nanoTime();
     budget.check(data.evaluation);
-    TensorSource calibration = CachedPixels.of(data.calibration);
-    TensorSource first = Sampler.draw(calibration, samples, settings.seed());
-    Optional<Proportion> floatTop1 = FloatCheck.run(model, first, settings.threads(), console);
-    Evaluation evaluation =
-        new Evaluation(
-            model.graph(),
-            CachedPixels.of(data.evaluation),
-            settings.threads(),
-            console.progress());
-    evaluation.skipped().forEach(reason -> console.note("skipped " + reason));
-    BudgetSearch.Outcome outcome =
-        new BudgetSearch(
-                budget,
-                evaluation,
-                setup ->
-                    Quantizing.quantize(
-                        model,
-                        Sampler.draw(calibration, setup.samples(), setup.settings().seed()),
-                        preprocessing,
-                        labels,
-                        setup.settings(),
-                        console),
-                (trial, before) -> console.note("budget: " + BudgetText.line(trial, before)),
-                console.progress())
-            .run(new Setup(settings, first.size()), calibration.size());
-    Quantizing.finish(outcome.quantization(), calibration, output, console);
-    return new Quantizing.Result(
-        outcome.quantization(), floatTop1, Optional.of(outcome), (System.nanoTime() - begin) / 1e9);
+    try (SourceCache cache = SourceCache.of(data.calibration)) {
+      TensorSource calibration = cache.source();
+      TensorSource first = Sampler.draw(calibration, samples, settings.seed());
+      Optional<Proportion> floatTop1 = FloatCheck.run(model, first, settings.threads(), console);
+      Evaluation evaluation =
+          new Evaluation(
+              model.graph(),
+              SourceCache.inMemory(data.evaluation),
+              settings.threads(),
+              console.progress());
+      evaluation.skipped().forEach(reason -> console.note("skipped " + reason));
+      BudgetSearch.Outcome outcome =
+          new BudgetSearch(
+                  budget,
+                  evaluation,
+                  setup ->
+                      Quantizing.quantize(
+                          model,
+                          Sampler.draw(calibration, setup.samples(), setup.settings().seed()),
+                          preprocessing,
+                          labels,
+                          setup.settings(),
+                          console),
+                  (trial, before) -> console.note("budget: " + BudgetText.line(trial, before)),
+                  console.progress())
+              .run(new Setup(settings, first.size()), calibration.size());
+      Quantizing.finish(outcome.quantization(), calibration, output, console);
+      return new Quantizing.Result(
+          outcome.quantization(), floatTop1, Optional.of(outcome), (System.nanoTime() - begin) / 1e9);
+    }
   }
 
   /**

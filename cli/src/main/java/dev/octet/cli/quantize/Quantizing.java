@@ -2,6 +2,7 @@ package dev.octet.cli.quantize;
 
 import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.SourceCache;
 import dev.octet.cli.console.Console;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.DataFreeQuantizer;
@@ -53,11 +54,13 @@ public final class Quantizing {
       Path output,
       Console console) {
     long begin = System.nanoTime();
-    TensorSource inputs = CachedPixels.of(samples);
-    Optional<Proportion> floatTop1 = FloatCheck.run(model, inputs, settings.threads(), console);
-    Quantization quantization = quantize(model, inputs, preprocessing, labels, settings, console);
-    finish(quantization, inputs, output, console);
-    return new Result(quantization, floatTop1, Optional.empty(), (System.nanoTime() - begin) / 1e9);
+    try (SourceCache cache = SourceCache.of(samples)) {
+      TensorSource inputs = cache.source();
+      Optional<Proportion> floatTop1 = FloatCheck.run(model, inputs, settings.threads(), console);
+      Quantization quantization = quantize(model, inputs, preprocessing, labels, settings, console);
+      finish(quantization, inputs, output, console);
+      return new Result(quantization, floatTop1, Optional.empty(), (System.nanoTime() - begin) / 1e9);
+    }
   }
 
   /** Quantizes and writes without data. */

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParallelTest {
   private static final int TASKS = 1000;
 
-  private static void sleep(int milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+  /** Computes for some time: like most work, it does not see interrupts. */
+  private static void compute(int milliseconds) {
+    long end = System.nanoTime() + milliseconds * 1_000_000L;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
     }
   }
 
@@ -86,7 +86,7 @@ class ParallelTest {
               return i;
             },
             result -> {
-              sleep(1);
+              compute(1);
               most.accumulateAndGet(begun.get() - taken.size(), Math::max);
               taken.add(result);
             });
@@ -114,12 +114,12 @@ class ParallelTest {
                             throw new IllegalArgumentException("task 0");
                           }
                           running.countDown();
-                          sleep(20);
+                          compute(20);
                           usedAfterwards.compareAndSet(false, closed.get());
                         }));
     closed.set(true);
     int soFar = begun.get();
-    sleep(100);
+    compute(100);
     assertEquals("task 0", thrown.getMessage());
     assertFalse(usedAfterwards.get(), "a task ran on after the failure had reached the caller");
     assertEquals(soFar, begun.get());
@@ -184,7 +184,7 @@ class ParallelTest {
                       throw new IllegalArgumentException("no");
                     }));
     int soFar = begun.get();
-    sleep(20);
+    compute(20);
     assertEquals(soFar, begun.get());
   }
 

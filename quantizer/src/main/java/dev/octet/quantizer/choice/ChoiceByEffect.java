@@ -1,22 +1,20 @@
 package dev.octet.quantizer.choice;
 
-import dev.octet.calibration.Progress;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.Answered;
 import dev.octet.quantizer.sensitivity.InputNoise;
 import dev.octet.quantizer.sensitivity.LogitNoise;
-import dev.octet.quantizer.sensitivity.SensitivityScan;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.tuning.MeasuredMoments;
 import dev.octet.quantizer.tuning.SequentialQuantizer;
 import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.tuning.WeightFit;
-import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.ElementType;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,32 +34,19 @@ public final class ChoiceByEffect {
   private final StepGraph graph;
   private final TensorQuantization input;
   private final Techniques techniques;
-  private final KernelSet kernels;
-  private final Workers workers;
-  private final Progress progress;
-  private final List<String> notes;
+  private final Run run;
 
   /**
    * A choice.
    *
    * @param input quantization of the network's input
-   * @param notes receives what was found and chosen
+   * @param run notes what was found and chosen
    */
-  public ChoiceByEffect(
-      StepGraph graph,
-      TensorQuantization input,
-      Techniques techniques,
-      KernelSet kernels,
-      Workers workers,
-      Progress progress,
-      List<String> notes) {
+  public ChoiceByEffect(StepGraph graph, TensorQuantization input, Techniques techniques, Run run) {
     this.graph = graph;
     this.input = input;
     this.techniques = techniques;
-    this.kernels = kernels;
-    this.workers = workers;
-    this.progress = progress;
-    this.notes = notes;
+    this.run = run;
   }
 
   /**
@@ -72,7 +57,7 @@ public final class ChoiceByEffect {
    */
   public PlanOptions choose(PlanOptions start, List<Fold> folds) {
     if (folds.isEmpty()) {
-      notes.add("too few inputs to hold some out: ranges by mean square, scales balanced");
+      run.note("too few inputs to hold some out: ranges by mean square, scales balanced");
       return start;
     }
     PlanOptions ranges = start.withMethod(method(start, folds));
@@ -80,20 +65,18 @@ public final class ChoiceByEffect {
   }
 
   private RangeMethod method(PlanOptions start, List<Fold> folds) {
-    LogitNoise measure = new LogitNoise(graph.graph(), workers);
+    LogitNoise measure = new LogitNoise(graph.graph(), run);
     RangeMethod[] methods = RangeMethod.values();
     InputNoise[] noise = new InputNoise[methods.length];
     Arrays.fill(noise, InputNoise.NONE);
     int compared = folds.stream().mapToInt(Fold::compared).sum();
-    progress.start("comparing ranges", (long) methods.length * compared);
+    run.progress().start("comparing ranges", (long) methods.length * compared);
     for (Fold fold : folds) {
       List<Map<String, TensorQuantization>> cases =
           Arrays.stream(methods)
               .map(method -> roundable(plan(start.withMethod(method), fold.statistics())))
               .toList();
-      SensitivityScan.Sample sample = fold.sample(Map.of());
-      List<InputNoise> measured =
-          measure.measure(cases, sample.inputs(), sample.count(), sample.logits(), progress);
+      List<InputNoise> measured = measure.measure(cases, fold.sample(Map.of()).answered());
       for (int m = 0; m < methods.length; m++) {
         noise[m] = noise[m].and(measured.get(m));
       }
@@ -105,15 +88,13 @@ public final class ChoiceByEffect {
         best = method;
       }
     }
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "ranges by %s: 8-bit activations alone leave %s on %d inputs, each held out once",
-            name(best),
-            Arrays.stream(methods)
-                .map(m -> figures(noise[m.ordinal()]) + " by " + name(m))
-                .collect(Collectors.joining(", ")),
-            compared));
+    run.note(
+        "ranges by %s: 8-bit activations alone leave %s on %d inputs, each held out once",
+        name(best),
+        Arrays.stream(methods)
+            .map(m -> figures(noise[m.ordinal()]) + " by " + name(m))
+            .collect(Collectors.joining(", ")),
+        compared);
     return best;
   }
 
@@ -151,32 +132,29 @@ public final class ChoiceByEffect {
         new SequentialQuantizer(
             graph,
             fold.statistics(),
-            new MeasuredMoments(graph, workers),
+            new MeasuredMoments(graph, run.parallel()),
             WeightFit.NONE,
             techniques,
-            kernels,
-            workers);
-    RoundingDraws draws = fold.draws(graph, input, workers, progress);
+            run);
+    Answered draws = fold.draws(graph, input, run);
     InputNoise with = heldOut(quantizer, options.withBalance(true), fold, draws);
     InputNoise without = heldOut(quantizer, options.withBalance(false), fold, draws);
     boolean on = !without.isClearlyBelow(with);
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "scale balance %s: %s with it, %s without on %d held-out inputs, %d times each",
-            on ? "on" : "off",
-            figures(with),
-            figures(without),
-            fold.heldOutCount(),
-            draws.count() / fold.heldOutCount()));
+    run.note(
+        "scale balance %s: %s with it, %s without on %d held-out inputs, %d times each",
+        on ? "on" : "off",
+        figures(with),
+        figures(without),
+        fold.heldOut().count(),
+        draws.count() / fold.heldOut().count());
     return on;
   }
 
   private InputNoise heldOut(
-      SequentialQuantizer quantizer, PlanOptions options, Fold fold, RoundingDraws draws) {
+      SequentialQuantizer quantizer, PlanOptions options, Fold fold, Answered draws) {
     Map<String, TensorQuantization> plan = plan(options, fold.statistics());
-    SequentialQuantizer.Result result = quantizer.run(plan, fold.fitted(), fold.tuned(), progress);
-    short[][] answers = quantizer.answers(result, plan, draws.inputs(), draws.count());
-    return InputNoise.of(i -> draws.logits()[i], answers, plan.get(graph.graph().outputName()));
+    SequentialQuantizer.Result result = quantizer.quantize(plan, fold.tuned());
+    short[][] answers = quantizer.answers(result, plan, draws.inputs());
+    return InputNoise.of(draws.logits(), answers, plan.get(graph.graph().outputName()));
   }
 }

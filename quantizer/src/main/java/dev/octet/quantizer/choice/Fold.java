@@ -1,16 +1,16 @@
 package dev.octet.quantizer.choice;
 
-import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.Answered;
 import dev.octet.quantizer.sensitivity.SensitivityScan;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -19,22 +19,12 @@ import java.util.stream.IntStream;
  * inputs and not on those that ranges were fitted to (docs/arithmetic.md, equation 23).
  *
  * @param statistics of the inputs to fit to
- * @param fitted the inputs to fit to
- * @param tuned how many of them weights are tuned on
+ * @param tuned those of them that weights are tuned on
  * @param heldOut the others
- * @param heldOutCount number of these
- * @param logits the float network's answers to them
- * @param compared how many of them there is time to look at for one tensor or one way to find
+ * @param compared how many of these there is time to look at for one tensor or one way to find
  *     ranges
  */
-public record Fold(
-    ActivationStatistics statistics,
-    IntFunction<float[]> fitted,
-    int tuned,
-    IntFunction<float[]> heldOut,
-    int heldOutCount,
-    IntFunction<float[]> logits,
-    int compared) {
+public record Fold(ActivationStatistics statistics, Inputs tuned, Answered heldOut, int compared) {
   /** With fewer inputs than this a quarter of them says too little. */
   private static final int LEAST_INPUTS = 16;
 
@@ -59,20 +49,9 @@ public record Fold(
   private static final int FOLDS = 4;
   private static final int TUNED = 32;
 
-  /**
-   * Splits inputs so that each is held out once; none if they are too few.
-   *
-   * @param inputs the calibration inputs
-   * @param count number of them
-   * @param logits the float network's answers to them
-   */
-  public static List<Fold> split(
-      StepGraph graph,
-      IntFunction<float[]> inputs,
-      int count,
-      float[][] logits,
-      Workers workers,
-      Progress progress) {
+  /** Splits inputs so that each is held out once; none if they are too few. */
+  public static List<Fold> split(StepGraph graph, Answered all, Run run) {
+    int count = all.count();
     if (count < LEAST_INPUTS) {
       return List.of();
     }
@@ -83,20 +62,15 @@ public record Fold(
     for (int f = 0; f < FOLDS; f++) {
       // Inputs may be sorted by class: every fourth is held out, of some that are evenly spread.
       int number = f;
-      int[] heldOut = spread(used, count, i -> i % FOLDS == number);
-      int[] fitted = spread(used, count, i -> i % FOLDS != number);
-      int tuned = Math.min(TUNED, fitted.length);
-      IntFunction<float[]> fittedInputs = i -> inputs.apply(fitted[i]);
+      Answered heldOut = all.subset(spread(used, count, i -> i % FOLDS == number));
+      Inputs fitted = all.inputs().subset(spread(used, count, i -> i % FOLDS != number));
+      Inputs tuned = fitted.first(TUNED);
       folds.add(
           new Fold(
-              ActivationStatistics.collect(
-                  graph, fittedInputs, fitted.length, tuned, workers, progress),
-              fittedInputs,
+              ActivationStatistics.collect(graph, fitted, tuned.count(), run),
               tuned,
-              i -> inputs.apply(heldOut[i]),
-              heldOut.length,
-              i -> logits[heldOut[i]],
-              Math.min(heldOut.length, looks)));
+              heldOut,
+              Math.min(heldOut.count(), looks)));
     }
     return folds;
   }
@@ -115,10 +89,9 @@ public record Fold(
    *
    * @param input quantization of the network's input
    */
-  RoundingDraws draws(
-      StepGraph graph, TensorQuantization input, Workers workers, Progress progress) {
-    int draws = Math.max(LEAST_DRAWS, affordable(graph, MOST_DRAWN) / heldOutCount);
-    return RoundingDraws.of(graph, heldOut, heldOutCount, draws, input, workers, progress);
+  Answered draws(StepGraph graph, TensorQuantization input, Run run) {
+    int draws = Math.max(LEAST_DRAWS, affordable(graph, MOST_DRAWN) / heldOut.count());
+    return RoundingDraws.of(graph, heldOut.inputs(), draws, input, run);
   }
 
   /** How many inputs there is time to look at. */
@@ -143,10 +116,7 @@ public record Fold(
    * @param plan quantization of the tensors, fitted to the others
    */
   public SensitivityScan.Sample sample(Map<String, TensorQuantization> plan) {
-    int[] indices = spread(compared, heldOutCount, i -> true);
-    IntFunction<float[]> inputs = heldOut;
-    IntFunction<float[]> answers = logits;
     return new SensitivityScan.Sample(
-        plan, i -> inputs.apply(indices[i]), compared, i -> answers.apply(indices[i]));
+        plan, heldOut.subset(spread(compared, heldOut.count(), i -> true)));
   }
 }

@@ -1,53 +1,44 @@
 package dev.octet.quantizer.choice;
 
-import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.quantizer.range.TensorQuantization;
+import dev.octet.quantizer.sensitivity.Answered;
 import dev.octet.quantizer.simulate.FloatPass;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 
 /**
  * Some inputs as they are, and the same again with noise of one step of the input's quantization,
- * which draws the rounding of every tensor behind it anew (docs/arithmetic.md, equation 23). What
+ * which draws the rounding of every tensor after it anew (docs/arithmetic.md, equation 23). What
  * rounding leaves in the logits of a few inputs is otherwise an accident: on 25 inputs of a network
  * with two classes it varies by several dB when nothing is changed but the rounding of some
  * weights.
- *
- * @param inputs the inputs, all of a draw after each other
- * @param count number of them in all draws
- * @param logits the float network's answers to them
  */
-record RoundingDraws(IntFunction<float[]> inputs, int count, float[][] logits) {
+final class RoundingDraws {
+  private RoundingDraws() {}
+
   /**
    * Draws.
    *
-   * @param inputs float inputs, HWC
-   * @param each number of them
-   * @param draws how often each is taken, at least once
-   * @param input quantization of the network's input
+   * @param draws how often each input is taken, at least once
+   * @param quantization of the network's input
+   * @return the inputs, all of a draw after each other, with the float network's answers
    */
-  static RoundingDraws of(
-      StepGraph graph,
-      IntFunction<float[]> inputs,
-      int each,
-      int draws,
-      TensorQuantization input,
-      Workers workers,
-      Progress progress) {
-    IntFunction<float[]> drawn = i -> draw(inputs.apply(i % each), i / each, i % each, input);
-    int count = each * draws;
-    String output = graph.graph().outputName();
-    float[][] logits = new float[count][];
-    new FloatPass(graph.graph(), drawn, count, workers, progress)
+  static Answered of(
+      StepGraph graph, Inputs inputs, int draws, TensorQuantization quantization, Run run) {
+    int each = inputs.count();
+    Inputs drawn =
+        new Inputs(each * draws, i -> draw(inputs.get(i % each), i / each, i % each, quantization));
+    float[][] logits = new float[drawn.count()][];
+    new FloatPass(graph.graph(), drawn, run)
         .run(
             "float answers",
-            Set.of(output),
+            Set.of(graph.graph().outputName()),
             (i, tensor, shape, values) -> logits[i] = Arrays.copyOf(values, shape.elements()));
-    return new RoundingDraws(drawn, count, logits);
+    return new Answered(drawn, logits);
   }
 
   /** Adds -1, 0 or 1 step to each value, within the range of the elements. */

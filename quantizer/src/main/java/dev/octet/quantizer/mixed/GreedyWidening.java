@@ -1,6 +1,7 @@
 package dev.octet.quantizer.mixed;
 
 import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.tuning.Attempt;
 import dev.octet.quantizer.tuning.TuningFidelity;
 import java.util.HashSet;
@@ -17,10 +18,9 @@ import java.util.function.Function;
  *
  * @param minSqnrDb the fidelity asked for of 19 in 20 inputs
  * @param quantize quantizes with the given tensors at 16 bits
- * @param notes receives what was decided
+ * @param run notes what was decided
  */
-record GreedyWidening(
-    double minSqnrDb, Function<Set<String>, Attempt> quantize, List<String> notes) {
+record GreedyWidening(double minSqnrDb, Function<Set<String>, Attempt> quantize, Run run) {
   /** A tensor that gains less is not worth its bytes. */
   private static final double LEAST_GAIN_DB = 0.1;
 
@@ -44,13 +44,9 @@ record GreedyWidening(
       int first = next;
       next = needed(ranked, first, best.fidelity(), minSqnrDb + furtherDb);
       if (next == first) {
-        notes.add(
-            String.format(
-                Locale.ROOT,
-                "19 in 20 inputs have %.2f dB, less than the %.2f dB aimed at: %s",
-                best.fidelity().lowSqnrDb(),
-                minSqnrDb,
-                reason(kept, next, ranked.size())));
+        run.note(
+            "19 in 20 inputs have %.2f dB, less than the %.2f dB aimed at: %s",
+            best.fidelity().lowSqnrDb(), minSqnrDb, reason(kept, next, ranked.size()));
         break;
       }
       ranked.subList(first, next).forEach(tensor -> wide.add(tensor.tensor()));
@@ -84,20 +80,12 @@ record GreedyWidening(
   private void note(
       List<Sensitivity> ranked, int first, int next, TuningFidelity wider, TuningFidelity before) {
     for (Sensitivity tensor : ranked.subList(first, next)) {
-      notes.add(
-          String.format(
-              Locale.ROOT, "16 bits for %s (alone %.1f dB)", tensor.tensor(), tensor.sqnrDb()));
+      run.note("16 bits for %s (alone %.1f dB)", tensor.tensor(), tensor.sqnrDb());
     }
-    notes.add(
-        String.format(
-            Locale.ROOT,
-            "%d tensors with 16 bits: %.2f dB after %.2f dB (19 in 20 inputs: %.2f dB after %.2f"
-                + " dB)",
-            next,
-            wider.sqnrDb(),
-            before.sqnrDb(),
-            wider.lowSqnrDb(),
-            before.lowSqnrDb()));
+    run.note(
+        "%d tensors with 16 bits: %.2f dB after %.2f dB (19 in 20 inputs: %.2f dB after %.2f"
+            + " dB)",
+        next, wider.sqnrDb(), before.sqnrDb(), wider.lowSqnrDb(), before.lowSqnrDb());
   }
 
   /**

@@ -1,10 +1,9 @@
 package dev.octet.quantizer.mixed;
 
-import dev.octet.calibration.Progress;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.SensitivityScan;
 import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.tuning.Attempt;
@@ -23,20 +22,12 @@ import java.util.function.Function;
  */
 public final class MixedPrecision {
   private final StepGraph graph;
-  private final Workers workers;
-  private final Progress progress;
-  private final List<String> notes;
+  private final Run run;
 
-  /**
-   * A search.
-   *
-   * @param notes receives what was decided
-   */
-  public MixedPrecision(StepGraph graph, Workers workers, Progress progress, List<String> notes) {
+  /** A search. */
+  public MixedPrecision(StepGraph graph, Run run) {
     this.graph = graph;
-    this.workers = workers;
-    this.progress = progress;
-    this.notes = notes;
+    this.run = run;
   }
 
   /**
@@ -58,9 +49,8 @@ public final class MixedPrecision {
       return start;
     }
     List<Sensitivity> ranked =
-        new SensitivityScan(graph.graph(), workers, progress)
-            .scan(candidates(start.plan()), samples);
-    return new GreedyWidening(minSqnrDb, quantize, notes).widen(start, ranked);
+        new SensitivityScan(graph.graph(), run).scan(candidates(start.plan()), samples);
+    return new GreedyWidening(minSqnrDb, quantize, run).widen(start, ranked);
   }
 
   /** The int8 tensors that a step computes itself; those that only pass elements on follow them. */

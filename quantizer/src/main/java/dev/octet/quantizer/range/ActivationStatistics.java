@@ -1,9 +1,9 @@
 package dev.octet.quantizer.range;
 
-import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.simulate.FloatPass;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.OctetException;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * What the float network does with the calibration inputs: a histogram of every channel of every
@@ -36,14 +35,8 @@ public record ActivationStatistics(
    * @param tuned how many of them, the first ones, the weights are tuned on: means are over these
    * @throws OctetException (INPUT) naming a tensor that is infinite or not a number
    */
-  public static ActivationStatistics collect(
-      StepGraph graph,
-      IntFunction<float[]> inputs,
-      int count,
-      int tuned,
-      Workers workers,
-      Progress progress) {
-    FloatPass pass = new FloatPass(graph.graph(), inputs, count, workers, progress);
+  public static ActivationStatistics collect(StepGraph graph, Inputs inputs, int tuned, Run run) {
+    FloatPass pass = new FloatPass(graph.graph(), inputs, run);
     Set<String> between = new HashSet<>(graph.tensors());
     Map<String, Bounds> bounds = new HashMap<>();
     between.forEach(tensor -> bounds.put(tensor, new Bounds(graph.shape(tensor).channels())));
@@ -63,7 +56,7 @@ public record ActivationStatistics(
     }
     Set<String> visited = new HashSet<>(between);
     visited.addAll(sums);
-    float[][] logits = new float[count][];
+    float[][] logits = new float[inputs.count()][];
     Map<String, double[][]> imageSums = new HashMap<>();
     sums.forEach(name -> imageSums.put(name, new double[tuned][]));
     pass.run(

@@ -1,11 +1,11 @@
 package dev.octet.quantizer.range;
 
+import dev.octet.calibration.input.Inputs;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Preprocessing;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * Quantization of the network's input (docs/arithmetic.md, input table). Where only convolutions
@@ -35,11 +35,10 @@ public final class InputQuantization {
    * both ends.
    *
    * @param data bounds of the input's channels
-   * @param inputs the calibration inputs, HWC
-   * @param count number of inputs
+   * @param inputs the calibration inputs
    */
   public static TensorQuantization ofTensors(
-      StepGraph graph, ChannelHistogram data, IntFunction<float[]> inputs, int count) {
+      StepGraph graph, ChannelHistogram data, Inputs inputs) {
     double[] low = new double[data.channels()];
     double[] high = new double[data.channels()];
     for (int c = 0; c < low.length; c++) {
@@ -47,7 +46,7 @@ public final class InputQuantization {
       high[c] = data.high(c);
     }
     if (onlyConvolutionsRead(graph)) {
-      double[] steps = PixelGrid.steps(inputs, count, low, high);
+      double[] steps = PixelGrid.steps(inputs, low, high);
       for (int c = 0; c < low.length; c++) {
         if (steps[c] > 0) {
           long unseen = LEVELS - Math.round((high[c] - low[c]) / steps[c]);

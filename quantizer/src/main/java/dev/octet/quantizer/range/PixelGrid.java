@@ -1,10 +1,10 @@
 package dev.octet.quantizer.range;
 
+import dev.octet.calibration.input.Inputs;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * The distance between the values of ready tensors that were made of 8-bit pixels
@@ -32,20 +32,19 @@ final class PixelGrid {
   /**
    * Finds the distance in each channel.
    *
-   * @param inputs tensors, HWC
-   * @param count number of inputs, at least 1
+   * @param inputs at least 1
    * @param low smallest value of each channel over all inputs
    * @param high largest value of each channel over all inputs
    * @return one for each channel; 0 where the values are not the pixels of a grid with 129 to 256
    *     values between {@code low} and {@code high}
    */
-  static double[] steps(IntFunction<float[]> inputs, int count, double[] low, double[] high) {
+  static double[] steps(Inputs inputs, double[] low, double[] high) {
     int channels = low.length;
     double[] steps = new double[channels];
     for (int c = 0; c < channels; c++) {
       Set<Float> values = new HashSet<>();
-      for (int i = 0; i < Math.min(count, INPUTS) && values.size() <= MOST_VALUES; i++) {
-        add(inputs.apply(i), c, channels, values);
+      for (int i = 0; i < Math.min(inputs.count(), INPUTS) && values.size() <= MOST_VALUES; i++) {
+        add(inputs.get(i), c, channels, values);
       }
       if (values.size() > LEAST_STEPS / 2 && values.size() <= MOST_VALUES) {
         steps[c] = step(values, low[c], high[c]).orElse(0);

@@ -2,7 +2,6 @@ package dev.octet.quantizer.sensitivity;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -24,14 +23,14 @@ public record InputNoise(double[] signal, double[] noise) {
   /**
    * The noise of some answers.
    *
-   * @param logits the float network's, of each input
+   * @param logits the float network's, of at least as many inputs
    * @param answers what came of them
    */
-  public static InputNoise of(IntFunction<float[]> logits, double[][] answers) {
+  public static InputNoise of(float[][] logits, double[][] answers) {
     double[] signal = new double[answers.length];
     double[] noise = new double[answers.length];
     for (int i = 0; i < answers.length; i++) {
-      float[] wanted = logits.apply(i);
+      float[] wanted = logits[i];
       for (int c = 0; c < wanted.length; c++) {
         double error = wanted[c] - answers[i][c];
         signal[i] += (double) wanted[c] * wanted[c];
@@ -44,12 +43,11 @@ public record InputNoise(double[] signal, double[] noise) {
   /**
    * The noise of quantized answers.
    *
-   * @param logits the float network's, of each input
+   * @param logits the float network's, of at least as many inputs
    * @param answers elements of the output, of each input
    * @param output quantization of the output
    */
-  public static InputNoise of(
-      IntFunction<float[]> logits, short[][] answers, TensorQuantization output) {
+  public static InputNoise of(float[][] logits, short[][] answers, TensorQuantization output) {
     return of(logits, Arrays.stream(answers).map(output::dequantize).toArray(double[][]::new));
   }
 

@@ -1,17 +1,15 @@
 package dev.octet.quantizer.sensitivity;
 
-import dev.octet.calibration.Progress;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
  * What rounding some tensors of an otherwise float network does to its logits (docs/arithmetic.md,
@@ -20,42 +18,35 @@ import java.util.function.IntFunction;
 public final class LogitNoise {
   private final FloatGraph graph;
   private final FloatExecutor executor;
-  private final Workers workers;
+  private final Run run;
 
   /** For a graph without batch normalization. */
-  public LogitNoise(FloatGraph graph, Workers workers) {
+  public LogitNoise(FloatGraph graph, Run run) {
     this.graph = graph;
     this.executor = new FloatExecutor(graph);
-    this.workers = workers;
+    this.run = run;
   }
 
   /**
    * The noise of each case.
    *
    * @param cases tensors to round, with their quantizations
-   * @param inputs float inputs, HWC
-   * @param count number of inputs
-   * @param logits the float network's answers to them
-   * @param progress advanced once for each case and input
+   * @param answered inputs; the progress advances once for each case and input
    */
-  public List<InputNoise> measure(
-      List<Map<String, TensorQuantization>> cases,
-      IntFunction<float[]> inputs,
-      int count,
-      IntFunction<float[]> logits,
-      Progress progress) {
-    double[][][] answers = new double[cases.size()][count][];
-    workers.eachWith(
-        count,
-        executor::newSession,
-        (FloatSession session, int i) -> {
-          float[] input = inputs.apply(i);
-          for (int c = 0; c < answers.length; c++) {
-            answers[c][i] = rounded(session, input, cases.get(c));
-            progress.advance(1);
-          }
-        });
-    return Arrays.stream(answers).map(found -> InputNoise.of(logits, found)).toList();
+  public List<InputNoise> measure(List<Map<String, TensorQuantization>> cases, Answered answered) {
+    double[][][] answers = new double[cases.size()][answered.count()][];
+    run.parallel()
+        .each(
+            answered.count(),
+            executor::newSession,
+            (FloatSession session, int i) -> {
+              float[] input = answered.inputs().get(i);
+              for (int c = 0; c < answers.length; c++) {
+                answers[c][i] = rounded(session, input, cases.get(c));
+                run.progress().advance(1);
+              }
+            });
+    return Arrays.stream(answers).map(found -> InputNoise.of(answered.logits(), found)).toList();
   }
 
   private double[] rounded(

@@ -1,16 +1,14 @@
 package dev.octet.quantizer.sensitivity;
 
-import dev.octet.calibration.Progress;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * Quantizes one tensor at a time in an otherwise float network and measures what it does to the
@@ -18,14 +16,12 @@ import java.util.function.IntFunction;
  */
 public final class SensitivityScan {
   private final FloatGraph graph;
-  private final Workers workers;
-  private final Progress progress;
+  private final Run run;
 
   /** A scan of a graph without batch normalization. */
-  public SensitivityScan(FloatGraph graph, Workers workers, Progress progress) {
+  public SensitivityScan(FloatGraph graph, Run run) {
     this.graph = graph;
-    this.workers = workers;
-    this.progress = progress;
+    this.run = run;
   }
 
   /**
@@ -46,32 +42,23 @@ public final class SensitivityScan {
    * Inputs to measure on.
    *
    * @param plan quantizations of the tensors to try
-   * @param inputs float inputs, HWC
-   * @param count number of inputs
-   * @param logits the float network's answers to them
+   * @param answered the inputs
    */
-  public record Sample(
-      Map<String, TensorQuantization> plan,
-      IntFunction<float[]> inputs,
-      int count,
-      IntFunction<float[]> logits) {}
+  public record Sample(Map<String, TensorQuantization> plan, Answered answered) {}
 
   /** Measures the given tensors on all samples, the most sensitive first. */
   public List<Sensitivity> scan(Collection<String> names, List<Sample> samples) {
     List<String> tensors = names.stream().sorted().toList();
-    LogitNoise measure = new LogitNoise(graph, workers);
+    LogitNoise measure = new LogitNoise(graph, run);
     InputNoise[] noise = new InputNoise[tensors.size()];
     Arrays.fill(noise, InputNoise.NONE);
-    int inputs = samples.stream().mapToInt(Sample::count).sum();
-    progress.start("scanning sensitivity", (long) tensors.size() * inputs);
+    int inputs = samples.stream().mapToInt(sample -> sample.answered().count()).sum();
+    run.progress().start("scanning sensitivity", (long) tensors.size() * inputs);
     for (Sample sample : samples) {
       List<InputNoise> measured =
           measure.measure(
               tensors.stream().map(tensor -> Map.of(tensor, sample.plan().get(tensor))).toList(),
-              sample.inputs(),
-              sample.count(),
-              sample.logits(),
-              progress);
+              sample.answered());
       for (int t = 0; t < noise.length; t++) {
         noise[t] = noise[t].and(measured.get(t));
       }

@@ -1,7 +1,6 @@
 package dev.octet.quantizer.simulate;
 
 import dev.octet.runtime.kernel.Kernel;
-import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.ElementType;
@@ -12,13 +11,11 @@ import dev.octet.runtime.schedule.operation.Operation;
 public final class StepRunner {
   private static final int ALIGNMENT = 64;
 
-  private final KernelSet kernels;
-  private final Workers workers;
+  private final Run run;
 
-  /** A runner on the given kernels and threads. */
-  public StepRunner(KernelSet kernels, Workers workers) {
-    this.kernels = kernels;
-    this.workers = workers;
+  /** A runner on the run's kernels and threads. */
+  public StepRunner(Run run) {
+    this.run = run;
   }
 
   /**
@@ -33,19 +30,20 @@ public final class StepRunner {
       place(placed, operation.input(i), used);
     }
     place(placed, operation.output(), used);
-    Kernel kernel = kernels.prepare(operation, placed);
-    workers.eachWith(
-        store.images(),
-        () -> new Worker(used, kernel),
-        (worker, image) -> {
-          for (int i = 0; i < operation.inputCount(); i++) {
-            TensorSpec spec = placed[operation.input(i)];
-            copyIn(store.get(spec.name(), image), spec, worker.memory);
-          }
-          kernel.run(worker.memory, worker.scratch, 0, kernel.units());
-          TensorSpec spec = placed[operation.output()];
-          store.put(spec.name(), image, copyOut(spec, worker.memory));
-        });
+    Kernel kernel = run.kernels().prepare(operation, placed);
+    run.parallel()
+        .each(
+            store.images(),
+            () -> new Worker(used, kernel),
+            (worker, image) -> {
+              for (int i = 0; i < operation.inputCount(); i++) {
+                TensorSpec spec = placed[operation.input(i)];
+                copyIn(store.get(spec.name(), image), spec, worker.memory);
+              }
+              kernel.run(worker.memory, worker.scratch, 0, kernel.units());
+              TensorSpec spec = placed[operation.output()];
+              store.put(spec.name(), image, copyOut(spec, worker.memory));
+            });
   }
 
   private static void place(TensorSpec[] placed, int index, int[] used) {

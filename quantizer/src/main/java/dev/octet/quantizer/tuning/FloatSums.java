@@ -1,13 +1,14 @@
 package dev.octet.quantizer.tuning;
 
-import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.LoweringContext;
 import dev.octet.quantizer.simulate.ActivationStore;
 import dev.octet.quantizer.simulate.FloatPass;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.PatchPositions;
@@ -15,7 +16,6 @@ import dev.octet.quantizer.weight.SumFit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * The float network's sums of every convolution at the pixels where patches are sampled; weights
@@ -23,35 +23,33 @@ import java.util.function.IntFunction;
  */
 public final class FloatSums implements WeightFit {
   private final StepGraph graph;
-  private final Workers workers;
+  private final Parallel parallel;
   private final Map<String, Samples> samples = new HashMap<>();
 
   /** Sums of one tensor, [sample][channel], residual included. */
   private record Samples(PatchPositions positions, float[][] sums) {}
 
-  private FloatSums(StepGraph graph, Workers workers) {
+  private FloatSums(StepGraph graph, Parallel parallel) {
     this.graph = graph;
-    this.workers = workers;
+    this.parallel = parallel;
   }
 
   /**
    * Runs the float network on the tuning inputs.
    *
-   * @param inputs the tuning inputs as float tensors, HWC
-   * @param count number of them
+   * @param inputs the tuning inputs
    */
-  public static FloatSums collect(
-      StepGraph graph, IntFunction<float[]> inputs, int count, Workers workers, Progress progress) {
-    FloatSums collected = new FloatSums(graph, workers);
+  public static FloatSums collect(StepGraph graph, Inputs inputs, Run run) {
+    FloatSums collected = new FloatSums(graph, run.parallel());
     for (Step step : graph.steps()) {
       if (step instanceof Step.Conv conv) {
         PatchPositions positions =
-            PatchPositions.of(conv.conv(), graph.shape(conv.source()), count);
+            PatchPositions.of(conv.conv(), graph.shape(conv.source()), inputs.count());
         collected.samples.put(
             conv.preActivation(), new Samples(positions, new float[positions.count()][]));
       }
     }
-    new FloatPass(graph.graph(), inputs, count, workers, progress)
+    new FloatPass(graph.graph(), inputs, run)
         .run(
             "sampling float sums",
             collected.samples.keySet(),
@@ -82,7 +80,7 @@ public final class FloatSums implements WeightFit {
         context.quantization(step.source()),
         store,
         wanted,
-        workers);
+        parallel);
   }
 
   /** What is left for the convolution to add to what the quantized residual really is. */

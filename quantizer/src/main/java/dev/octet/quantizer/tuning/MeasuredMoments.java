@@ -1,19 +1,19 @@
 package dev.octet.quantizer.tuning;
 
 import dev.octet.model.graph.Shape;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.InputMoments;
 
 /** Moments of what the steps before really answered to the tuning inputs. */
-public record MeasuredMoments(StepGraph graph, Workers workers) implements TuningMoments {
+public record MeasuredMoments(StepGraph graph, Parallel parallel) implements TuningMoments {
   @Override
   public InputMoments inputs(Step.Conv step, TensorQuantization input, ActivationStore store) {
     return InputMoments.collect(
-        step.conv(), graph.shape(step.source()), step.source(), input, store, workers);
+        step.conv(), graph.shape(step.source()), step.source(), input, store, parallel);
   }
 
   @Override

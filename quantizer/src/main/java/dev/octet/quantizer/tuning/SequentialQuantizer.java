@@ -1,6 +1,6 @@
 package dev.octet.quantizer.tuning;
 
-import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.graph.Op;
 import dev.octet.quantizer.range.ActivationStatistics;
 import dev.octet.quantizer.range.TensorQuantization;
@@ -9,8 +9,8 @@ import dev.octet.quantizer.schedule.FixedPoint;
 import dev.octet.quantizer.schedule.LoweringContext;
 import dev.octet.quantizer.schedule.StepLowering;
 import dev.octet.quantizer.simulate.ActivationStore;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.simulate.StepRunner;
-import dev.octet.quantizer.simulate.Workers;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.InputMoments;
@@ -18,7 +18,6 @@ import dev.octet.quantizer.weight.QuantizedWeights;
 import dev.octet.quantizer.weight.WeightQuantizer;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
-import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Operation;
 import java.util.ArrayList;
@@ -26,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * Quantizes the steps in order of execution. Every step is tuned on what the steps before it really
@@ -39,24 +37,28 @@ public final class SequentialQuantizer {
   private final TuningMoments tuning;
   private final WeightFit fit;
   private final Techniques techniques;
-  private final KernelSet kernels;
-  private final Workers workers;
+  private final Run run;
 
+  /**
+   * A quantizer.
+   *
+   * @param statistics of the float network's tensors
+   * @param tuning what is known of the quantized tensors that a step reads
+   * @param fit changes weights before they are rounded
+   */
   public SequentialQuantizer(
       StepGraph graph,
       ActivationStatistics statistics,
       TuningMoments tuning,
       WeightFit fit,
       Techniques techniques,
-      KernelSet kernels,
-      Workers workers) {
+      Run run) {
     this.graph = graph;
     this.statistics = statistics;
     this.tuning = tuning;
     this.fit = fit;
     this.techniques = techniques;
-    this.kernels = kernels;
-    this.workers = workers;
+    this.run = run;
   }
 
   /**
@@ -74,42 +76,73 @@ public final class SequentialQuantizer {
    * Quantizes all steps.
    *
    * @param plan quantization of every tensor between steps
-   * @param images the tuning inputs as float tensors, HWC
-   * @param count number of tuning inputs
+   * @param images the tuning inputs
    */
-  public Result run(
-      Map<String, TensorQuantization> plan,
-      IntFunction<float[]> images,
-      int count,
-      Progress progress) {
+  public Result quantize(Map<String, TensorQuantization> plan, Inputs images) {
     LoweringContext context = new LoweringContext(graph, plan);
     TensorSpec[] tensors = context.tensors();
-    ActivationStore store = new ActivationStore(count);
-    String input = graph.graph().inputName();
-    byte[][] inputs = new byte[count][];
-    workers.each(
-        count,
-        i -> {
-          inputs[i] = quantize(images.apply(i), plan.get(input));
-          store.put(input, i, inputs[i]);
-        });
-    Map<String, Integer> lastReader = lastReaders();
-    StepRunner runner = new StepRunner(kernels, workers);
+    byte[][] inputs = elements(plan, images);
     List<Operation> operations = new ArrayList<>();
-    progress.start("quantizing layers", graph.steps().size());
+    run.progress().start("quantizing layers", graph.steps().size());
+    short[][] outputs =
+        answers(
+            tensors,
+            inputs,
+            (step, store) -> {
+              Operation operation = lower(graph.steps().get(step), context, store);
+              operations.add(operation);
+              run.progress().advance(1);
+              return operation;
+            });
+    return new Result(tensors, operations.toArray(new Operation[0]), inputs, outputs);
+  }
+
+  /**
+   * What finished operations answer to other inputs.
+   *
+   * @param result of {@link #quantize} with the same plan
+   * @return logits of each input
+   */
+  public short[][] answers(Result result, Map<String, TensorQuantization> plan, Inputs images) {
+    return answers(
+        result.tensors(), elements(plan, images), (step, store) -> result.operations()[step]);
+  }
+
+  /** The operation of a step, given what those before it answered. */
+  private interface Operations {
+    Operation of(int step, ActivationStore store);
+  }
+
+  /** Runs step after step on all inputs; a tensor is forgotten when its last reader has run. */
+  private short[][] answers(TensorSpec[] tensors, byte[][] inputs, Operations operations) {
+    ActivationStore store = new ActivationStore(inputs.length);
+    for (int i = 0; i < inputs.length; i++) {
+      store.put(graph.graph().inputName(), i, inputs[i]);
+    }
+    StepRunner runner = new StepRunner(run);
+    Map<String, Integer> lastReader = lastReaders();
     for (int s = 0; s < graph.steps().size(); s++) {
-      Step step = graph.steps().get(s);
-      Operation operation = lower(step, context, store);
-      operations.add(operation);
-      runner.run(operation, tensors, store);
-      for (String tensor : step.inputs()) {
+      runner.run(operations.of(s, store), tensors, store);
+      for (String tensor : graph.steps().get(s).inputs()) {
         if (lastReader.get(tensor) == s) {
           store.release(tensor);
         }
       }
-      progress.advance(1);
     }
-    return new Result(tensors, operations.toArray(new Operation[0]), inputs, outputs(store, count));
+    short[][] outputs = new short[inputs.length][];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = (short[]) store.get(graph.graph().outputName(), i);
+    }
+    return outputs;
+  }
+
+  /** The quantized inputs. */
+  private byte[][] elements(Map<String, TensorQuantization> plan, Inputs images) {
+    String input = graph.graph().inputName();
+    TensorSpec spec = plan.get(input).spec(input, graph.shape(input));
+    byte[][] elements = new byte[images.count()][spec.elements()];
+    run.parallel().each(elements.length, i -> spec.elements(images.get(i), elements[i], 0));
+    return elements;
   }
 
   private Operation lower(Step step, LoweringContext context, ActivationStore store) {
@@ -127,38 +160,6 @@ public final class SequentialQuantizer {
     }
   }
 
-  /**
-   * What finished operations answer to other inputs.
-   *
-   * @param result of {@link #run} with the same plan
-   * @return logits of each input
-   */
-  public short[][] answers(
-      Result result, Map<String, TensorQuantization> plan, IntFunction<float[]> images, int count) {
-    ActivationStore store = new ActivationStore(count);
-    String input = graph.graph().inputName();
-    workers.each(count, i -> store.put(input, i, quantize(images.apply(i), plan.get(input))));
-    StepRunner runner = new StepRunner(kernels, workers);
-    Map<String, Integer> lastReader = lastReaders();
-    for (int s = 0; s < result.operations().length; s++) {
-      runner.run(result.operations()[s], result.tensors(), store);
-      for (String tensor : graph.steps().get(s).inputs()) {
-        if (lastReader.get(tensor) == s) {
-          store.release(tensor);
-        }
-      }
-    }
-    return outputs(store, count);
-  }
-
-  private short[][] outputs(ActivationStore store, int count) {
-    short[][] outputs = new short[count][];
-    for (int i = 0; i < count; i++) {
-      outputs[i] = (short[]) store.get(graph.graph().outputName(), i);
-    }
-    return outputs;
-  }
-
   private Map<String, Integer> lastReaders() {
     Map<String, Integer> last = new HashMap<>();
     for (int s = 0; s < graph.steps().size(); s++) {
@@ -169,15 +170,6 @@ public final class SequentialQuantizer {
     last.remove(graph.graph().outputName());
     last.put(graph.graph().outputName(), Integer.MAX_VALUE);
     return last;
-  }
-
-  private static byte[] quantize(float[] values, TensorQuantization quantization) {
-    byte[] elements = new byte[values.length];
-    int channels = quantization.channels();
-    for (int i = 0; i < elements.length; i++) {
-      elements[i] = (byte) quantization.quantize(values[i], i % channels);
-    }
-    return elements;
   }
 
   private Operation convolution(Step.Conv step, LoweringContext context, ActivationStore store) {
@@ -203,7 +195,7 @@ public final class SequentialQuantizer {
     double summand =
         step.activation().hardSwish() ? 0 : step.activation().beta() / step.activation().alpha();
     QuantizedWeights weights =
-        new WeightQuantizer(techniques.errorCompensation(), workers)
+        new WeightQuantizer(techniques.errorCompensation(), run.parallel())
             .quantize(conv, in, summand, moments, wanted);
     return ConvolutionLowering.lower(step, weights, context);
   }

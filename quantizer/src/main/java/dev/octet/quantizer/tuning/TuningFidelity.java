@@ -2,7 +2,6 @@ package dev.octet.quantizer.tuning;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.InputNoise;
-import java.util.function.IntFunction;
 
 /**
  * How close the quantized logits are to the float ones on some inputs.
@@ -19,13 +18,20 @@ public record TuningFidelity(double sqnrDb, double lowSqnrDb, double agreement) 
     return StrictMath.pow(10, -sqnrDb / 10);
   }
 
+  /**
+   * The fidelity of quantized answers.
+   *
+   * @param logits the float network's, of at least as many inputs
+   * @param answers elements of the output, of each input
+   * @param quantization of the output
+   */
   public static TuningFidelity of(
-      IntFunction<float[]> logits, short[][] answers, TensorQuantization quantization) {
+      float[][] logits, short[][] answers, TensorQuantization quantization) {
     InputNoise noise = InputNoise.of(logits, answers, quantization);
     double[] single = noise.singleDecibels().sorted().toArray();
     int same = 0;
     for (int i = 0; i < answers.length; i++) {
-      float[] wanted = logits.apply(i);
+      float[] wanted = logits[i];
       int best = 0;
       int bestGot = 0;
       for (int c = 0; c < wanted.length; c++) {

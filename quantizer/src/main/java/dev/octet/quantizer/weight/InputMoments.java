@@ -2,9 +2,9 @@ package dev.octet.quantizer.weight;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
 
 /**
  * First and second moments of a convolution's quantized input patches, in units of the input's
@@ -67,10 +67,10 @@ public final class InputMoments {
       String tensor,
       TensorQuantization quantization,
       ActivationStore store,
-      Workers workers) {
+      Parallel parallel) {
     PatchLayout layout = new PatchLayout(conv, shape);
     int[] zeroPoint = quantization.zeroPoints();
-    double[][] mean = means(layout, tensor, zeroPoint, store, workers);
+    double[][] mean = means(layout, tensor, zeroPoint, store, parallel);
     PatchSums samples = new PatchSums(layout.groups, layout.length);
     PatchSums.gather(
         layout,
@@ -78,8 +78,8 @@ public final class InputMoments {
         tensor,
         zeroPoint,
         store,
-        workers,
-        (first, patches) -> samples.add(patches, workers));
+        parallel,
+        (first, patches) -> samples.add(patches, parallel));
     for (int g = 0; g < layout.groups; g++) {
       for (int k = 0; k < layout.length; k++) {
         int c = layout.channel(g, k);
@@ -90,10 +90,14 @@ public final class InputMoments {
   }
 
   private static double[][] means(
-      PatchLayout layout, String tensor, int[] zeroPoint, ActivationStore store, Workers workers) {
+      PatchLayout layout,
+      String tensor,
+      int[] zeroPoint,
+      ActivationStore store,
+      Parallel parallel) {
     int channels = zeroPoint.length;
     long[][] sums = new long[store.images()][layout.taps() * channels];
-    workers.each(store.images(), image -> layout.addTaps(store.get(tensor, image), sums[image]));
+    parallel.each(store.images(), image -> layout.addTaps(store.get(tensor, image), sums[image]));
     long[] inside = layout.inside();
     double count = (double) store.images() * layout.outputPixels;
     double[][] mean = new double[layout.groups][layout.length];

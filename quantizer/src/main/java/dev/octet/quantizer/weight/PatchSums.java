@@ -1,7 +1,7 @@
 package dev.octet.quantizer.weight;
 
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
 
 /**
  * Sums over sampled patches of each group: of the elements (minus zero point), and of their
@@ -57,12 +57,12 @@ final class PatchSums {
       String tensor,
       int[] zeroPoint,
       ActivationStore store,
-      Workers workers,
+      Parallel parallel,
       Sink sink) {
     for (int begin = 0; begin < positions.count(); begin += CHUNK) {
       int first = begin;
       int[][] patches = new int[Math.min(CHUNK, positions.count() - begin)][];
-      workers.each(
+      parallel.each(
           patches.length,
           i -> {
             int[] patch = new int[layout.groups * layout.length];
@@ -75,7 +75,7 @@ final class PatchSums {
   }
 
   /** Adds patches, each [group][length]. */
-  void add(int[][] patches, Workers workers) {
+  void add(int[][] patches, Parallel parallel) {
     count += patches.length;
     for (int[] patch : patches) {
       for (int g = 0, i = 0; g < sum.length; g++) {
@@ -85,10 +85,10 @@ final class PatchSums {
       }
     }
     if (second.length > 1) {
-      workers.each(second.length, g -> accumulate(patches, g * length, second[g], 0, 1));
+      parallel.each(second.length, g -> accumulate(patches, g * length, second[g], 0, 1));
     } else {
-      workers.each(
-          workers.threads(), part -> accumulate(patches, 0, second[0], part, workers.threads()));
+      parallel.each(
+          parallel.threads(), part -> accumulate(patches, 0, second[0], part, parallel.threads()));
     }
   }
 

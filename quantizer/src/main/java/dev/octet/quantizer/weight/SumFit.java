@@ -2,9 +2,9 @@ package dev.octet.quantizer.weight;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -69,7 +69,7 @@ public final class SumFit {
       TensorQuantization input,
       ActivationStore store,
       float[][] wanted,
-      Workers workers) {
+      Parallel parallel) {
     PatchLayout layout = new PatchLayout(conv, shape);
     PatchPositions positions = PatchPositions.of(layout, store.images());
     if (layout.length > LONGEST || positions.count() < LEAST_SAMPLES * layout.length) {
@@ -84,7 +84,7 @@ public final class SumFit {
         tensor,
         input.zeroPoints(),
         store,
-        workers,
+        parallel,
         (first, patches) -> {
           for (int half = 0; half < 2; half++) {
             int parity = half;
@@ -95,31 +95,31 @@ public final class SumFit {
             halves[half].add(
                 IntStream.of(mine).mapToObj(i -> patches[i]).toArray(int[][]::new),
                 IntStream.of(mine).mapToObj(i -> wanted[first + i]).toArray(float[][]::new),
-                workers);
+                parallel);
           }
         });
     if (halves[0].count() == 0 || halves[1].count() == 0) {
       return conv;
     }
     SumFit fit = new SumFit(layout, conv, input);
-    double ridge = fit.ridge(halves, workers);
+    double ridge = fit.ridge(halves, parallel);
     if (!Double.isFinite(ridge)) {
       return conv;
     }
     halves[0].add(halves[1]);
-    return fit.fitted(conv, input, halves[0], ridge, workers);
+    return fit.fitted(conv, input, halves[0], ridge, parallel);
   }
 
   /**
    * The ridge to fit with, or infinity: what one half of the pictures wants is tried on the other.
    */
-  private double ridge(SumMoments[] halves, Workers workers) {
+  private double ridge(SumMoments[] halves, Parallel parallel) {
     Part[] parts = new Part[2 * layout.groups];
-    workers.each(parts.length, i -> parts[i] = part(halves[i % 2], i / 2));
+    parallel.each(parts.length, i -> parts[i] = part(halves[i % 2], i / 2));
     double best = Double.POSITIVE_INFINITY;
     double least = 1;
     for (double ridge : RIDGES) {
-      double left = errorLeft(parts, ridge, workers);
+      double left = errorLeft(parts, ridge, parallel);
       if (left < least - CLEARLY) {
         best = ridge;
         least = left;
@@ -131,10 +131,10 @@ public final class SumFit {
   }
 
   /** The mean over outputs of the share of the error that is left on the other half. */
-  private static double errorLeft(Part[] parts, double ridge, Workers workers) {
+  private static double errorLeft(Part[] parts, double ridge, Parallel parallel) {
     double[] sums = new double[parts.length];
     int[] counts = new int[parts.length];
-    workers.each(
+    parallel.each(
         parts.length,
         i -> {
           Part other = parts[i ^ 1];
@@ -218,9 +218,9 @@ public final class SumFit {
   }
 
   private Op.Conv fitted(
-      Op.Conv conv, TensorQuantization input, SumMoments all, double ridge, Workers workers) {
+      Op.Conv conv, TensorQuantization input, SumMoments all, double ridge, Parallel parallel) {
     float[] changed = conv.weights().clone();
-    workers.each(
+    parallel.each(
         layout.groups,
         g -> {
           double[][] change = part(all, g).change(ridge);

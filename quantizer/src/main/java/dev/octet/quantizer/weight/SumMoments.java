@@ -1,6 +1,6 @@
 package dev.octet.quantizer.weight;
 
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.model.parallel.Parallel;
 import java.util.Arrays;
 
 /**
@@ -27,9 +27,9 @@ final class SumMoments {
    * Adds patches, each [group][length], and the sums that are wanted there, each [output]. Every
    * output's products are added in the order of the patches, so the threads do not matter.
    */
-  void add(int[][] elements, float[][] sums, Workers workers) {
-    patches.add(elements, workers);
-    workers.each(
+  void add(int[][] elements, float[][] sums, Parallel parallel) {
+    patches.add(elements, parallel);
+    parallel.each(
         wanted.length,
         o -> {
           double[] row = cross[o];

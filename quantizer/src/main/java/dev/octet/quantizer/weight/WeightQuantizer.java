@@ -1,8 +1,8 @@
 package dev.octet.quantizer.weight;
 
 import dev.octet.model.graph.Op;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
 import java.util.Optional;
 
@@ -27,16 +27,16 @@ public final class WeightQuantizer {
   private static final double EXACT_FLOAT = 0x1p24;
 
   private final boolean compensate;
-  private final Workers workers;
+  private final Parallel parallel;
 
   /**
    * A quantizer.
    *
    * @param compensate whether rounding errors are compensated where the inputs' moments are known
    */
-  public WeightQuantizer(boolean compensate, Workers workers) {
+  public WeightQuantizer(boolean compensate, Parallel parallel) {
     this.compensate = compensate;
-    this.workers = workers;
+    this.parallel = parallel;
   }
 
   /**
@@ -64,14 +64,14 @@ public final class WeightQuantizer {
     int[] bias = new int[outputs];
     double[] scale = new double[outputs];
     boolean useMoments = compensate && moments.isPresent() && length <= LONGEST_COMPENSATED;
-    workers.each(
+    parallel.each(
         conv.groups(),
         g -> {
           double[][] second =
               moments.map(m -> wantedMean.isPresent() ? m.centered(g) : m.second(g)).orElse(null);
           ErrorCompensatedRounding rounding =
               useMoments ? new ErrorCompensatedRounding(second) : null;
-          Workers inner = conv.groups() == 1 ? workers : new Workers(1);
+          Parallel inner = conv.groups() == 1 ? parallel : new Parallel(1);
           inner.each(
               perGroup,
               i -> {

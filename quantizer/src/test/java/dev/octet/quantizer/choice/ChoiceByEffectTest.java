@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Shape;
@@ -16,16 +17,14 @@ import dev.octet.quantizer.range.ChannelHistogram;
 import dev.octet.quantizer.range.InputQuantization;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.RangeMethod;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.sensitivity.Answered;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.testing.QuantizationTrial;
 import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
-import dev.octet.runtime.KernelSets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 class ChoiceByEffectTest {
   private static final FloatGraph GRAPH = MobileNets.v2(32, 0.35, 10, 2);
 
-  private static PlanOptions choose(float[][] inputs, RangeMethod usual, List<String> notes) {
+  private static PlanOptions choose(float[][] inputs, RangeMethod usual, Run run) {
     StepGraph graph = StepGraph.of(new dev.octet.quantizer.pass.FoldBatchNorm().apply(GRAPH));
     FloatExecutor executor = new FloatExecutor(GRAPH);
     float[][] logits =
@@ -46,17 +45,12 @@ class ChoiceByEffectTest {
     Arrays.fill(low, -4);
     return new ChoiceByEffect(
             graph,
-            InputQuantization.ofTensors(
-                graph, new ChannelHistogram(low, bound), i -> inputs[i], inputs.length),
+            InputQuantization.ofTensors(graph, new ChannelHistogram(low, bound), Inputs.of(inputs)),
             QuantizationTrial.SETTINGS.techniques(),
-            KernelSets.choose().set(),
-            new Workers(2),
-            Progress.SILENT,
-            notes)
+            run)
         .choose(
             new PlanOptions(usual, true, true, Set.of()),
-            Fold.split(
-                graph, i -> inputs[i], inputs.length, logits, new Workers(2), Progress.SILENT));
+            Fold.split(graph, new Answered(Inputs.of(inputs), logits), run));
   }
 
   private static float[][] inputs(int count) {
@@ -71,17 +65,17 @@ class ChoiceByEffectTest {
   @Test
   @Timeout(120)
   void saysWhatEachChoiceGives() {
-    List<String> notes = new ArrayList<>();
-    PlanOptions chosen = choose(inputs(24), RangeMethod.MEAN_SQUARE, notes);
-    assertEquals(2, notes.size(), notes.toString());
+    Run run = Run.of(2, Progress.SILENT);
+    PlanOptions chosen = choose(inputs(24), RangeMethod.MEAN_SQUARE, run);
+    assertEquals(2, run.notes().size(), run.notes().toString());
     assertTrue(
-        notes
+        run.notes()
             .get(0)
             .matches("ranges by .* dB .* by min max, .* dB .* by percentile on 24 inputs.*"),
-        notes.get(0));
+        run.notes().get(0));
     assertTrue(
-        notes.get(1).startsWith("scale balance " + (chosen.balance() ? "on" : "off") + ": "),
-        notes.get(1));
+        run.notes().get(1).startsWith("scale balance " + (chosen.balance() ? "on" : "off") + ": "),
+        run.notes().get(1));
   }
 
   /** One input in five is far louder than the others: cutting it off is what costs. */
@@ -95,17 +89,18 @@ class ChoiceByEffectTest {
         inputs[i][e] *= 40 + random.nextInt(10);
       }
     }
-    List<String> notes = new ArrayList<>();
-    PlanOptions chosen = choose(inputs, RangeMethod.PERCENTILE, notes);
-    assertFalse(chosen.method() == RangeMethod.PERCENTILE, notes.toString());
+    Run run = Run.of(2, Progress.SILENT);
+    PlanOptions chosen = choose(inputs, RangeMethod.PERCENTILE, run);
+    assertFalse(chosen.method() == RangeMethod.PERCENTILE, run.notes().toString());
   }
 
   @Test
   void fewInputsAreNotSplit() {
-    List<String> notes = new ArrayList<>();
-    PlanOptions chosen = choose(inputs(8), RangeMethod.MEAN_SQUARE, notes);
+    Run run = Run.of(2, Progress.SILENT);
+    PlanOptions chosen = choose(inputs(8), RangeMethod.MEAN_SQUARE, run);
     assertEquals(new PlanOptions(RangeMethod.MEAN_SQUARE, true, true, Set.of()), chosen);
-    assertTrue(notes.get(0).startsWith("too few inputs to hold some out"), notes.get(0));
+    assertTrue(
+        run.notes().get(0).startsWith("too few inputs to hold some out"), run.notes().get(0));
   }
 
   @Test

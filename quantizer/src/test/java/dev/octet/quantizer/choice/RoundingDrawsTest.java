@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.sensitivity.Answered;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.runtime.schedule.ElementType;
@@ -26,15 +28,9 @@ class RoundingDrawsTest {
 
   private final FloatGraph graph = new FoldBatchNorm().apply(MobileNets.v2(32, 0.35, 10, 2));
 
-  private RoundingDraws draws(float[][] inputs, int threads) {
+  private Answered draws(float[][] inputs, int threads) {
     return RoundingDraws.of(
-        StepGraph.of(graph),
-        i -> inputs[i],
-        EACH,
-        DRAWS,
-        INPUT,
-        new Workers(threads),
-        Progress.SILENT);
+        StepGraph.of(graph), Inputs.of(inputs), DRAWS, INPUT, Run.of(threads, Progress.SILENT));
   }
 
   private float[][] inputs() {
@@ -52,10 +48,10 @@ class RoundingDrawsTest {
   @Test
   void theFirstDrawIsTheInputsThemselvesAndTheOthersAreOneStepAway() {
     float[][] inputs = inputs();
-    RoundingDraws draws = draws(inputs, 2);
+    Answered draws = draws(inputs, 2);
     assertEquals(EACH * DRAWS, draws.count());
     for (int i = 0; i < draws.count(); i++) {
-      float[] drawn = draws.inputs().apply(i);
+      float[] drawn = draws.inputs().get(i);
       int moved = 0;
       for (int k = 0; k < drawn.length; k++) {
         int steps = INPUT.quantize(drawn[k], 0) - INPUT.quantize(inputs[i % EACH][k], 0);
@@ -70,12 +66,12 @@ class RoundingDrawsTest {
   @Test
   void logitsAreTheFloatNetworksAndThreadsDoNotMatter() {
     float[][] inputs = inputs();
-    RoundingDraws one = draws(inputs, 1);
-    RoundingDraws two = draws(inputs, 2);
+    Answered one = draws(inputs, 1);
+    Answered two = draws(inputs, 2);
     for (int i = 0; i < one.count(); i++) {
-      assertArrayEquals(one.inputs().apply(i), two.inputs().apply(i));
+      assertArrayEquals(one.inputs().get(i), two.inputs().get(i));
       assertArrayEquals(one.logits()[i], two.logits()[i]);
-      float[] answer = new FloatExecutor(graph).newSession().run(one.inputs().apply(i));
+      float[] answer = new FloatExecutor(graph).newSession().run(one.inputs().get(i));
       assertArrayEquals(answer, one.logits()[i]);
     }
   }

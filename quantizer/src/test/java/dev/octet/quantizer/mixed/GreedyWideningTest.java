@@ -3,7 +3,9 @@ package dev.octet.quantizer.mixed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.calibration.Progress;
 import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.tuning.Attempt;
 import dev.octet.quantizer.tuning.TuningFidelity;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ class GreedyWideningTest {
     assertTrue(search.asked.get(1).size() > search.asked.get(0).size() + 1, search.toString());
     assertEquals(
         search.asked.get(1).size(),
-        search.notes.stream().filter(note -> note.startsWith("16 bits for ")).count());
+        search.run.notes().stream().filter(note -> note.startsWith("16 bits for ")).count());
   }
 
   @Test
@@ -44,7 +46,7 @@ class GreedyWideningTest {
         List.of(
             "19 in 20 inputs have 34.00 dB, less than the 40.00 dB aimed at: 16 bits for further"
                 + " tensors gained nothing"),
-        search.notes);
+        search.run.notes());
   }
 
   @Test
@@ -52,13 +54,13 @@ class GreedyWideningTest {
     Search search = new Search(tensors(8), 80);
     Attempt best = search.run(fidelity(35, 34), fidelity(45, 44));
     assertEquals(45, best.fidelity().sqnrDb());
-    String last = search.notes.get(search.notes.size() - 1);
+    String last = search.run.notes().get(search.run.notes().size() - 1);
     assertTrue(last.endsWith("no tensor between steps is left with 8 bits"), last);
   }
 
   /** A search whose attempts turn out as the test says. */
   private static final class Search {
-    private final List<String> notes = new ArrayList<>();
+    private final Run run = Run.of(1, Progress.SILENT);
     private final List<Set<String>> asked = new ArrayList<>();
     private final List<Sensitivity> ranked;
     private final double minSqnrDb;
@@ -75,7 +77,7 @@ class GreedyWideningTest {
                 asked.add(wide);
                 return attempt(rounds[asked.size() - 1]);
               },
-              notes)
+              run)
           .widen(attempt(start), ranked);
     }
 
@@ -85,7 +87,7 @@ class GreedyWideningTest {
 
     @Override
     public String toString() {
-      return asked + " " + notes;
+      return asked + " " + run.notes();
     }
   }
 

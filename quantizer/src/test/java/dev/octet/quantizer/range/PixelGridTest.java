@@ -3,6 +3,7 @@ package dev.octet.quantizer.range;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.step.StepGraph;
@@ -46,7 +47,7 @@ class PixelGridTest {
     ChannelHistogram bounds = bounds(input);
     double[] low = {bounds.low(0), bounds.low(1), bounds.low(2)};
     double[] high = {bounds.high(0), bounds.high(1), bounds.high(2)};
-    return PixelGrid.steps(i -> input, 1, low, high);
+    return PixelGrid.steps(Inputs.of(input), low, high);
   }
 
   @Test
@@ -56,8 +57,7 @@ class PixelGridTest {
         InputQuantization.ofTensors(
             StepGraph.of(new FoldBatchNorm().apply(MobileNets.v2(32, 0.35, 10, 2))),
             bounds(input),
-            i -> input,
-            1);
+            Inputs.of(input));
     int[] shift = {0, 0, 0};
     for (int c = 0; c < 3; c++) {
       assertEquals(1 / (255 * STD[c]), q.scale()[c], 1e-7);

@@ -3,10 +3,11 @@ package dev.octet.quantizer.range;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.pass.FoldBatchNorm;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.schedule.ElementType;
@@ -31,7 +32,7 @@ class PooledRangeTest {
     }
     ActivationStatistics statistics =
         ActivationStatistics.collect(
-            graph, i -> inputs[i], inputs.length, inputs.length, new Workers(1), Progress.SILENT);
+            graph, Inputs.of(inputs), inputs.length, Run.of(1, Progress.SILENT));
     Map<String, TensorQuantization> plan =
         QuantizationPlanner.plan(
             graph,

@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 class InputNoiseTest {
   private static InputNoise noise(double... powers) {
     double[][] answers = new double[powers.length][];
+    float[][] logits = new float[powers.length][];
     for (int i = 0; i < powers.length; i++) {
+      logits[i] = new float[] {6, 8};
       answers[i] = new double[] {6, 8 + Math.sqrt(powers[i])};
     }
-    return InputNoise.of(i -> new float[] {6, 8}, answers);
+    return InputNoise.of(logits, answers);
   }
 
   @Test
@@ -26,7 +28,7 @@ class InputNoiseTest {
   @Test
   void silenceAndPerfectionAreBounded() {
     assertEquals(100, noise(0, 0).meanDecibels());
-    InputNoise silent = InputNoise.of(i -> new float[] {0}, new double[][] {{1}});
+    InputNoise silent = InputNoise.of(new float[][] {{0}}, new double[][] {{1}});
     assertEquals(-100, silent.meanDecibels());
   }
 

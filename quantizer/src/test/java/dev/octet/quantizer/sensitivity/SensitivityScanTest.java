@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
@@ -12,8 +13,9 @@ import dev.octet.model.testing.MobileNets;
 import dev.octet.model.testing.RandomNetwork;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.sensitivity.SensitivityScan.Sensitivity;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.runtime.schedule.ElementType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class SensitivityScanTest {
             "input", TensorQuantization.ofRange(ElementType.INT16, -6, 6, 3),
             "a.out", TensorQuantization.ofRange(ElementType.INT8, 0, 60, 6),
             "b.out", TensorQuantization.ofRange(ElementType.INT8, 0, 6, 6));
-    return new SensitivityScan(graph, new Workers(threads), Progress.SILENT)
+    return new SensitivityScan(graph, Run.of(threads, Progress.SILENT))
         .scan(
             plan.keySet(),
             List.of(sample(graph, plan, logits, 0, 2), sample(graph, plan, logits, 2, IMAGES)));
@@ -50,7 +52,10 @@ class SensitivityScanTest {
   private static SensitivityScan.Sample sample(
       FloatGraph graph, Map<String, TensorQuantization> plan, float[][] logits, int from, int to) {
     return new SensitivityScan.Sample(
-        plan, i -> MobileNets.input(graph, from + i), to - from, i -> logits[from + i]);
+        plan,
+        new Answered(
+            new Inputs(to - from, i -> MobileNets.input(graph, from + i)),
+            Arrays.copyOfRange(logits, from, to)));
   }
 
   @Test
@@ -79,7 +84,7 @@ class SensitivityScanTest {
     double[] noise = new double[4];
     for (int n = 0; n < noise.length; n++) {
       noise[n] =
-          new SensitivityScan(graph, new Workers(1), Progress.SILENT)
+          new SensitivityScan(graph, Run.of(1, Progress.SILENT))
               .scan(
                   List.of("a.out"),
                   List.of(

@@ -1,9 +1,9 @@
 package dev.octet.quantizer.simulate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.octet.calibration.Progress;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.EpilogueBuilder;
@@ -12,8 +12,6 @@ import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Elementwise;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +36,8 @@ class StepRunnerTest {
       store.put("a", i, filled(10 * i));
       store.put("b", i, filled(-i));
     }
-    StepRunner runner = new StepRunner(KernelSets.choose("reference").set(), new Workers(threads));
+    StepRunner runner =
+        new StepRunner(new Run(threads, KernelSets.choose("reference").set(), Progress.SILENT));
     runner.run(add(0, 1, 2, narrow, wide), tensors, store);
     runner.run(add(0, 0, 3, narrow, wide), tensors, store);
     for (int i = 0; i < IMAGES; i++) {
@@ -73,34 +72,5 @@ class StepRunnerTest {
       elements[e] = (byte) (first + e);
     }
     return elements;
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 9})
-  void everyTaskRunsOnce(int threads) {
-    AtomicIntegerArray runs = new AtomicIntegerArray(5);
-    new Workers(threads).each(5, runs::incrementAndGet);
-    for (int i = 0; i < 5; i++) {
-      assertEquals(1, runs.get(i));
-    }
-    new Workers(threads).each(0, i -> runs.incrementAndGet(0));
-    assertEquals(1, runs.get(0));
-  }
-
-  @Test
-  void aTasksExceptionComesOutAsItIs() {
-    ArithmeticException thrown =
-        assertThrows(
-            ArithmeticException.class,
-            () ->
-                new Workers(2)
-                    .each(
-                        4,
-                        i -> {
-                          if (i == 2) {
-                            throw new ArithmeticException("task 2");
-                          }
-                        }));
-    assertEquals("task 2", thrown.getMessage());
   }
 }

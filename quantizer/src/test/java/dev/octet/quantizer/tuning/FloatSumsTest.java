@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
+import dev.octet.calibration.input.Inputs;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
@@ -11,7 +12,7 @@ import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.schedule.LoweringContext;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
+import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.runtime.schedule.ElementType;
@@ -48,8 +49,7 @@ class FloatSumsTest {
           .newSession()
           .run(inputs[i], (name, shape, values) -> store.put(name, image, elements(values)));
     }
-    Workers workers = new Workers(2);
-    FloatSums sums = FloatSums.collect(graph, i -> inputs[i], INPUTS, workers, Progress.SILENT);
+    FloatSums sums = FloatSums.collect(graph, Inputs.of(inputs), Run.of(2, Progress.SILENT));
     LoweringContext context = new LoweringContext(graph, plan);
     int residuals = 0;
     int convolutions = 0;

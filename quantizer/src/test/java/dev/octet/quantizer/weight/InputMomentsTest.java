@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class InputMomentsTest {
 
   private record Case(Op.Conv conv, Shape shape, TensorQuantization in, ActivationStore store) {
     InputMoments collect(int threads) {
-      return InputMoments.collect(conv, shape, "x", in, store, new Workers(threads));
+      return InputMoments.collect(conv, shape, "x", in, store, new Parallel(threads));
     }
 
     int element(int image, int index) {

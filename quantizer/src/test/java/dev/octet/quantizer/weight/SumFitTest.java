@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.simulate.ActivationStore;
-import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.SplittableRandom;
@@ -114,7 +114,7 @@ class SumFitTest {
         inputs.quantization,
         inputs.store,
         wanted,
-        new Workers(threads));
+        new Parallel(threads));
   }
 
   /** Mean square of what a layer's sums on quantized inputs lack of the float network's. */

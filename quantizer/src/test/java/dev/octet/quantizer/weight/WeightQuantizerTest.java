@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.model.graph.Op;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.quantizer.range.TensorQuantization;
-import dev.octet.quantizer.simulate.Workers;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
@@ -126,7 +126,7 @@ class WeightQuantizerTest {
   }
 
   private static QuantizedWeights quantize(Op.Conv conv, TensorQuantization in, double summand) {
-    return new WeightQuantizer(true, new Workers(2))
+    return new WeightQuantizer(true, new Parallel(2))
         .quantize(conv, in, summand, Optional.empty(), Optional.empty());
   }
 }

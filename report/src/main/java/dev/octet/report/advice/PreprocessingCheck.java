@@ -3,18 +3,18 @@ package dev.octet.report.advice;
 import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
 import dev.octet.calibration.image.RgbImage;
+import dev.octet.calibration.input.InputPass;
 import dev.octet.model.execute.FloatExecutor;
-import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.Shape;
-import dev.octet.report.input.OrderedParallel;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.Proportion;
-import dev.octet.runtime.OctetException;
 import dev.octet.runtime.preprocess.PixelFormat;
 import dev.octet.runtime.preprocess.Preprocessor;
 import dev.octet.runtime.schedule.Preprocessing;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Looks whether the float model is any good on labelled photos. Wrong preprocessing is the usual
@@ -25,12 +25,12 @@ public final class PreprocessingCheck {
   private static final double ABOVE_CHANCE = 0.05;
 
   private final FloatExecutor executor;
-  private final int threads;
+  private final Parallel parallel;
 
   /** Checks a float model. */
   public PreprocessingCheck(FloatExecutor executor, int threads) {
     this.executor = executor;
-    this.threads = threads;
+    this.parallel = new Parallel(threads);
   }
 
   /**
@@ -39,31 +39,22 @@ public final class PreprocessingCheck {
    */
   public Optional<Proportion> accuracy(TensorSource source) {
     int[] counts = new int[2];
-    OrderedParallel.run(
-        source.size(),
-        threads,
-        executor::newSession,
-        (session, i) -> correct(session, source, i),
-        result -> {
-          if (result >= 0) {
-            counts[0] += result;
-            counts[1]++;
-          }
-        });
+    labelled(source)
+        .run(
+            source::read,
+            executor::newSession,
+            (session, index, input) -> Fidelity.argmax(session.run(input)) == source.label(index),
+            (index, right) -> {
+              counts[0] += right ? 1 : 0;
+              counts[1]++;
+            });
     return counts[1] == 0 ? Optional.empty() : Optional.of(Proportion.of(counts[0], counts[1]));
   }
 
-  /** 1 for a right answer, 0 for a wrong one, -1 for an input that does not count. */
-  private static int correct(FloatSession session, TensorSource source, int index) {
-    int label = source.label(index);
-    if (label < 0) {
-      return -1;
-    }
-    try {
-      return Fidelity.argmax(session.run(source.read(index))) == label ? 1 : 0;
-    } catch (OctetException e) {
-      return -1;
-    }
+  private InputPass labelled(TensorSource source) {
+    return InputPass.over(source, parallel)
+        .only(IntStream.range(0, source.size()).filter(i -> source.label(i) >= 0).toArray())
+        .tolerant();
   }
 
   /** Whether an accuracy could as well be luck. */
@@ -84,19 +75,22 @@ public final class PreprocessingCheck {
   public Optional<Advice> best(PixelSource source, List<Preprocessing> ways) {
     int[] correct = new int[ways.size()];
     int[] total = new int[1];
-    OrderedParallel.run(
-        source.size(),
-        threads,
-        executor::newSession,
-        (session, i) -> correct(session, source, i, ways, executor.graph().inputShape()),
-        result -> {
-          if (result.length > 0) {
-            total[0]++;
-            for (int i = 0; i < correct.length; i++) {
-              correct[i] += result[i];
-            }
-          }
-        });
+    Shape shape = executor.graph().inputShape();
+    labelled(source)
+        .run(
+            source::image,
+            executor::newSession,
+            (session, index, image) ->
+                ways.stream()
+                    .map(way -> Fidelity.argmax(session.run(input(image, way, shape))))
+                    .map(answer -> answer == source.label(index))
+                    .toList(),
+            (index, right) -> {
+              total[0]++;
+              for (int i = 0; i < correct.length; i++) {
+                correct[i] += right.get(i) ? 1 : 0;
+              }
+            });
     int best = 0;
     for (int i = 1; i < correct.length; i++) {
       if (correct[i] > correct[best]) {
@@ -108,25 +102,6 @@ public final class PreprocessingCheck {
     }
     Proportion accuracy = Proportion.of(correct[best], total[0]);
     return nearChance(accuracy) ? Optional.empty() : Optional.of(new Advice(best, accuracy));
-  }
-
-  private static int[] correct(
-      FloatSession session, PixelSource source, int index, List<Preprocessing> ways, Shape shape) {
-    int label = source.label(index);
-    if (label < 0) {
-      return new int[0];
-    }
-    int[] right = new int[ways.size()];
-    try {
-      RgbImage image = source.image(index);
-      for (int i = 0; i < right.length; i++) {
-        float[] input = input(image, ways.get(i), shape);
-        right[i] = Fidelity.argmax(session.run(input)) == label ? 1 : 0;
-      }
-    } catch (OctetException e) {
-      return new int[0];
-    }
-    return right;
   }
 
   private static float[] input(RgbImage image, Preprocessing way, Shape shape) {

@@ -1,20 +1,14 @@
 package dev.octet.report.compare;
 
+import dev.octet.calibration.input.SkippedInput;
 import dev.octet.report.statistics.Fidelity;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is known after some inputs of a comparison, in order; what an interrupted one keeps. */
 final class Answers {
-  /**
-   * An input that could not be read.
-   *
-   * @param reason its name and why
-   */
-  record Skipped(int index, String reason) {}
-
   private final List<List<ImageResult>> images = new ArrayList<>();
-  private final List<Skipped> skipped = new ArrayList<>();
+  private final List<SkippedInput> skipped = new ArrayList<>();
 
   Answers(int candidates) {
     for (int i = 0; i < candidates; i++) {
@@ -32,6 +26,11 @@ final class Answers {
     return images.get(0).size();
   }
 
+  /** Indices of the inputs that were read, in order. */
+  int[] readableIndices() {
+    return images.get(0).stream().mapToInt(ImageResult::index).toArray();
+  }
+
   /** One candidate's results, to be added to. */
   List<ImageResult> of(int candidate) {
     return images.get(candidate);
@@ -42,7 +41,7 @@ final class Answers {
   }
 
   /** Inputs that could not be read, to be added to. */
-  List<Skipped> skipped() {
+  List<SkippedInput> skipped() {
     return skipped;
   }
 

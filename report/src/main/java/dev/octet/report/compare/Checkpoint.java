@@ -1,7 +1,7 @@
 package dev.octet.report.compare;
 
+import dev.octet.calibration.input.SkippedInput;
 import dev.octet.model.AtomicFile;
-import dev.octet.report.compare.Answers.Skipped;
 import dev.octet.report.statistics.ImageFidelity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +21,11 @@ import java.util.zip.CRC32;
  * and then. It belongs to one key (models, data, settings); under another key it is worth nothing.
  */
 public final class Checkpoint {
-  private static final int MAGIC = 0x4f43504b;
+  private static final int MAGIC = 0x4f43504c;
+
+  /** Letters, of up to 3 bytes each, of a text with up to 65,535 bytes. */
+  private static final int LONGEST_TEXT = 10_000;
+
   private static final int CRC_BYTES = Long.BYTES;
 
   private final Path file;
@@ -68,9 +72,10 @@ public final class Checkpoint {
         }
       }
       out.writeInt(answers.skipped().size());
-      for (Skipped skipped : answers.skipped()) {
+      for (SkippedInput skipped : answers.skipped()) {
         out.writeInt(skipped.index());
-        out.writeUTF(skipped.reason().substring(0, Math.min(10_000, skipped.reason().length())));
+        out.writeUTF(cut(skipped.name()));
+        out.writeUTF(cut(skipped.reason()));
       }
       CRC32 crc = new CRC32();
       crc.update(bytes.toByteArray());
@@ -107,7 +112,7 @@ public final class Checkpoint {
         }
       }
       for (int left = in.readInt(); left > 0; left--) {
-        answers.skipped().add(new Skipped(in.readInt(), in.readUTF()));
+        answers.skipped().add(new SkippedInput(in.readInt(), in.readUTF(), in.readUTF()));
       }
       return Optional.of(answers);
     } catch (NoSuchFileException e) {
@@ -124,6 +129,11 @@ public final class Checkpoint {
     } catch (IOException e) {
       // It is not read again: its key has a use only with --resume.
     }
+  }
+
+  /** As much of a text as fits the file. */
+  private static String cut(String text) {
+    return text.substring(0, Math.min(LONGEST_TEXT, text.length()));
   }
 
   private static void write(DataOutputStream out, ImageResult image) throws IOException {

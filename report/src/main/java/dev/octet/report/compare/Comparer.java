@@ -2,15 +2,15 @@ package dev.octet.report.compare;
 
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.InputPass;
+import dev.octet.calibration.input.SkippedInput;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.FloatGraph;
-import dev.octet.report.compare.Answers.Skipped;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.report.input.InputElements;
 import dev.octet.report.input.ModelInput;
-import dev.octet.report.input.OrderedParallel;
 import dev.octet.report.layer.LayerComparer;
-import dev.octet.report.layer.LayerFidelity;
 import dev.octet.report.statistics.ImageFidelity;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -22,12 +22,9 @@ import java.util.List;
 
 /** Runs a float model and what was made of it side by side. */
 public final class Comparer {
-  /** An input is left out when it cannot be read; more than this share is an error. */
-  private static final double MAX_UNREADABLE = 0.2;
-
   private final FloatExecutor executor;
   private final List<Candidate> candidates;
-  private final int threads;
+  private final Parallel parallel;
 
   /**
    * Prepares a float model and one int8 model.
@@ -54,7 +51,7 @@ public final class Comparer {
     }
     this.executor = new FloatExecutor(graph);
     this.candidates = List.copyOf(candidates);
-    this.threads = threads;
+    this.parallel = new Parallel(threads);
   }
 
   private static void check(FloatGraph graph, OctetModel model) {
@@ -72,7 +69,7 @@ public final class Comparer {
     }
   }
 
-  private record Result(float[] reference, float[][] answers, String unreadable) {}
+  private record Result(float[] reference, float[][] answers) {}
 
   /** What one thread needs. */
   private final class Worker {
@@ -88,23 +85,17 @@ public final class Comparer {
       }
     }
 
-    Result answer(TensorSource source, int index) {
+    Result answer(ModelInput.Raw raw) {
       float[][] answers = new float[candidates.size()][];
-      float[] reference = null;
-      try {
-        ModelInput.Raw raw = ModelInput.raw(source, index);
-        reference = floatSession.run(raw.values());
-        for (int c = 0; c < answers.length; c++) {
-          if (sessions.get(c) != null) {
-            sessions.get(c).run(raw.input(elements.get(c)).elements(), 0);
-            answers[c] = new float[reference.length];
-            sessions.get(c).logits(answers[c]);
-          }
+      float[] reference = floatSession.run(raw.values());
+      for (int c = 0; c < answers.length; c++) {
+        if (sessions.get(c) != null) {
+          sessions.get(c).run(raw.input(elements.get(c)).elements(), 0);
+          answers[c] = new float[reference.length];
+          sessions.get(c).logits(answers[c]);
         }
-      } catch (OctetException e) {
-        return new Result(null, null, source.name(index) + ": " + e.what());
       }
-      return new Result(reference, answers, null);
+      return new Result(reference, answers);
     }
   }
 
@@ -139,25 +130,24 @@ public final class Comparer {
       listener.resumed(answers.readable());
     }
     answer(source, answers, options, listener, progress);
-    checkReadable(source, answers.skipped());
-    int layerImages = Math.min(options.layerImages(), source.size());
-    int answerImages = Math.min(options.answerImages(), layerImages);
+    int[] readable = answers.readableIndices();
     List<Comparison> comparisons = new ArrayList<>();
     for (int c = 0; c < candidates.size(); c++) {
-      List<LayerFidelity> layers =
+      LayerComparer.Result layers =
           candidates.get(c) instanceof Candidate.Int8 int8
-              ? new LayerComparer(executor, int8.model(), threads)
-                  .compare(source, layerImages, answerImages, progress)
-              : List.of();
+              ? new LayerComparer(executor, int8.model(), parallel)
+                  .compare(
+                      source, readable, options.layerImages(), options.answerImages(), progress)
+              : LayerComparer.Result.NONE;
       comparisons.add(
           new Comparison(
               candidates.get(c),
               answers.fidelity(c),
               answers.of(c),
-              layers,
-              layers.isEmpty() ? 0 : layerImages,
-              layers.isEmpty() ? 0 : answerImages,
-              answers.skipped().stream().map(Skipped::reason).toList()));
+              layers.layers(),
+              layers.images(),
+              layers.answerImages(),
+              answers.skipped().stream().map(SkippedInput::text).toList()));
     }
     return comparisons;
   }
@@ -172,52 +162,38 @@ public final class Comparer {
     try (OtherLogits others =
         OtherLogits.open(candidates, source.size(), executor.graph().outputShape().channels())) {
       others.skip(begin, answers.readable());
-      progress.start("comparing", source.size() - begin);
-      OrderedParallel.run(
-          source.size() - begin,
-          threads,
-          Worker::new,
-          (worker, i) -> worker.answer(source, begin + i),
-          result -> {
-            int index = answers.seen();
-            if (result.unreadable != null) {
-              others.unreadable();
-              answers.skipped().add(new Skipped(index, result.unreadable));
-            } else {
-              others.fill(result.answers);
-              for (int c = 0; c < result.answers.length; c++) {
-                answers
-                    .of(c)
-                    .add(
-                        new ImageResult(
-                            index,
-                            ImageFidelity.of(
-                                result.reference, result.answers[c], source.label(index))));
-              }
-              listener.accept(index, result.reference, result.answers);
-            }
-            options
-                .checkpoint()
-                .filter(Checkpoint::due)
-                .ifPresent(checkpoint -> checkpoint.save(answers));
-            progress.advance(1);
-          });
+      InputPass.over(source, parallel)
+          .resumed(begin, answers.skipped())
+          .showing("comparing", progress)
+          .run(
+              index -> ModelInput.raw(source, index),
+              Worker::new,
+              (worker, index, raw) -> worker.answer(raw),
+              new InputPass.Results<Result>() {
+                @Override
+                public void accept(int index, Result result) {
+                  others.fill(result.answers);
+                  for (int c = 0; c < result.answers.length; c++) {
+                    ImageFidelity fidelity =
+                        ImageFidelity.of(result.reference, result.answers[c], source.label(index));
+                    answers.of(c).add(new ImageResult(index, fidelity));
+                  }
+                  listener.accept(index, result.reference, result.answers);
+                  keep(answers, options);
+                }
+
+                @Override
+                public void skip(SkippedInput input) {
+                  others.unreadable();
+                  answers.skipped().add(input);
+                  keep(answers, options);
+                }
+              });
       others.end();
     }
   }
 
-  /** Fails if nothing is left of the data, or too little. */
-  static void checkReadable(TensorSource source, List<Skipped> skipped) {
-    if (skipped.size() == source.size() || skipped.size() > MAX_UNREADABLE * source.size()) {
-      throw new OctetException(
-          Failure.INPUT,
-          skipped.size()
-              + " of "
-              + source.size()
-              + " inputs cannot be read"
-              + (skipped.isEmpty() ? "" : ", the first is " + skipped.get(0).reason()),
-          "data",
-          "give readable images");
-    }
+  private static void keep(Answers answers, CompareOptions options) {
+    options.checkpoint().filter(Checkpoint::due).ifPresent(checkpoint -> checkpoint.save(answers));
   }
 }

@@ -2,18 +2,18 @@ package dev.octet.report.compare;
 
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.InputPass;
+import dev.octet.calibration.input.SkippedInput;
 import dev.octet.model.execute.FloatExecutor;
-import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.parallel.Parallel;
 import dev.octet.report.input.InputElements;
 import dev.octet.report.input.ModelInput;
-import dev.octet.report.input.OrderedParallel;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetModel;
-import dev.octet.runtime.Session;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Measures one int8 model after another on the same inputs. The float model runs once; its logits
@@ -21,9 +21,12 @@ import java.util.List;
  */
 public final class Evaluation {
   private final TensorSource source;
-  private final int threads;
+  private final Parallel parallel;
+
+  /** The float model's logits, none for an input that cannot be read. */
   private final float[][] reference;
-  private final List<String> skipped = new ArrayList<>();
+
+  private final List<SkippedInput> skipped;
 
   /**
    * Runs the float model.
@@ -33,73 +36,41 @@ public final class Evaluation {
    */
   public Evaluation(FloatGraph graph, TensorSource source, int threads, Progress progress) {
     this.source = source;
-    this.threads = threads;
+    this.parallel = new Parallel(threads);
     this.reference = new float[source.size()][];
     FloatExecutor executor = new FloatExecutor(graph);
-    List<Answers.Skipped> unreadable = new ArrayList<>();
-    int[] next = new int[1];
-    progress.start("running the float model", source.size());
-    OrderedParallel.run(
-        source.size(),
-        threads,
-        executor::newSession,
-        (session, i) -> logits(session, i),
-        result -> {
-          int index = next[0]++;
-          reference[index] = result.logits;
-          if (result.logits == null) {
-            unreadable.add(new Answers.Skipped(index, result.reason));
-            skipped.add(result.reason);
-          }
-          progress.advance(1);
-        });
-    Comparer.checkReadable(source, unreadable);
-  }
-
-  private record Result(float[] logits, String reason) {}
-
-  private Result logits(FloatSession session, int index) {
-    try {
-      return new Result(session.run(source.read(index)), null);
-    } catch (OctetException e) {
-      return new Result(null, source.name(index) + ": " + e.what());
-    }
+    this.skipped =
+        InputPass.over(source, parallel)
+            .showing("running the float model", progress)
+            .run(
+                source::read,
+                executor::newSession,
+                (session, index, input) -> session.run(input),
+                (index, logits) -> reference[index] = logits);
   }
 
   /** What could not be read, and why. */
   public List<String> skipped() {
-    return List.copyOf(skipped);
+    return skipped.stream().map(SkippedInput::text).toList();
   }
 
   /** Compares a model's outputs with the float model's, on every input that can be read. */
   public Fidelity measure(OctetModel model, Progress progress) {
     InputElements elements = new InputElements(model.schedule());
     Fidelity fidelity = new Fidelity();
-    int[] next = new int[1];
-    progress.start("measuring the int8 model", source.size());
-    OrderedParallel.run(
-        source.size(),
-        threads,
-        model::newSession,
-        (session, i) -> answer(session, i, elements),
-        answer -> {
-          int index = next[0]++;
-          if (answer.length > 0) {
-            fidelity.add(reference[index], answer, source.label(index));
-          }
-          progress.advance(1);
-        });
+    InputPass.over(source, parallel)
+        .only(IntStream.range(0, reference.length).filter(i -> reference[i] != null).toArray())
+        .showing("measuring the int8 model", progress)
+        .run(
+            index -> ModelInput.read(source, index, elements),
+            model::newSession,
+            (session, index, input) -> {
+              float[] answer = new float[reference[index].length];
+              session.run(input.elements(), 0);
+              session.logits(answer);
+              return answer;
+            },
+            (index, answer) -> fidelity.add(reference[index], answer, source.label(index)));
     return fidelity;
-  }
-
-  /** The logits, or nothing for an input that cannot be read. */
-  private float[] answer(Session session, int index, InputElements elements) {
-    if (reference[index] == null) {
-      return new float[0];
-    }
-    float[] answer = new float[reference[index].length];
-    session.run(ModelInput.read(source, index, elements).elements(), 0);
-    session.logits(answer);
-    return answer;
   }
 }

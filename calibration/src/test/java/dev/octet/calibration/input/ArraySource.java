@@ -1,5 +1,6 @@
-package dev.octet.calibration;
+package dev.octet.calibration.input;
 
+import dev.octet.calibration.TensorSource;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.util.Set;
