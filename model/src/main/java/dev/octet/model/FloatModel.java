@@ -11,11 +11,14 @@ import java.util.List;
  * @param sha256 hash of the file, lower-case hexadecimal
  * @param choices what the file did not say
  * @param normalization the input normalization that the network itself asks for, or that its
- *     framework's models usually expect: {@code imagenet}, {@code minus-one-one}, {@code zero-one},
- *     or {@code zero-255} for a network that rescales pixels itself
+ *     framework's models usually expect
  */
 public record FloatModel(
-    FloatGraph graph, String format, String sha256, List<Choice> choices, String normalization) {
+    FloatGraph graph,
+    String format,
+    String sha256,
+    List<Choice> choices,
+    Normalization normalization) {
   /** Copies the list. */
   public FloatModel {
     choices = List.copyOf(choices);

@@ -12,11 +12,11 @@ import dev.octet.cli.console.JsonFlag;
 import dev.octet.cli.console.Table;
 import dev.octet.cli.option.ClassNames;
 import dev.octet.cli.option.Models;
-import dev.octet.cli.option.Normalization;
 import dev.octet.cli.option.Threads;
 import dev.octet.cli.quantize.Quantizing;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.Normalization;
 import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.report.compare.Comparer;
@@ -67,13 +67,7 @@ public final class DemoCommand extends BaseCommand {
   protected int execute(Console console) {
     Path data = data();
     Path folder = folder();
-    Preprocessing rules =
-        new Preprocessing(
-            Resize.STRETCH,
-            1,
-            Normalization.IMAGENET.mean(3),
-            Normalization.IMAGENET.std(3),
-            new byte[0]);
+    Preprocessing rules = Normalization.IMAGENET.preprocessing(Resize.STRETCH, 3);
     Table table =
         new Table(
             "model",

@@ -3,18 +3,16 @@ package dev.octet.cli.option;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.NameConverter;
 import dev.octet.model.FloatModel;
+import dev.octet.model.Normalization;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Preprocessing.Resize;
 import java.util.Arrays;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How photos become the model's input. */
 public final class PreprocessingOptions {
-  private static final double DEFAULT_CROP = 0.875;
-
   @Option(
       names = "--normalize",
       paramLabel = "HOW",
@@ -49,7 +47,10 @@ public final class PreprocessingOptions {
   @Option(
       names = "--crop-fraction",
       paramLabel = "F",
-      description = "Share of the resized short side that the crop keeps (default: 0.875).")
+      description =
+          "Share of the resized short side that the crop keeps (default: "
+              + Normalization.CROP_FRACTION
+              + ").")
   private Double cropFraction;
 
   /** Whether the user gave any option. */
@@ -78,7 +79,7 @@ public final class PreprocessingOptions {
         throw usage("--std", "give positive numbers");
       }
     } else {
-      Normalization used = normalization != null ? normalization : named(model.normalization());
+      Normalization used = normalization != null ? normalization : model.normalization();
       means = used.mean(channels);
       stds = used.std(channels);
       if (normalization == null) {
@@ -87,7 +88,10 @@ public final class PreprocessingOptions {
       }
     }
     if (resize == null && cropFraction == null) {
-      console.note("resize: short-side, crop fraction 0.875 (--resize, --crop-fraction change it)");
+      console.note(
+          "resize: short-side, crop fraction "
+              + Normalization.CROP_FRACTION
+              + " (--resize, --crop-fraction change it)");
     }
     return new Preprocessing(how, crop, means, stds, new byte[0]);
   }
@@ -99,7 +103,7 @@ public final class PreprocessingOptions {
       }
       return 1;
     }
-    double fraction = cropFraction == null ? DEFAULT_CROP : cropFraction;
+    double fraction = cropFraction == null ? Normalization.CROP_FRACTION : cropFraction;
     if (!(fraction > 0 && fraction <= 1)) {
       throw usage("--crop-fraction", "give a fraction above 0 and at most 1");
     }
@@ -116,10 +120,6 @@ public final class PreprocessingOptions {
 
   private static OctetException usage(String where, String remedy) {
     return new OctetException(Failure.USAGE, "these values do not fit", where, remedy);
-  }
-
-  static Normalization named(String name) {
-    return Normalization.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** Reads {@code --normalize}. */

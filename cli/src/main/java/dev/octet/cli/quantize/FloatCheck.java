@@ -5,21 +5,14 @@ import dev.octet.calibration.TensorSource;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.NameConverter;
-import dev.octet.cli.option.Normalization;
 import dev.octet.model.FloatModel;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.report.advice.PreprocessingCheck;
 import dev.octet.report.statistics.Proportion;
-import dev.octet.runtime.schedule.Preprocessing;
-import dev.octet.runtime.schedule.Preprocessing.Resize;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Says how good the float model is on labelled data before it is quantized. */
 final class FloatCheck {
-  private static final double DEFAULT_CROP = 0.875;
-
   private FloatCheck() {}
 
   /** The float model's top-1 on labelled data; warns when it could as well be luck. */
@@ -41,37 +34,23 @@ final class FloatCheck {
             console.warn(
                 "the float model is near chance on this data; "
                     + (source instanceof PixelSource pictures
-                        ? advice(check, pictures, model, found)
+                        ? advice(check, pictures, found)
                         : "check the tensors' normalization and the labels' order"));
           }
         });
     return top1;
   }
 
-  private static String advice(
-      PreprocessingCheck check, PixelSource source, FloatModel model, Proportion now) {
-    int channels = model.graph().inputShape().channels();
-    List<Preprocessing> ways = new ArrayList<>();
-    List<String> options = new ArrayList<>();
-    for (Normalization normalization : Normalization.values()) {
-      for (Resize resize : Resize.values()) {
-        ways.add(
-            new Preprocessing(
-                resize,
-                resize == Resize.STRETCH ? 1 : DEFAULT_CROP,
-                normalization.mean(channels),
-                normalization.std(channels),
-                new byte[0]));
-        options.add("--normalize " + normalization + " --resize " + NameConverter.name(resize));
-      }
-    }
+  private static String advice(PreprocessingCheck check, PixelSource source, Proportion now) {
     return check
-        .best(source, ways)
+        .best(source)
         .filter(best -> best.accuracy().value() > now.value())
         .map(
             best ->
-                "with "
-                    + options.get(best.index())
+                "with --normalize "
+                    + best.way().normalization()
+                    + " --resize "
+                    + NameConverter.name(best.way().resize())
                     + " it is right on "
                     + Figures.percent(best.accuracy()))
         .orElse("no usual preprocessing does better: are the labels in the order of its outputs?");

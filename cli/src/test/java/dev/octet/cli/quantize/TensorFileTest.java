@@ -9,7 +9,7 @@ import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
 import dev.octet.cli.Octet;
 import dev.octet.cli.Samples;
-import dev.octet.cli.option.Normalization;
+import dev.octet.model.Normalization;
 import dev.octet.model.graph.Shape;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Preprocessing.Resize;

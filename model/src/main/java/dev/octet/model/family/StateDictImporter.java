@@ -3,6 +3,7 @@ package dev.octet.model.family;
 import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.Normalization;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -114,7 +115,11 @@ public final class StateDictImporter {
               "a state dict has no activations; export the network as ONNX if it has others"));
     }
     return new FloatModel(
-        graph, format, sha256, choices, layout.same() ? "minus-one-one" : "imagenet");
+        graph,
+        format,
+        sha256,
+        choices,
+        layout.same() ? Normalization.MINUS_ONE_ONE : Normalization.IMAGENET);
   }
 
   private static List<Family> families(String arch) {

@@ -5,6 +5,7 @@ import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.ModelLimits;
+import dev.octet.model.Normalization;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Shape;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /** Brings a Keras network to the float graph: read the config, convert, simplify. */
 final class KerasImporter {
   private static final String INPUT = "input";
-  private static final String USUAL_NORMALIZATION = "minus-one-one";
+  private static final Normalization USUAL_NORMALIZATION = Normalization.MINUS_ONE_ONE;
 
   private KerasImporter() {}
 

@@ -2,6 +2,7 @@ package dev.octet.model.onnx;
 
 import dev.octet.model.Choice;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.Normalization;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
@@ -23,7 +24,7 @@ import java.util.Optional;
 
 /** Brings a raw graph to the float graph: sort, convert, simplify. */
 final class OnnxImporter {
-  private static final String USUAL_NORMALIZATION = "imagenet";
+  private static final Normalization USUAL_NORMALIZATION = Normalization.IMAGENET;
 
   /**
    * An imported graph.
@@ -32,7 +33,7 @@ final class OnnxImporter {
    * @param choices what the file did not say
    * @param normalization as in {@link dev.octet.model.FloatModel#normalization()}
    */
-  record Result(FloatGraph graph, List<Choice> choices, String normalization) {
+  record Result(FloatGraph graph, List<Choice> choices, Normalization normalization) {
     Result {
       choices = List.copyOf(choices);
     }

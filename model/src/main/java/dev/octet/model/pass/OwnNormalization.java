@@ -1,6 +1,7 @@
 package dev.octet.model.pass;
 
 import dev.octet.model.Choice;
+import dev.octet.model.Normalization;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
@@ -12,9 +13,9 @@ import java.util.Optional;
  * take them: a trained network reads values of about unit size.
  *
  * @param node the first node
- * @param expects the normalization it leaves to the host, {@code zero-255} or {@code zero-one}
+ * @param expects the normalization it leaves to the host
  */
-public record OwnNormalization(String node, String expects) {
+public record OwnNormalization(String node, Normalization expects) {
   /** What 0 to 255 (or 0 to 1) may span after the first step. */
   private static final double NARROWEST = 0.5;
 
@@ -51,14 +52,16 @@ public record OwnNormalization(String node, String expects) {
     if (!bytes && !unit) {
       return Optional.empty();
     }
-    return Optional.of(new OwnNormalization(first.name(), bytes ? "zero-255" : "zero-one"));
+    return Optional.of(
+        new OwnNormalization(
+            first.name(), bytes ? Normalization.ZERO_255 : Normalization.ZERO_ONE));
   }
 
   /** What to tell the user. */
   public Choice choice() {
     return new Choice(
         "input range",
-        expects.equals("zero-255") ? "0 to 255" : "0 to 1",
+        expects == Normalization.ZERO_255 ? "0 to 255" : "0 to 1",
         "the network normalizes pixels itself ('" + node + "'); --normalize says otherwise");
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.Normalization;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
@@ -269,7 +270,7 @@ class StateDictImporterTest {
     FloatModel model = StateDictImporter.read(tensorflow, size(), "m.pth", "test", "", List.of());
     assertEquals("1e-3", choice(model, "bn-eps").value());
     assertEquals("same", choice(model, "padding").value());
-    assertEquals("minus-one-one", model.normalization());
+    assertEquals(Normalization.MINUS_ONE_ONE, model.normalization());
   }
 
   @Test

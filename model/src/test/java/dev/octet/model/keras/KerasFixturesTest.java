@@ -55,7 +55,7 @@ class KerasFixturesTest {
         new Shape(shape.get(0).asInt(), shape.get(1).asInt(), shape.get(2).asInt()),
         model.graph().inputShape());
     assertEquals(expected.get("softmax").asBoolean(), model.graph().softmax());
-    assertEquals(normalization, model.normalization());
+    assertEquals(normalization, model.normalization().toString());
     assertTrue(model.format().startsWith("Keras " + (name.contains("3.") ? "3." : "2.")));
     float[] input = input(model.graph().inputShape(), expected.get("raw").asBoolean());
     float[] logits = new FloatExecutor(model.graph()).run(input, 1);

@@ -100,7 +100,7 @@ class KerasKindsTest {
     }
     assertEquals(sigmoids, model.choices().contains(Choice.SIGMOIDS));
     assertFalse(model.graph().softmax());
-    assertEquals(normalization, model.normalization());
+    assertEquals(normalization, model.normalization().toString());
     assertEquals(steps, kinds(model).size(), kinds(model).toString());
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.Normalization;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Op;
 import dev.octet.model.load.FloatModels;
@@ -53,7 +54,7 @@ class TorchFixturesTest {
     FloatModel model = FloatModels.read(TorchFixtures.file(folder, name), options(name));
 
     assertEquals(expected.get("family").asText(), model.graph().name());
-    assertEquals("imagenet", model.normalization());
+    assertEquals(Normalization.IMAGENET, model.normalization());
     assertEquals(64, model.sha256().length());
     float[] logits = new FloatExecutor(model.graph()).run(input(), 1);
     assertEquals(expected.get("logits").size(), logits.length);

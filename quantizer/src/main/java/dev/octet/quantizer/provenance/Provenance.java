@@ -157,6 +157,15 @@ public record Provenance(
   }
 
   /**
+   * The choices made when the float model was read; none for an empty text.
+   *
+   * @throws OctetException (INPUT) if it is something else than provenance
+   */
+  public static List<Choice> choices(String json) {
+    return read(json).map(Provenance::choices).orElse(List.of());
+  }
+
+  /**
    * What a file stores as it is, fields of other versions included, to be printed.
    *
    * @throws OctetException (INPUT) if it is not JSON

@@ -33,7 +33,7 @@ public final class StoredOptions {
    */
   public static StoredOptions of(OctetModel int8, String file) {
     StoredOptions stored = new StoredOptions(file);
-    Provenance.read(int8.schedule().provenance).map(Provenance::choices).orElse(List.of()).stream()
+    Provenance.choices(int8.schedule().provenance).stream()
         .filter(choice -> NAMES.contains(choice.name()))
         .forEach(choice -> stored.choices.put(choice.name(), choice.value()));
     return stored;

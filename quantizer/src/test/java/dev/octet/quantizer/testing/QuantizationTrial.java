@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
 import dev.octet.model.FloatModel;
+import dev.octet.model.Normalization;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.quantizer.Quantization;
@@ -48,7 +49,7 @@ public record QuantizationTrial(FloatGraph graph, Quantization result, byte[] by
           .withThreads(2);
 
   public static FloatModel model(FloatGraph graph) {
-    return new FloatModel(graph, "test", "00", List.of(), "imagenet");
+    return new FloatModel(graph, "test", "00", List.of(), Normalization.IMAGENET);
   }
 
   public static Quantization quantize(FloatGraph graph, QuantizerSettings settings) {

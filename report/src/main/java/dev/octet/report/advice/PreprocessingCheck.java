@@ -4,6 +4,7 @@ import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
 import dev.octet.calibration.image.RgbImage;
 import dev.octet.calibration.input.InputPass;
+import dev.octet.model.Normalization;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.parallel.Parallel;
@@ -12,6 +13,8 @@ import dev.octet.report.statistics.Proportion;
 import dev.octet.runtime.preprocess.PixelFormat;
 import dev.octet.runtime.preprocess.Preprocessor;
 import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.Preprocessing.Resize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -63,16 +66,35 @@ public final class PreprocessingCheck {
     return accuracy.low() <= chance + ABOVE_CHANCE * (1 - chance);
   }
 
+  /** A usual way to preprocess. */
+  public record Way(Normalization normalization, Resize resize) {
+    private static List<Way> all() {
+      List<Way> ways = new ArrayList<>();
+      for (Normalization normalization : Normalization.values()) {
+        for (Resize resize : Resize.values()) {
+          ways.add(new Way(normalization, resize));
+        }
+      }
+      return ways;
+    }
+  }
+
   /**
-   * The best of some ways to preprocess, if it is clearly not luck.
+   * The best of the usual ways to preprocess, if it is clearly not luck.
    *
-   * @param index of the best
+   * @param way the best
    * @param accuracy what the float model reaches with it
    */
-  public record Advice(int index, Proportion accuracy) {}
+  public record Better(Way way, Proportion accuracy) {}
 
-  /** Tries ways to preprocess on the labelled pictures of a source. */
-  public Optional<Advice> best(PixelSource source, List<Preprocessing> ways) {
+  /** Tries the usual ways to preprocess on the labelled pictures of a source. */
+  public Optional<Better> best(PixelSource source) {
+    List<Way> usual = Way.all();
+    int channels = executor.graph().inputShape().channels();
+    List<Preprocessing> ways =
+        usual.stream()
+            .map(way -> way.normalization().preprocessing(way.resize(), channels))
+            .toList();
     int[] correct = new int[ways.size()];
     int[] total = new int[1];
     Shape shape = executor.graph().inputShape();
@@ -101,7 +123,9 @@ public final class PreprocessingCheck {
       return Optional.empty();
     }
     Proportion accuracy = Proportion.of(correct[best], total[0]);
-    return nearChance(accuracy) ? Optional.empty() : Optional.of(new Advice(best, accuracy));
+    return nearChance(accuracy)
+        ? Optional.empty()
+        : Optional.of(new Better(usual.get(best), accuracy));
   }
 
   private static float[] input(RgbImage image, Preprocessing way, Shape shape) {

@@ -3,6 +3,7 @@ package dev.octet.report.compare;
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
 import dev.octet.model.FloatModel;
+import dev.octet.model.Normalization;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
@@ -34,7 +35,7 @@ public record SmallModel(FloatGraph graph, OctetModel int8) {
     OctetModel int8 =
         OctetModel.of(
             Quantizer.quantize(
-                    new FloatModel(graph, "test", "00", List.of(), "imagenet"),
+                    new FloatModel(graph, "test", "00", List.of(), Normalization.IMAGENET),
                     inputs,
                     IntStream.range(0, inputs.size()).toArray(),
                     Optional.empty(),

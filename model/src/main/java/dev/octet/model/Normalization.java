@@ -1,5 +1,7 @@
-package dev.octet.cli.option;
+package dev.octet.model;
 
+import dev.octet.runtime.schedule.Preprocessing;
+import dev.octet.runtime.schedule.Preprocessing.Resize;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,6 +15,9 @@ public enum Normalization {
   ZERO_ONE(new double[] {0, 0, 0}, new double[] {1, 1, 1}),
   /** As they are, for networks that rescale pixels themselves. */
   ZERO_255(new double[] {0, 0, 0}, new double[] {1 / 255.0, 1 / 255.0, 1 / 255.0});
+
+  /** Share of the resized short side that the crop usually keeps. */
+  public static final double CROP_FRACTION = 0.875;
 
   private final double[] mean;
   private final double[] std;
@@ -38,7 +43,22 @@ public enum Normalization {
         : new double[] {Arrays.stream(values).average().orElseThrow()};
   }
 
-  /** The name of the option's value. */
+  /**
+   * The rules for photos that are normalized in this way, without a table.
+   *
+   * @param resize how they are brought to size; the usual part is cropped
+   * @param channels 3, or 1 for gray
+   */
+  public Preprocessing preprocessing(Resize resize, int channels) {
+    return new Preprocessing(
+        resize,
+        resize == Resize.STRETCH ? 1 : CROP_FRACTION,
+        mean(channels),
+        std(channels),
+        new byte[0]);
+  }
+
+  /** The written form, such as {@code minus-one-one}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
