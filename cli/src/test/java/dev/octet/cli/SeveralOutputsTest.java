@@ -38,8 +38,7 @@ class SeveralOutputsTest {
       values.putFloat(random.nextInt(256));
     }
     tensors =
-        Samples.npy(
-            folder.resolve("x.npy"), "<f4", "12, 3, " + height + ", " + width, values);
+        Samples.npy(folder.resolve("x.npy"), "<f4", "12, 3, " + height + ", " + width, values);
     model = folder.resolve("model.octet");
     return Octet.run("quantize", network, "--calibration", tensors, "-o", model).ok();
   }
@@ -82,7 +81,8 @@ class SeveralOutputsTest {
     Path map;
     try (ZipFile zip = new ZipFile(FIXTURES.toFile())) {
       String name = "refused_map3.keras";
-      map = Files.write(folder.resolve(name), zip.getInputStream(zip.getEntry(name)).readAllBytes());
+      map =
+          Files.write(folder.resolve(name), zip.getInputStream(zip.getEntry(name)).readAllBytes());
     }
     Path out = folder.resolve("map.octet");
     Octet.run("quantize", map, "--calibration", tensors, "-o", out)

@@ -2,8 +2,8 @@ package dev.octet.model;
 
 /**
  * What a file may ask for at most, in one place; far above every MobileNet, far below what hurts.
- * Only {@code .octet} files have theirs in {@code dev.octet.runtime.format.bytes.FormatLimits}, because the
- * board reads them too (docs/trust.md).
+ * Only {@code .octet} files have theirs in {@code dev.octet.runtime.format.bytes.FormatLimits},
+ * because the board reads them too (docs/trust.md).
  */
 public final class ModelLimits {
   // Any format.

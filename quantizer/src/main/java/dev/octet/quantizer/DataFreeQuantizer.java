@@ -46,7 +46,7 @@ public final class DataFreeQuantizer {
    * @param preprocessing what photos will go through (its table is not read)
    * @param labels class names, or an empty array
    * @param asked how to quantize; ranges are what batch normalization says, whatever the method
-   * @param progress told how it goes
+   * @param progress receives what is done
    * @return the schedule; figures on calibration inputs are not there
    * @throws OctetException UNSUPPORTED if a convolution has no batch normalization; USAGE if mixed
    *     precision is asked for

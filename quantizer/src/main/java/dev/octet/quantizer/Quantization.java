@@ -10,8 +10,8 @@ import java.util.List;
  * @param images calibration inputs used, 0 without data
  * @param skipped inputs that could not be read, each with its reason
  * @param tuningSqnrDb SQNR of the logits on the tuning inputs, dB; not a number without data
- * @param tuningAgreement share of tuning inputs whose top answer is that of the float network, 0 to
- *     1; not a number without data
+ * @param tuningAgreement share of tuning inputs whose top-1 class is that of the float network, 0
+ *     to 1; not a number without data
  * @param floatBytes bytes of the float network's weights and biases
  * @param notes what was decided on the way, for the user to read
  */

@@ -65,7 +65,7 @@ public final class Quantizer {
    * @param preprocessing what photos go through (its table is not read), or empty for ready tensors
    * @param labels class names, or an empty array
    * @param settings how to quantize
-   * @param progress told how it goes
+   * @param progress receives what is done
    * @return the schedule with figures
    * @throws dev.octet.runtime.OctetException INPUT if too few inputs can be read
    */
@@ -157,7 +157,7 @@ public final class Quantizer {
             : List.of());
   }
 
-  /** Quantizes step after step, each tuned on what those before it really answer. */
+  /** Quantizes step after step, each tuned on what those before it really produce. */
   private Attempt quantize(Measured measured, PlanOptions options, WeightFit fit) {
     Map<String, TensorQuantization> plan = plan(measured, measured.statistics, options);
     SequentialQuantizer.Result result =

@@ -103,7 +103,10 @@ final class BudgetRun {
               .run(new Setup(settings, first.size()), calibration.size());
       Quantizing.finish(outcome.quantization(), calibration, output, console);
       return new Quantizing.Result(
-          outcome.quantization(), floatTop1, Optional.of(outcome), (System.nanoTime() - begin) / 1e9);
+          outcome.quantization(),
+          floatTop1,
+          Optional.of(outcome),
+          (System.nanoTime() - begin) / 1e9);
     }
   }
 

@@ -59,7 +59,8 @@ public final class Quantizing {
       Optional<Proportion> floatTop1 = FloatCheck.run(model, inputs, settings.threads(), console);
       Quantization quantization = quantize(model, inputs, preprocessing, labels, settings, console);
       finish(quantization, inputs, output, console);
-      return new Result(quantization, floatTop1, Optional.empty(), (System.nanoTime() - begin) / 1e9);
+      return new Result(
+          quantization, floatTop1, Optional.empty(), (System.nanoTime() - begin) / 1e9);
     }
   }
 

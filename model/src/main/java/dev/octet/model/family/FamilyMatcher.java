@@ -177,10 +177,7 @@ final class FamilyMatcher {
   private boolean isHead() {
     int features = channels;
     for (Layer layer : layers.subList(at, layers.size())) {
-      if (layer.known()
-          && layer.isLinear()
-          && layer.hasOffset()
-          && layer.inputs() == features) {
+      if (layer.known() && layer.isLinear() && layer.hasOffset() && layer.inputs() == features) {
         features = layer.outputs();
       } else if (layer.known()
           || !layer.group().isNorm()

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Tensors of a checkpoint that belong to no layer: weights of losses, counters of metrics and of
- * profilers, buffers outside the network. They are left out by name, never a module that may compute
- * something.
+ * profilers, buffers outside the network. They are left out by name, never a module that may
+ * compute something.
  *
  * @param kept what may be the network
  * @param choices what was left out, for the user
@@ -23,14 +23,37 @@ record Leftovers(List<Parameter> kept, List<Choice> choices) {
   /** Parts of names that only losses, metrics and profilers have. */
   private static final Set<String> WORDS =
       Set.of(
-          "loss", "losses", "criterion", "criterions", "criteria", "metric", "metrics", "acc",
-          "accuracy", "auroc", "auc", "f1", "precision", "recall", "confmat", "confusion");
+          "loss",
+          "losses",
+          "criterion",
+          "criterions",
+          "criteria",
+          "metric",
+          "metrics",
+          "acc",
+          "accuracy",
+          "auroc",
+          "auc",
+          "f1",
+          "precision",
+          "recall",
+          "confmat",
+          "confusion");
 
   /** Names of tensors that no layer of a network reads. */
   private static final Set<String> LEAVES =
       Set.of(
-          "class_weights", "class_weight", "pos_weight", "total_ops", "total_params",
-          "_extra_state", "confmat", "tp", "fp", "tn", "fn");
+          "class_weights",
+          "class_weight",
+          "pos_weight",
+          "total_ops",
+          "total_params",
+          "_extra_state",
+          "confmat",
+          "tp",
+          "fp",
+          "tn",
+          "fn");
 
   /** What a network normalizes its input with, where it keeps that beside its layers. */
   private static final Set<String> STATISTICS =
@@ -115,7 +138,9 @@ record Leftovers(List<Parameter> kept, List<Choice> choices) {
       return parameters;
     }
     result.removeIf(
-        p -> p.name().endsWith("_mask") && isTaken(masks, p.name().substring(0, p.name().length() - 5)));
+        p ->
+            p.name().endsWith("_mask")
+                && isTaken(masks, p.name().substring(0, p.name().length() - 5)));
     choices.add(
         new Choice(
             "pruning", "weights times their masks", joined + " tensors have masks beside them"));

@@ -191,8 +191,8 @@ final class ForeignFormats {
   }
 
   /**
-   * A protobuf message of schema version 1 whose second field holds a message: in an ONNX file, which
-   * begins alike, it is the name of a tool.
+   * A protobuf message of schema version 1 whose second field holds a message: in an ONNX file,
+   * which begins alike, it is the name of a tool.
    */
   private static boolean isSavedModel(byte[] head) {
     if (head.length < 8 || head[0] != 8 || head[1] != 1 || head[2] != 0x12) {

@@ -25,8 +25,7 @@ class ForeignFormatsTest {
 
   private static OctetException refusal(Path file, Failure failure, String... texts) {
     OctetException e =
-        assertThrows(
-            OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
     assertEquals(failure, e.failure(), e.getMessage());
     for (String text : texts) {
       assertTrue(e.getMessage().contains(text), e.getMessage());
@@ -88,7 +87,8 @@ class ForeignFormatsTest {
       },
       ignoreLeadingAndTrailingWhitespace = false)
   void filesByTheirContent(String content, String format) throws IOException {
-    Path file = Files.write(folder.resolve("model"), content.replace('~', '\n').getBytes(ISO_8859_1));
+    Path file =
+        Files.write(folder.resolve("model"), content.replace('~', '\n').getBytes(ISO_8859_1));
     refusal(file, Failure.UNSUPPORTED, format.strip());
   }
 

@@ -34,11 +34,12 @@ public record Fold(ActivationStatistics statistics, Inputs tuned, Answered heldO
   private static final double WORK = 10e9;
 
   /**
-   * At least so many, if there are, are split: with fewer, quiet channels look worse than they are.
+   * At least this many, if there are, are split: with fewer, quiet channels look worse than they
+   * are.
    */
   private static final int ENOUGH_INPUTS = 100;
 
-  /** At least so many of them, if there are, are looked at. */
+  /** At least this many of them, if there are, are looked at. */
   private static final int ENOUGH_COMPARED = 32;
 
   /** Held-out inputs in all draws, to judge the whole integer network. */

@@ -126,7 +126,7 @@ record TensorDistribution(
     return normal;
   }
 
-  /** The channels of independent tensors, behind one another. */
+  /** The channels of independent tensors, one after another. */
   static TensorDistribution joined(List<TensorDistribution> parts) {
     int channels = parts.stream().mapToInt(TensorDistribution::channels).sum();
     double[] mean = new double[channels];

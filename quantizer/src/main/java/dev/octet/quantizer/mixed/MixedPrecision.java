@@ -16,9 +16,9 @@ import java.util.function.Function;
 /**
  * Gives 16 bits to the tensors whose 8 bits cost most, until the logits of 19 in 20 inputs are as
  * close to float as asked for (docs/arithmetic.md, equation 28; after arXiv 2302.05397): a mean
- * over all inputs would be that of the sure answers, whose logits are large, and answers change
- * where logits are small. Tensors are ranked once, by what quantizing each alone does to the
- * logits, and widened in this order ({@link GreedyWidening}).
+ * over all inputs would be that of the inputs with large logits, but top-1 changes where logits are
+ * small. Tensors are ranked once, by what quantizing each alone does to the logits, and widened in
+ * this order ({@link GreedyWidening}).
  */
 public final class MixedPrecision {
   private final StepGraph graph;

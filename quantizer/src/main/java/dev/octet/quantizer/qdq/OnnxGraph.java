@@ -29,7 +29,7 @@ final class OnnxGraph {
     return proto.build();
   }
 
-  /** Adds a node with one output and answers that output's name. */
+  /** Adds a node with one output and returns that output's name. */
   String node(String opType, String output, List<String> inputs, AttributeProto... attributes) {
     String name = unique(output);
     proto.addNode(

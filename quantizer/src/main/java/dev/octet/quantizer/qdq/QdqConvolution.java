@@ -22,7 +22,7 @@ final class QdqConvolution {
     this.tensors = tensors;
   }
 
-  /** Adds the convolution; answers the name of its sums. */
+  /** Adds the convolution; returns the name of its sums. */
   String add(Convolution convolution) {
     TensorSpec output = tensors.spec(convolution.output());
     double[] accumulator = QdqEpilogue.accumulatorScale(convolution.epilogue, output);

@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * What an {@link Epilogue} means in real numbers: residual, hard-swish or clamp
- * (docs/arithmetic.md, equations 10 to 12). Its rounding becomes the QuantizeLinear behind it.
+ * (docs/arithmetic.md, equations 10 to 12). Its rounding becomes the QuantizeLinear after it.
  */
 final class QdqEpilogue {
   private static final double[] USUAL_BOUNDS = {0, 1, 6};
@@ -40,7 +40,7 @@ final class QdqEpilogue {
     return scale;
   }
 
-  /** Adds the nodes behind a step's sum; answers the name of what is to be rounded. */
+  /** Adds the nodes after a step's sum; returns the name of what is to be rounded. */
   String apply(String sum, Epilogue epilogue, int output) {
     if (epilogue.hardSwish != null) {
       String rounded = tensors.roundPreActivation(sum, epilogue.hardSwish.fractionBits);

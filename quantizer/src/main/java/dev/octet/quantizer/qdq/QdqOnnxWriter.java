@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes a schedule as ONNX: int8 weights behind DequantizeLinear, float operators, and a
+ * Writes a schedule as ONNX: int8 weights before DequantizeLinear, float operators, and a
  * QuantizeLinear where the schedule rounds. Input float32 N x C x H x W, preprocessed as the {@code
  * .octet} file says; output the logits, float32 N x classes.
  *
  * <p>The integers are the schedule's own. What ONNX cannot say is done in float there: the 22-bit
- * multipliers, the products of hard-swish, and rounding half up. Answers therefore may differ by a
+ * multipliers, the products of hard-swish, and rounding half up. Outputs therefore may differ by a
  * step of a tensor where a value lies next to a tie.
  */
 public final class QdqOnnxWriter {

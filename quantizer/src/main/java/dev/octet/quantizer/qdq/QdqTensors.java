@@ -55,7 +55,7 @@ final class QdqTensors {
   }
 
   /**
-   * The real values once more, their scale as a Mul behind DequantizeLinear: ONNX Runtime fuses any
+   * The real values once more, their scale as a Mul after DequantizeLinear: ONNX Runtime fuses any
    * other step between DequantizeLinear and QuantizeLinear into kernels that refuse a scale for
    * each channel.
    */

@@ -21,7 +21,7 @@ public record InputNoise(double[] signal, double[] noise) {
   public static final InputNoise NONE = new InputNoise(new double[0], new double[0]);
 
   /**
-   * The noise of some answers.
+   * The noise of some outputs.
    *
    * @param logits the float network's, of at least as many inputs
    * @param answers what came of them
@@ -41,7 +41,7 @@ public record InputNoise(double[] signal, double[] noise) {
   }
 
   /**
-   * The noise of quantized answers.
+   * The noise of quantized outputs.
    *
    * @param logits the float network's, of at least as many inputs
    * @param answers elements of the output, of each input

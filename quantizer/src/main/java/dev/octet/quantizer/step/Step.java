@@ -114,7 +114,7 @@ public sealed interface Step {
     }
   }
 
-  /** Channels behind one another. */
+  /** Channels one after another. */
   record Concat(String name, List<String> inputs, String output) implements Inheriting {}
 
   private static List<String> withResidual(String source, Optional<String> residual) {

@@ -7,8 +7,8 @@ import java.util.Map;
  * One quantization of all steps.
  *
  * @param plan quantization of every tensor between steps
- * @param result the operations and what they answered
- * @param fidelity of the answers on the tuning inputs
+ * @param result the operations and what they produced
+ * @param fidelity of the outputs on the tuning inputs
  */
 public record Attempt(
     Map<String, TensorQuantization> plan,

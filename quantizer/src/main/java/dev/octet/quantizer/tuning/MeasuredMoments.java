@@ -8,7 +8,7 @@ import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
 import dev.octet.quantizer.weight.InputMoments;
 
-/** Moments of what the steps before really answered to the tuning inputs. */
+/** Moments of what the steps before really produced to the tuning inputs. */
 public record MeasuredMoments(StepGraph graph, Parallel parallel) implements TuningMoments {
   @Override
   public InputMoments inputs(Step.Conv step, TensorQuantization input, ActivationStore store) {

@@ -62,7 +62,7 @@ public final class SequentialQuantizer {
   }
 
   /**
-   * The operations, with what they answered.
+   * The operations, with what they produced.
    *
    * @param tensors not yet placed in an arena
    * @param operations in order
@@ -98,7 +98,7 @@ public final class SequentialQuantizer {
   }
 
   /**
-   * What finished operations answer to other inputs.
+   * What finished operations produce for other inputs.
    *
    * @param result of {@link #quantize} with the same plan
    * @return logits of each input
@@ -108,7 +108,7 @@ public final class SequentialQuantizer {
         result.tensors(), elements(plan, images), (step, store) -> result.operations()[step]);
   }
 
-  /** The operation of a step, given what those before it answered. */
+  /** The operation of a step, given what those before it produced. */
   private interface Operations {
     Operation of(int step, ActivationStore store);
   }

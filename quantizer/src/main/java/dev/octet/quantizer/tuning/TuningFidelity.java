@@ -8,7 +8,7 @@ import dev.octet.quantizer.sensitivity.InputNoise;
  *
  * @param sqnrDb signal-to-quantization-noise ratio of all logits, dB
  * @param lowSqnrDb the same of single inputs: 19 in 20 have at least this
- * @param agreement share of inputs with the same top answer, 0 to 1
+ * @param agreement share of inputs with the same top-1 class, 0 to 1
  */
 public record TuningFidelity(double sqnrDb, double lowSqnrDb, double agreement) {
   private static final int ONE_IN = 20;

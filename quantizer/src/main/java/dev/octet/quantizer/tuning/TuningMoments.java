@@ -11,7 +11,7 @@ public interface TuningMoments {
    * Moments of a convolution's input patches.
    *
    * @param input quantization of its input
-   * @param store what the steps before it answered
+   * @param store what the steps before it produced
    */
   InputMoments inputs(Step.Conv step, TensorQuantization input, ActivationStore store);
 

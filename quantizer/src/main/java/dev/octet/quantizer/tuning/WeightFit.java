@@ -14,7 +14,7 @@ public interface WeightFit {
    * The convolution to round.
    *
    * @param context quantization of the step's tensors
-   * @param store what the quantized steps before it answered
+   * @param store what the quantized steps before it produced
    */
   Op.Conv fit(Step.Conv step, LoweringContext context, ActivationStore store);
 }

@@ -1,5 +1,5 @@
 /**
  * Sequential quantization: one step after another, each tuned on what the quantized steps before it
- * answer. Moments of those answers, fits of weights to float sums, and how close the result is.
+ * produce. Moments of those outputs, fits of weights to float sums, and how close the result is.
  */
 package dev.octet.quantizer.tuning;

@@ -42,7 +42,7 @@ public record PatchPositions(int count, int pixels, int images) {
     return (int) (position(sample) % pixels);
   }
 
-  /** The first sample of a picture, or of the next one that has any; {@code count} behind all. */
+  /** The first sample of a picture, or of the next one that has any; {@code count} after all. */
   public int firstOf(int image) {
     int low = 0;
     int high = count;

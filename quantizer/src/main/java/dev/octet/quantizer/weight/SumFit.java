@@ -11,10 +11,10 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 
 /**
  * Fits a convolution's weights, before they are rounded, to the sums that the float network has,
- * given what the quantized steps before it really answer (docs/arithmetic.md, equation 29): rounded
- * weights err in the same way on every input, and the next layer can make up for what of that is
- * linear. Rounding of 8-bit activations has nothing in common with the inputs, so there it gains
- * nothing.
+ * given what the quantized steps before it really produce (docs/arithmetic.md, equation 29):
+ * rounded weights err in the same way on every input, and the next layer can make up for what of
+ * that is linear. Rounding of 8-bit activations has nothing in common with the inputs, so there it
+ * gains nothing.
  */
 public final class SumFit {
   /** How strongly weights are held where they are, from the strongest on. */
@@ -26,7 +26,7 @@ public final class SumFit {
   /** Where a ridge leaves so much more than the best one, weaker ones are worse. */
   private static final double HOPELESS = 0.05;
 
-  /** An output for which a fit does harm counts at most so many times its error. */
+  /** An output for which a fit does harm counts at most this many times its error. */
   private static final double WORST = 10;
 
   /** With fewer samples for each weight a fit follows their accidents. */

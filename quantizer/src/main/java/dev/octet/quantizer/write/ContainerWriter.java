@@ -5,7 +5,7 @@ import dev.octet.runtime.format.bytes.OctetFormat;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** Puts sections behind a header and a table, aligned, under one checksum. */
+/** Puts sections after a header and a table, aligned, under one checksum. */
 final class ContainerWriter {
   /**
    * One section.

@@ -10,7 +10,7 @@ final class WeightSection {
   private final ByteSink sink = new ByteSink();
   private final Map<ByteBuffer, Integer> offsets = new HashMap<>();
 
-  /** Adds weights and answers where they start in the section. */
+  /** Adds weights and returns where they start in the section. */
   int add(Weights weights) {
     ByteBuffer key = ByteBuffer.wrap(weights.data(), weights.offset(), weights.length());
     Integer known = offsets.get(key);

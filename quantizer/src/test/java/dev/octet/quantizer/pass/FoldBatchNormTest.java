@@ -11,7 +11,7 @@ import dev.octet.model.testing.MobileNets;
 import dev.octet.model.testing.RandomNetwork;
 import org.junit.jupiter.api.Test;
 
-/** Folding leaves the float network's answers as they are. */
+/** Folding leaves the float network's outputs as they are. */
 class FoldBatchNormTest {
   private static FloatGraph foldsWithoutChange(FloatGraph graph) {
     FloatGraph folded = new FoldBatchNorm().apply(graph);

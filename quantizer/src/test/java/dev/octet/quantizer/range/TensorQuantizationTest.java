@@ -41,7 +41,7 @@ class TensorQuantizationTest {
     isElementwise(TensorQuantization.uniform(ElementType.INT8, 1, 0.25, 3), values);
   }
 
-  /** What lies behind {@code count} stays, too. */
+  /** What lies after {@code count} stays, too. */
   private static void isElementwise(TensorQuantization quantization, float[] values) {
     float[] wanted = values.clone();
     int count = Math.max(values.length - quantization.channels(), 0);

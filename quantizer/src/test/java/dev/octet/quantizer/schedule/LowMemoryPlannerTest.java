@@ -91,7 +91,7 @@ class LowMemoryPlannerTest {
     assertSameBits(LowMemoryPlanner.plan(SampleSchedule.everyKind(seed)));
   }
 
-  /** The file comes back whole and every kernel set answers the golden vectors' bits. */
+  /** The file comes back whole and every kernel set produces the golden vectors' bits. */
   static void assertSameBits(Schedule planned) {
     byte[] file = OctetWriter.toBytes(planned);
     Schedule read = OctetReader.read(file, "low");

@@ -66,7 +66,7 @@ class WeightQuantizerTest {
     }
   }
 
-  /** A channel that batch normalization switched off answers its bias, exactly enough. */
+  /** A channel that batch normalization switched off gives its bias, exactly enough. */
   @Example
   void aDeadChannelKeepsItsBias() {
     float[] weights = new float[INPUTS * OUTPUTS];

@@ -316,7 +316,7 @@ public final class SampleSchedule {
     return new Residual(tensor, zeroPoints(channels), multiplier);
   }
 
-  /** An epilogue that takes accumulators of about so many bits to the type's range. */
+  /** An epilogue that takes accumulators of about this many bits to the type's range. */
   private Epilogue epilogue(
       int channels, ElementType type, int bits, boolean hardSwish, Residual residual) {
     int outBits = hardSwish ? 14 : 8 * type.bytes() - 1;
