@@ -1,5 +1,14 @@
 package dev.octet.deploy;
 
+import dev.octet.deploy.advice.Facts;
+import dev.octet.deploy.advice.JvmAdvice;
+import dev.octet.deploy.advice.MemoryNeed;
+import dev.octet.deploy.board.Board;
+import dev.octet.deploy.board.Text;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.Target;
+import dev.octet.deploy.step.CheckStep;
+import dev.octet.deploy.step.DeployOptions;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetModel;
 import java.time.Duration;

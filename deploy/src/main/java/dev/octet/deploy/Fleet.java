@@ -1,5 +1,6 @@
 package dev.octet.deploy;
 
+import dev.octet.deploy.ssh.Target;
 import dev.octet.runtime.OctetException;
 import java.util.ArrayList;
 import java.util.List;

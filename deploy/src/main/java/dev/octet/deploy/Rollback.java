@@ -1,5 +1,16 @@
 package dev.octet.deploy;
 
+import dev.octet.deploy.advice.Facts;
+import dev.octet.deploy.board.Answer;
+import dev.octet.deploy.board.Board;
+import dev.octet.deploy.board.BoardFailures;
+import dev.octet.deploy.board.BoardLock;
+import dev.octet.deploy.board.Text;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.Target;
+import dev.octet.deploy.step.CheckStep;
+import dev.octet.deploy.step.DeployOptions;
+import dev.octet.deploy.step.DeployProgress;
 import dev.octet.runtime.OctetException;
 
 /** Goes back to a release that ran before. */
@@ -27,7 +38,7 @@ public final class Rollback {
    * @param options where the application is; pictures and measuring do not matter
    * @throws OctetException BOARD when there is no such release or it does not pass
    */
-  public Done run(Target target, String to, DeployOptions options, Progress progress) {
+  public Done run(Target target, String to, DeployOptions options, DeployProgress progress) {
     try (Board board = boards.connect(target, options.root())) {
       Facts facts = CheckStep.probe(board, options.java());
       CheckStep.requireRunnable(board.where(), facts, options.java());

@@ -1,5 +1,10 @@
 package dev.octet.deploy;
 
+import dev.octet.deploy.board.Answer;
+import dev.octet.deploy.board.Board;
+import dev.octet.deploy.board.Text;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

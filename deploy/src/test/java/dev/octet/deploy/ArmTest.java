@@ -3,6 +3,14 @@ package dev.octet.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.deploy.release.Release;
+import dev.octet.deploy.release.RuntimeJars;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.step.Deployed;
+import dev.octet.deploy.testing.ArmJvm;
+import dev.octet.deploy.testing.CutProxy;
+import dev.octet.deploy.testing.DeployFixtures;
+import dev.octet.deploy.testing.LoopbackTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -22,17 +30,17 @@ class ArmTest extends LoopbackTest {
   @CsvSource({"arm64-8,1.8.0,aarch64", "armhf-8,1.8.0,arm", "armhf-17,17.,arm"})
   void provesAReleaseAndGoesOnToTheNext(String jvm, String version, String arch) throws Exception {
     Path java = ArmJvm.require(jvm);
-    byte[] one = Fixtures.model("one");
+    byte[] one = DeployFixtures.model("one");
     try (SshBoards boards = new SshBoards(sshd.options())) {
       Deployed done =
           new Deployer(boards)
               .deploy(
                   sshd.target(),
                   Release.of(one, RuntimeJars.load()),
-                  Fixtures.load(one),
-                  Fixtures.options(board, java),
-                  Fixtures.SILENT);
-      assertEquals(done.release(), Fixtures.current(board));
+                  DeployFixtures.load(one),
+                  DeployFixtures.options(board, java),
+                  DeployFixtures.SILENT);
+      assertEquals(done.release(), DeployFixtures.current(board));
       assertTrue(done.java().startsWith(version), done.toString());
       assertEquals(arch, done.arch());
       assertEquals("scalar", done.kernels());
@@ -45,7 +53,7 @@ class ArmTest extends LoopbackTest {
     Path java = ArmJvm.require("armhf-8");
     System.out.println("octet.cut.seed=" + SEED);
     Random random = new Random(SEED);
-    List<byte[]> models = List.of(Fixtures.model("one"), Fixtures.model("two"));
+    List<byte[]> models = List.of(DeployFixtures.model("one"), DeployFixtures.model("two"));
     try (CutProxy proxy = new CutProxy(sshd.port());
         SshBoards boards = new SshBoards(sshd.options())) {
       CutTest.Cutter cutter = new CutTest.Cutter(boards, proxy, java);
@@ -54,14 +62,14 @@ class ArmTest extends LoopbackTest {
       int reached = 0;
       for (int i = 0; reached < CUTS; i++) {
         byte[] model = models.get((i + 1) % models.size());
-        String before = Fixtures.current(board);
+        String before = DeployFixtures.current(board);
         boolean cut = cutter.cutAfter(board, model, (long) (random.nextDouble() * length));
         reached += cut ? 1 : 0;
-        String id = Release.of(model, Fixtures.RUNTIME).id();
-        String after = Fixtures.current(board);
+        String id = Release.of(model, DeployFixtures.RUNTIME).id();
+        String after = DeployFixtures.current(board);
         assertTrue(after.equals(before) || after.equals(id), "cut " + i);
         cutter.finish(board, model);
-        assertEquals(id, Fixtures.current(board), "cut " + i);
+        assertEquals(id, DeployFixtures.current(board), "cut " + i);
       }
     }
   }

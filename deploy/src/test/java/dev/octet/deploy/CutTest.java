@@ -3,6 +3,13 @@ package dev.octet.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.deploy.release.Release;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.step.DeployProgress;
+import dev.octet.deploy.testing.CutProxy;
+import dev.octet.deploy.testing.DeployFixtures;
+import dev.octet.deploy.testing.LoopbackSshd;
+import dev.octet.deploy.testing.LoopbackTest;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetModel;
 import java.io.IOException;
@@ -32,13 +39,13 @@ class CutTest extends LoopbackTest {
   /** After this many cuts the board is a new one. */
   private static final int NEW_BOARD = 4;
 
-  private static final byte[][] MODELS = {Fixtures.model("one"), Fixtures.model("two")};
+  private static final byte[][] MODELS = {DeployFixtures.model("one"), DeployFixtures.model("two")};
 
   private static Path java;
 
   @BeforeAll
   static void makeJvm() throws Exception {
-    java = Fixtures.quickJvm(server);
+    java = DeployFixtures.quickJvm(server);
   }
 
   @Test
@@ -83,7 +90,7 @@ class CutTest extends LoopbackTest {
         }
         byte[] model = MODELS[i % MODELS.length];
         String trial = "seed " + SEED + ", worker " + worker + ", cut " + i;
-        String before = Fixtures.current(board);
+        String before = DeployFixtures.current(board);
         boolean cut;
         if (i % 5 == 4) {
           cut = cutter.cutAtStep(board, model, random.nextInt(Cutter.STEPS));
@@ -91,13 +98,13 @@ class CutTest extends LoopbackTest {
           cut = cutter.cutAfter(board, model, (long) (random.nextDouble() * length[fresh ? 0 : 1]));
         }
         reached += cut ? 1 : 0;
-        String id = Release.of(model, Fixtures.RUNTIME).id();
-        String after = Fixtures.current(board);
+        String id = Release.of(model, DeployFixtures.RUNTIME).id();
+        String after = DeployFixtures.current(board);
         assertTrue(
             Objects.equals(after, before) || id.equals(after),
             trial + ": " + before + ", " + after);
         cutter.finish(board, model);
-        assertEquals(id, Fixtures.current(board), trial);
+        assertEquals(id, DeployFixtures.current(board), trial);
         assertTrue(Files.notExists(board.resolve("app/incoming").resolve(id)), trial);
       }
     }
@@ -122,13 +129,13 @@ class CutTest extends LoopbackTest {
     /** Deploys uncut and returns the bytes that went over the wire. */
     long measure(Path board, byte[] model) {
       proxy.cutAfter(Long.MAX_VALUE);
-      deploy(board, model, Fixtures.SILENT);
+      deploy(board, model, DeployFixtures.SILENT);
       return proxy.passed();
     }
 
     boolean cutAfter(Path board, byte[] model, long bytes) {
       proxy.cutAfter(bytes);
-      return fails(board, model, Fixtures.SILENT);
+      return fails(board, model, DeployFixtures.SILENT);
     }
 
     boolean cutAtStep(Path board, byte[] model, int step) {
@@ -136,7 +143,7 @@ class CutTest extends LoopbackTest {
       return fails(
           board,
           model,
-          new Progress() {
+          new DeployProgress() {
             private int begun;
 
             @Override
@@ -153,11 +160,11 @@ class CutTest extends LoopbackTest {
 
     void finish(Path board, byte[] model) throws IOException {
       proxy.cutAfter(Long.MAX_VALUE);
-      deploy(board, model, Fixtures.SILENT);
+      deploy(board, model, DeployFixtures.SILENT);
     }
 
     /** Whether the deployment met the cut; it must then be a failure of the board. */
-    private boolean fails(Path board, byte[] model, Progress progress) {
+    private boolean fails(Path board, byte[] model, DeployProgress progress) {
       try {
         deploy(board, model, progress);
         return false;
@@ -167,14 +174,14 @@ class CutTest extends LoopbackTest {
       }
     }
 
-    private void deploy(Path board, byte[] bytes, Progress progress) {
-      OctetModel model = Fixtures.load(bytes);
+    private void deploy(Path board, byte[] bytes, DeployProgress progress) {
+      OctetModel model = DeployFixtures.load(bytes);
       new Deployer(boards)
           .deploy(
               LoopbackSshd.target(proxy.port()),
-              Release.of(bytes, Fixtures.RUNTIME),
+              Release.of(bytes, DeployFixtures.RUNTIME),
               model,
-              Fixtures.options(board, java),
+              DeployFixtures.options(board, java),
               progress);
     }
   }

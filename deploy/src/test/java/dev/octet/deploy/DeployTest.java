@@ -3,6 +3,15 @@ package dev.octet.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.deploy.release.Release;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.SshOptions;
+import dev.octet.deploy.step.DeployOptions;
+import dev.octet.deploy.step.Deployed;
+import dev.octet.deploy.testing.DeployFixtures;
+import dev.octet.deploy.testing.DeploymentTest;
+import dev.octet.deploy.testing.LoopbackSshd;
+import dev.octet.deploy.testing.TestTools;
 import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.nio.file.Files;
@@ -32,8 +41,8 @@ class DeployTest extends DeploymentTest {
   void deploysAndThenOnlyWhatIsNew() throws Exception {
     Deployed first = deploy(ONE);
     assertEquals("", first.before());
-    assertEquals(first.release(), Fixtures.current(board));
-    assertEquals(Release.of(ONE, Fixtures.RUNTIME).bytes(), first.sentBytes());
+    assertEquals(first.release(), DeployFixtures.current(board));
+    assertEquals(Release.of(ONE, DeployFixtures.RUNTIME).bytes(), first.sentBytes());
     assertEquals(2, first.vectors());
     assertTrue(first.peakKb() > 1000, first.toString());
     assertTrue(first.medianMs() >= 0, first.toString());
@@ -45,7 +54,7 @@ class DeployTest extends DeploymentTest {
     Deployed second = deploy(TWO);
     assertEquals(TWO.length, second.sentBytes());
     assertEquals(first.release(), second.before());
-    assertEquals(second.release(), Fixtures.current(board));
+    assertEquals(second.release(), DeployFixtures.current(board));
     assertTrue(Files.exists(board.resolve("app/releases").resolve(first.release())));
     assertTrue(Files.notExists(board.resolve("app/lock")), "the lock is given back");
     assertEquals("one\n", runs("one"));
@@ -54,7 +63,7 @@ class DeployTest extends DeploymentTest {
   /** What the board's one-shot says of its model when its name is as expected. */
   private String runs(String name) throws Exception {
     Path release =
-        board.resolve("app/releases").resolve(Release.of(model(name), Fixtures.RUNTIME).id());
+        board.resolve("app/releases").resolve(Release.of(model(name), DeployFixtures.RUNTIME).id());
     String said =
         LoopbackSshd.run(List.of(release.resolve("octet-run").toString(), "--self-check"));
     return said.substring(0, said.indexOf(':')) + "\n";
@@ -70,7 +79,7 @@ class DeployTest extends DeploymentTest {
         new DeployOptions(board.toString(), "app", java.toString(), List.of(), 2, 0, 20, false);
     List<String> ids = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d")) {
-      ids.add(deploy(Fixtures.model(name)).release());
+      ids.add(deploy(DeployFixtures.model(name)).release());
     }
     try (Stream<Path> releases = Files.list(board.resolve("app/releases"))) {
       assertEquals(
@@ -82,8 +91,8 @@ class DeployTest extends DeploymentTest {
   @Test
   void folderNamesReachTheBoardAsTheyAre() throws Exception {
     Path hostile = board.resolve("-a b'c\"$(touch HACKED);é");
-    options = Fixtures.options(hostile, java);
-    assertEquals(deploy(ONE).release(), Fixtures.current(hostile));
+    options = DeployFixtures.options(hostile, java);
+    assertEquals(deploy(ONE).release(), DeployFixtures.current(hostile));
     assertTrue(Files.notExists(Path.of(System.getProperty("user.home"), "HACKED")));
   }
 
@@ -113,9 +122,9 @@ class DeployTest extends DeploymentTest {
         sshd.wrapped("busybox-only", "export PATH=" + bin, "exec sh -c \"$SSH_ORIGINAL_COMMAND\"");
     try (SshBoards by = new SshBoards(wrapped)) {
       for (byte[] bytes : List.of(ONE, TWO, ONE)) {
-        Release release = Release.of(bytes, Fixtures.RUNTIME);
+        Release release = Release.of(bytes, DeployFixtures.RUNTIME);
         deploy(by, release, bytes, options);
-        assertEquals(release.id(), Fixtures.current(board));
+        assertEquals(release.id(), DeployFixtures.current(board));
       }
     }
   }
@@ -124,7 +133,7 @@ class DeployTest extends DeploymentTest {
   void aServiceAnswersOnASocket() throws Exception {
     Path bin = Files.createDirectories(server.resolve("systemd"));
     Path calls = server.resolve("systemctl.calls");
-    Fixtures.script(bin.resolve("systemctl"), "echo \"$*\" >>" + calls);
+    DeployFixtures.script(bin.resolve("systemctl"), "echo \"$*\" >>" + calls);
     Path config = Files.createDirectories(server.resolve("config"));
     SshOptions wrapped =
         sshd.wrapped(
@@ -134,7 +143,7 @@ class DeployTest extends DeploymentTest {
     options =
         new DeployOptions(board.toString(), "app", java.toString(), List.of(), 3, 0, 20, true);
     try (SshBoards by = new SshBoards(wrapped)) {
-      deploy(by, Release.of(ONE, Fixtures.RUNTIME), ONE, options);
+      deploy(by, Release.of(ONE, DeployFixtures.RUNTIME), ONE, options);
     }
     Path units = config.resolve("systemd/user");
     assertTrue(

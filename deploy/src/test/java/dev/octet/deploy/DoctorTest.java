@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.deploy.Finding.Level;
+import dev.octet.deploy.advice.Facts;
+import dev.octet.deploy.advice.JvmAdvice;
+import dev.octet.deploy.board.Answer;
+import dev.octet.deploy.testing.DeployFixtures;
 import dev.octet.runtime.OctetModel;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +48,7 @@ class DoctorTest {
   }
 
   private static Finding find(String said, String topic) {
-    OctetModel model = Fixtures.load(Fixtures.model("one"));
+    OctetModel model = DeployFixtures.load(DeployFixtures.model("one"));
     return look(said, model, 4 << 20).stream()
         .filter(finding -> finding.topic().equals(topic))
         .findFirst()

@@ -4,6 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.deploy.board.Board;
+import dev.octet.deploy.board.BoardLock;
+import dev.octet.deploy.release.Release;
+import dev.octet.deploy.release.RuntimeJars;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.SshOptions;
+import dev.octet.deploy.step.DeployOptions;
+import dev.octet.deploy.step.Deployed;
+import dev.octet.deploy.testing.BrokenRuntime;
+import dev.octet.deploy.testing.DeployFixtures;
+import dev.octet.deploy.testing.DeploymentTest;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -16,14 +27,14 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is wrong with a board: exit code 6, a sentence, and nothing changed there. */
 class FailureTest extends DeploymentTest {
-  private static final String NEXT = Release.of(TWO, Fixtures.RUNTIME).id();
+  private static final String NEXT = Release.of(TWO, DeployFixtures.RUNTIME).id();
 
   private Map<String, String> before;
 
   @BeforeEach
   void deployOne() throws Exception {
     deploy(ONE, options());
-    before = Fixtures.snapshot(board);
+    before = DeployFixtures.snapshot(board);
   }
 
   /** The second model does not get on the board, and the first one is as it was. */
@@ -31,14 +42,14 @@ class FailureTest extends DeploymentTest {
     OctetException e =
         assertThrows(
             OctetException.class,
-            () -> deploy(by, Release.of(TWO, Fixtures.RUNTIME), TWO, options));
+            () -> deploy(by, Release.of(TWO, DeployFixtures.RUNTIME), TWO, options));
     assertEquals(Failure.BOARD, e.failure(), e.getMessage());
     assertEquals(6, e.failure().exitCode());
     for (String part : said) {
       assertTrue(e.getMessage().contains(part), e.getMessage());
     }
     assertTrue(!e.remedy().isBlank() && e.getMessage().lines().count() == 1, e.getMessage());
-    Map<String, String> after = Fixtures.snapshot(board);
+    Map<String, String> after = DeployFixtures.snapshot(board);
     // What is on its way may stay for the next try; it does not count.
     after.keySet().removeIf(name -> name.startsWith("app/incoming/"));
     before.keySet().removeIf(name -> name.startsWith("app/incoming/"));
@@ -50,7 +61,7 @@ class FailureTest extends DeploymentTest {
   }
 
   private Path jvm(String... lines) throws IOException {
-    return Fixtures.script(server.resolve("java-" + System.nanoTime()), lines);
+    return DeployFixtures.script(server.resolve("java-" + System.nanoTime()), lines);
   }
 
   @Test
@@ -75,7 +86,7 @@ class FailureTest extends DeploymentTest {
   @Test
   void tooLittleDisk() throws Exception {
     Path bin = Files.createDirectories(server.resolve("small"));
-    Fixtures.script(bin.resolve("df"), "echo 'fs 1000 100 900 50% /'");
+    DeployFixtures.script(bin.resolve("df"), "echo 'fs 1000 100 900 50% /'");
     try (SshBoards by = new SshBoards(withPath("small-disk", bin))) {
       refused(by, options(), "the disk has 900 KB free");
     }
@@ -88,7 +99,7 @@ class FailureTest extends DeploymentTest {
   @Test
   void corruptedUpload() throws Exception {
     Path bin = Files.createDirectories(server.resolve("corrupt"));
-    Fixtures.script(
+    DeployFixtures.script(
         bin.resolve("cat"), "[ $# = 0 ] || exec /bin/cat \"$@\"", "exec tr '\\001' '\\002'");
     try (SshBoards by = new SshBoards(withPath("corrupt-upload", bin))) {
       refused(by, options(), "came corrupted", "model.octet");
@@ -98,13 +109,14 @@ class FailureTest extends DeploymentTest {
   @Test
   void readOnlyFolder() throws Exception {
     // Nobody, not even root, makes folders there.
-    refused(Fixtures.options(Path.of("/proc/octet"), java), "/proc/octet/app", "cannot be made");
+    refused(
+        DeployFixtures.options(Path.of("/proc/octet"), java), "/proc/octet/app", "cannot be made");
   }
 
   @Test
   void noJvm() throws Exception {
     refused(
-        Fixtures.options(board, Path.of("/nonexistent/java")),
+        DeployFixtures.options(board, Path.of("/nonexistent/java")),
         "there is no JVM at /nonexistent/java",
         "install");
   }
@@ -112,13 +124,15 @@ class FailureTest extends DeploymentTest {
   @Test
   void jvmTooOld() throws Exception {
     Path old = jvm("echo 'java version \"1.7.0_80\"' >&2");
-    refused(Fixtures.options(board, old), "is Java 1.7.0_80, 8 or newer is needed", "install");
+    refused(
+        DeployFixtures.options(board, old), "is Java 1.7.0_80, 8 or newer is needed", "install");
   }
 
   @Test
   void jvmForAnotherCpu() throws Exception {
     Path broken = jvm("echo 'Illegal instruction' >&2", "exit 132");
-    refused(Fixtures.options(board, broken), "does not start (Illegal instruction)", "install");
+    refused(
+        DeployFixtures.options(board, broken), "does not start (Illegal instruction)", "install");
   }
 
   @Test
@@ -129,7 +143,7 @@ class FailureTest extends DeploymentTest {
             "*--serve*) echo 'Could not reserve enough space for heap' >&2; exit 1;;",
             "esac",
             "exec " + java + " \"$@\"");
-    refused(Fixtures.options(board, small), "Could not reserve enough space", "octet doctor");
+    refused(DeployFixtures.options(board, small), "Could not reserve enough space", "octet doctor");
   }
 
   @Test
@@ -143,7 +157,7 @@ class FailureTest extends DeploymentTest {
                 + "s/1$/0/;t;s/0$/1/;t;s/3$/2/;t;s/2$/3/;t;s/5$/4/;t;s/4$/5/;t;s/7$/6/;t;s/6$/7/;t;"
                 + "s/9$/8/;t;s/8$/9/;t;s/b$/a/;t;s/a$/b/;t;s/d$/c/;t;s/c$/d/;t;s/f$/e/;t;s/e$/f/}}'");
     refused(
-        Fixtures.options(board, wrong),
+        DeployFixtures.options(board, wrong),
         "does not answer as the host does: golden vector 0 differs from output 3 on");
   }
 
@@ -154,7 +168,7 @@ class FailureTest extends DeploymentTest {
         assertThrows(OctetException.class, () -> deploy(boards, broken, TWO, options()));
     assertEquals(Failure.BOARD, e.failure(), e.getMessage());
     assertTrue(e.getMessage().contains("does not answer as the host does"), e.getMessage());
-    assertEquals(before, Fixtures.snapshot(board));
+    assertEquals(before, DeployFixtures.snapshot(board));
   }
 
   @Test
@@ -163,8 +177,8 @@ class FailureTest extends DeploymentTest {
         jvm(
             "case \"$*\" in *--self-check*) echo 'octet-runtime: differs' >&2; exit 6;; esac",
             "exec " + java + " \"$@\"");
-    refused(Fixtures.options(board, fickle), "did not run through 'current'", "differs");
-    assertEquals(Release.of(ONE, Fixtures.RUNTIME).id(), Fixtures.current(board));
+    refused(DeployFixtures.options(board, fickle), "did not run through 'current'", "differs");
+    assertEquals(Release.of(ONE, DeployFixtures.RUNTIME).id(), DeployFixtures.current(board));
   }
 
   @Test
@@ -189,7 +203,7 @@ class FailureTest extends DeploymentTest {
         board.resolve("app/lock"), Path.of("0123456789abcdef:no-such-boot:4194304"));
     Files.writeString(board.resolve("app/busy.4194305"), "no-such-boot\n");
     deploy(TWO, options());
-    assertEquals(NEXT, Fixtures.current(board));
+    assertEquals(NEXT, DeployFixtures.current(board));
     assertTrue(Files.notExists(board.resolve("app/busy.4194305")));
   }
 
@@ -199,6 +213,6 @@ class FailureTest extends DeploymentTest {
     Files.write(incoming.resolve("model.octet.part"), new byte[100]);
     Deployed done = deploy(TWO, options());
     assertEquals(2L * TWO.length - 100, done.sentBytes());
-    assertEquals(NEXT, Fixtures.current(board));
+    assertEquals(NEXT, DeployFixtures.current(board));
   }
 }

@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.deploy.Fleet.Outcome;
+import dev.octet.deploy.release.Release;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.Target;
+import dev.octet.deploy.step.DeployOptions;
+import dev.octet.deploy.step.Deployed;
+import dev.octet.deploy.testing.DeployFixtures;
+import dev.octet.deploy.testing.LoopbackSshd;
 import dev.octet.runtime.OctetModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +29,13 @@ class FleetTest {
 
   @Test
   void oneThatFailsDoesNotDisturbTheOthers(@TempDir Path folder) throws Exception {
-    byte[] model = Fixtures.model("one");
-    OctetModel loaded = Fixtures.load(model);
-    Release release = Release.of(model, Fixtures.RUNTIME);
+    byte[] model = DeployFixtures.model("one");
+    OctetModel loaded = DeployFixtures.load(model);
+    Release release = Release.of(model, DeployFixtures.RUNTIME);
     try (LoopbackSshd sshd = LoopbackSshd.start(folder);
         SshBoards boards = new SshBoards(sshd.options())) {
-      Path java = Fixtures.quickJvm(folder);
-      Path broken = Fixtures.script(folder.resolve("broken"), "exit 1");
+      Path java = DeployFixtures.quickJvm(folder);
+      Path broken = DeployFixtures.script(folder.resolve("broken"), "exit 1");
       Map<Target, DeployOptions> options = new ConcurrentHashMap<>();
       List<Target> targets = new ArrayList<>();
       for (int i = 0; i < BOARDS; i++) {
@@ -36,7 +43,7 @@ class FleetTest {
         Target target = new Target(sshd.target().user(), "board-" + i, sshd.port());
         targets.add(target);
         Path board = Files.createDirectory(folder.resolve("board-" + i));
-        options.put(target, Fixtures.options(board, i == BROKEN ? broken : java));
+        options.put(target, DeployFixtures.options(board, i == BROKEN ? broken : java));
       }
       Deployer deployer = new Deployer(boards);
       List<Outcome<Deployed>> outcomes =
@@ -44,16 +51,16 @@ class FleetTest {
               targets,
               target ->
                   deployer.deploy(
-                      sshd.target(), release, loaded, options.get(target), Fixtures.SILENT));
+                      sshd.target(), release, loaded, options.get(target), DeployFixtures.SILENT));
       for (int i = 0; i < BOARDS; i++) {
         Path board = folder.resolve("board-" + i);
         assertEquals(targets.get(i), outcomes.get(i).target());
         if (i == BROKEN) {
           assertTrue(outcomes.get(i).failure().getMessage().contains("does not start"));
-          assertNull(Fixtures.current(board));
+          assertNull(DeployFixtures.current(board));
         } else {
           assertTrue(outcomes.get(i).ok(), () -> String.valueOf(outcomes));
-          assertEquals(release.id(), Fixtures.current(board));
+          assertEquals(release.id(), DeployFixtures.current(board));
         }
       }
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.deploy.testing.DeployFixtures;
+import dev.octet.deploy.testing.DeploymentTest;
+import dev.octet.deploy.testing.LoopbackSshd;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.nio.file.Files;
@@ -15,11 +18,11 @@ import org.junit.jupiter.api.Test;
 /** Going back, and what status says. */
 class RollbackTest extends DeploymentTest {
   private String deploy(String name) {
-    return deploy(Fixtures.model(name), options()).release();
+    return deploy(DeployFixtures.model(name), options()).release();
   }
 
   private Rollback.Done back(String to) {
-    return new Rollback(boards).run(sshd.target(), to, options(), Fixtures.SILENT);
+    return new Rollback(boards).run(sshd.target(), to, options(), DeployFixtures.SILENT);
   }
 
   private String fails(String to) {
@@ -43,10 +46,10 @@ class RollbackTest extends DeploymentTest {
     String three = deploy("three");
 
     assertEquals(new Rollback.Done(two, three), back(null));
-    assertEquals(two, Fixtures.current(board));
+    assertEquals(two, DeployFixtures.current(board));
     assertEquals(new Rollback.Done(three, two), back(null));
     assertEquals(one, back(one.substring(0, 8)).release());
-    assertEquals(one, Fixtures.current(board));
+    assertEquals(one, DeployFixtures.current(board));
     assertTrue(fails("0123456789").contains("there is no release 0123456789"));
 
     Status.Application application = status();
@@ -59,7 +62,7 @@ class RollbackTest extends DeploymentTest {
     // The earlier release has rotted: what runs goes on.
     Files.write(board.resolve("app/releases").resolve(three).resolve("octet-run"), new byte[1]);
     assertTrue(fails(null).contains("is damaged"));
-    assertEquals(one, Fixtures.current(board));
+    assertEquals(one, DeployFixtures.current(board));
 
     Path jar = board.resolve("app/current/octet-runtime.jar");
     byte[] bytes = Files.readAllBytes(jar);
@@ -67,7 +70,7 @@ class RollbackTest extends DeploymentTest {
     Files.write(jar, bytes);
     assertTrue(!status().intact());
     assertEquals(one, deploy("one"));
-    assertEquals(one, Fixtures.current(board));
+    assertEquals(one, DeployFixtures.current(board));
     assertTrue(status().intact());
   }
 

@@ -6,7 +6,7 @@ import dev.octet.calibration.image.ExifMode;
 import dev.octet.calibration.image.ImageDecoder;
 import dev.octet.calibration.npy.NpyFile;
 import dev.octet.calibration.npy.NpzRows;
-import dev.octet.deploy.KnownHostsAccess;
+import dev.octet.deploy.ssh.KnownHostsAccess;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.ModelFormat;

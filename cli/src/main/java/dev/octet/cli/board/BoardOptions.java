@@ -1,8 +1,8 @@
 package dev.octet.cli.board;
 
-import dev.octet.deploy.DeployOptions;
-import dev.octet.deploy.SshOptions;
-import dev.octet.deploy.Target;
+import dev.octet.deploy.ssh.SshOptions;
+import dev.octet.deploy.ssh.Target;
+import dev.octet.deploy.step.DeployOptions;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.Console;

@@ -3,7 +3,7 @@ package dev.octet.cli.board;
 import dev.octet.cli.console.Console;
 import dev.octet.deploy.Fleet;
 import dev.octet.deploy.Fleet.Outcome;
-import dev.octet.deploy.Target;
+import dev.octet.deploy.ssh.Target;
 import dev.octet.runtime.OctetException.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

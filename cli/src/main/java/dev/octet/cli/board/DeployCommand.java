@@ -8,15 +8,15 @@ import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.JsonFlag;
 import dev.octet.cli.option.Models;
-import dev.octet.deploy.DeployOptions;
-import dev.octet.deploy.Deployed;
 import dev.octet.deploy.Deployer;
-import dev.octet.deploy.Progress;
-import dev.octet.deploy.Release;
-import dev.octet.deploy.ReleaseKey;
-import dev.octet.deploy.RuntimeJars;
-import dev.octet.deploy.SshBoards;
-import dev.octet.deploy.Target;
+import dev.octet.deploy.release.Release;
+import dev.octet.deploy.release.ReleaseKey;
+import dev.octet.deploy.release.RuntimeJars;
+import dev.octet.deploy.ssh.SshBoards;
+import dev.octet.deploy.ssh.Target;
+import dev.octet.deploy.step.DeployOptions;
+import dev.octet.deploy.step.DeployProgress;
+import dev.octet.deploy.step.Deployed;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
@@ -127,8 +127,8 @@ public final class DeployCommand extends BaseCommand {
     }
   }
 
-  static Progress progress(Target target, Console console) {
-    return new Progress() {
+  static DeployProgress progress(Target target, Console console) {
+    return new DeployProgress() {
       @Override
       public void step(String step) {
         console.note(target + ": " + step);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.cli.Octet;
 import dev.octet.cli.Samples;
-import dev.octet.deploy.LoopbackSshd;
+import dev.octet.deploy.testing.LoopbackSshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

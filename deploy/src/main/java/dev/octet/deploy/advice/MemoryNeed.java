@@ -1,0 +1,22 @@
+package dev.octet.deploy.advice;
+
+import dev.octet.deploy.release.Release;
+import dev.octet.runtime.OctetModel;
+
+/** How much memory a model's process takes on a board, roughly. */
+public final class MemoryNeed {
+  /** A small JVM with the runtime's classes and compiled code; measured on Java 8 for ARM. */
+  private static final long JVM_KB = 40 * 1024;
+
+  private MemoryNeed() {}
+
+  public static long kilobytes(OctetModel model, Release release) {
+    byte[] file = release.files().get("model.octet");
+    return kilobytes(model, file.length);
+  }
+
+  /** The file is read whole and stays as the place of the weights. */
+  public static long kilobytes(OctetModel model, long fileBytes) {
+    return JVM_KB + ((2 * fileBytes + model.arenaBytes()) >> 10);
+  }
+}

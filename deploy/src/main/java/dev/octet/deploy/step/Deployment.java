@@ -1,0 +1,98 @@
+package dev.octet.deploy.step;
+
+import dev.octet.deploy.advice.Facts;
+import dev.octet.deploy.board.Answer;
+import dev.octet.deploy.board.Board;
+import dev.octet.deploy.board.BoardLock;
+import dev.octet.deploy.board.Text;
+import dev.octet.deploy.release.Release;
+import dev.octet.runtime.OctetModel;
+import java.util.List;
+
+/** A deployment at work: what is sent where, and what is known so far. */
+public final class Deployment {
+  private static final DeployStep CHECK = new CheckStep();
+  private static final List<DeployStep> STEPS =
+      List.of(
+          new UploadStep(),
+          new SignatureStep(),
+          new ProofStep(),
+          new SwitchStep(),
+          new ServiceStep());
+
+  final Board board;
+  final Release release;
+  final OctetModel model;
+  final DeployOptions options;
+  final DeployProgress progress;
+  Facts facts;
+  BoardLock lock;
+  boolean fresh;
+  long sentBytes;
+  String signature = "";
+  boolean trustNew;
+  Proof proof;
+  Answer installed;
+
+  private Deployment(
+      Board board,
+      Release release,
+      OctetModel model,
+      DeployOptions options,
+      DeployProgress progress) {
+    this.board = board;
+    this.release = release;
+    this.model = model;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Does all steps on a board, those that change it under the board's lock.
+   *
+   * @param model the release's model on the host
+   * @throws dev.octet.runtime.OctetException BOARD when the board does not pass
+   */
+  public static Deployed run(
+      Board board,
+      Release release,
+      OctetModel model,
+      DeployOptions options,
+      DeployProgress progress) {
+    Deployment deployment = new Deployment(board, release, model, options, progress);
+    deployment.run(CHECK);
+    progress.step("lock");
+    try (BoardLock lock = BoardLock.take(board, options.lockSeconds())) {
+      deployment.lock = lock;
+      STEPS.forEach(deployment::run);
+    }
+    progress.step("done");
+    return deployment.result();
+  }
+
+  private void run(DeployStep step) {
+    progress.step(step.name());
+    step.run(this);
+  }
+
+  private Deployed result() {
+    return new Deployed(
+        release.id(),
+        facts.current(),
+        proof.field("java"),
+        proof.field("arch"),
+        proof.field("kernels"),
+        model.schedule().golden.length,
+        options.pictures().size(),
+        proof.number("medianMs"),
+        proof.number("p95Ms"),
+        (long) proof.number("peakKb"),
+        sentBytes,
+        signature,
+        Text.printable(installed.first("trusted")));
+  }
+
+  String token() {
+    return lock.token();
+  }
+}

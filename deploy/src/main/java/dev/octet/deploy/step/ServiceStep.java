@@ -1,0 +1,23 @@
+package dev.octet.deploy.step;
+
+import dev.octet.deploy.board.Answer;
+
+/** Sets up a systemd user service on the board, when it was asked for. */
+final class ServiceStep implements DeployStep {
+  @Override
+  public String name() {
+    return "service";
+  }
+
+  @Override
+  public void run(Deployment deployment) {
+    if (!deployment.options.service()) {
+      return;
+    }
+    Answer answer = deployment.board.run("service", deployment.token(), deployment.options.name());
+    if (answer.has("linger")) {
+      deployment.progress.warn(
+          "the service ends when the user logs out; on the board: sudo loginctl enable-linger");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.octet.deploy.step;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.octet.deploy.board.Text;
+import dev.octet.deploy.release.ReleaseSignature;
+
+/**
+ * Lets {@code current} lead to the release, in one step on the board: from there on the connection
+ * does not matter. The board runs it once more and goes back when that fails.
+ */
+final class SwitchStep implements DeployStep {
+  @Override
+  public String name() {
+    return "switch";
+  }
+
+  @Override
+  public void run(Deployment deployment) {
+    Proof proof = deployment.proof;
+    String text =
+        String.join(
+            "\n",
+            "model=" + Text.printable(deployment.model.name()),
+            "java=" + proof.field("java"),
+            "arch=" + proof.field("arch"),
+            "kernels=" + proof.field("kernels"),
+            "medianMs=" + proof.field("medianMs"),
+            "p95Ms=" + proof.field("p95Ms"),
+            "peakKb=" + proof.field("peakKb"),
+            "signature=" + deployment.signature);
+    ReleaseSignature signature = deployment.release.signature();
+    deployment.installed =
+        deployment.board.run(
+            "install",
+            stream -> stream.write(text.getBytes(UTF_8)),
+            deployment.token(),
+            deployment.release.id(),
+            deployment.facts.java(),
+            Integer.toString(deployment.options.keep()),
+            deployment.trustNew && signature != null ? signature.fingerprint() : "");
+  }
+}
