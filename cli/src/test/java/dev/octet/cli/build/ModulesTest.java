@@ -1,5 +1,7 @@
 package dev.octet.cli.build;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -9,25 +11,32 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Which module may use which: each one those before it in the list, never one after it. */
+/**
+ * Which module may use which: each one those before it in the list, never one after it. {@link
+ * RoomsTest} holds the order of the packages inside them.
+ */
 class ModulesTest {
   /** Packages under {@code dev.octet}, each allowed to use those before it. */
   private static final List<String> ORDER =
-      List.of("runtime", "model", "calibration", "quantizer", "report", "deploy", "cli");
+      List.of(
+          "runtime",
+          "runtime.vector",
+          "runtime.imageio",
+          "model",
+          "calibration",
+          "quantizer",
+          "report",
+          "deploy",
+          "cli");
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(location -> !location.contains("-tests.jar"))
-          .importPackages("dev.octet");
+  private static final JavaClasses CLASSES = ShippedClasses.ALL;
 
   @Test
   void everyModuleIsSeenAndHasItsPlace() {
@@ -39,15 +48,11 @@ class ModulesTest {
   @Test
   void nothingPointsBackwards() {
     for (int i = 0; i < ORDER.size() - 1; i++) {
-      String[] later =
-          ORDER.subList(i + 1, ORDER.size()).stream()
-              .map(module -> "dev.octet." + module + "..")
-              .toArray(String[]::new);
+      List<String> later = ORDER.subList(i + 1, ORDER.size());
       noClasses()
-          .that()
-          .resideInAPackage("dev.octet." + ORDER.get(i) + "..")
+          .that(module(ORDER.get(i)))
           .should()
-          .dependOnClassesThat(resideInAnyPackage(later))
+          .dependOnClassesThat(describe("of a later module", t -> later.contains(module(t))))
           .check(CLASSES);
     }
   }
@@ -55,14 +60,38 @@ class ModulesTest {
   @Test
   void theRuntimeNeedsNothingButJava() {
     classes()
-        .that(
-            resideInAPackage("dev.octet.runtime..")
-                .and(
-                    DescribedPredicate.not(
-                        resideInAnyPackage(
-                            "dev.octet.runtime.vector..", "dev.octet.runtime.imageio.."))))
+        .that(module("runtime"))
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage("dev.octet.runtime..", "java.."))
+        .onlyDependOnClassesThat(module("runtime").or(resideInAPackage("java..")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theKernelsOfTheVectorApiNeedTheRuntimeAndAreFoundByName() {
+    classes()
+        .that(module("runtime.vector"))
+        .should()
+        .onlyDependOnClassesThat(
+            module("runtime")
+                .or(module("runtime.vector"))
+                .or(resideInAnyPackage("java..", "jdk.incubator.vector..")))
+        .check(CLASSES);
+    noClasses()
+        .that(not(module("runtime.vector")))
+        .should()
+        .dependOnClassesThat(module("runtime.vector"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePicturesOfBoardsNeedTheRuntimeAndImageIo() {
+    classes()
+        .that(module("runtime.imageio"))
+        .should()
+        .onlyDependOnClassesThat(
+            module("runtime")
+                .or(module("runtime.imageio"))
+                .or(resideInAnyPackage("java..", "javax.imageio..")))
         .check(CLASSES);
   }
 
@@ -98,7 +127,7 @@ class ModulesTest {
         .that(
             resideInAPackage("dev.octet.runtime..")
                 .and(
-                    DescribedPredicate.not(
+                    not(
                         resideInAnyPackage(
                             "dev.octet.runtime.app..", "dev.octet.runtime.imageio.."))))
         .should()
@@ -113,7 +142,7 @@ class ModulesTest {
     onlyIn("dev.octet.deploy..", "org.apache.sshd..");
     noClasses()
         .that(
-            DescribedPredicate.not(
+            not(
                 resideInAnyPackage("dev.octet.calibration..", "dev.octet.runtime.imageio..")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("javax.imageio..", "java.awt.."))
@@ -122,15 +151,22 @@ class ModulesTest {
 
   private static void onlyIn(String home, String... library) {
     noClasses()
-        .that(resideInAPackage("dev.octet..").and(DescribedPredicate.not(resideInAPackage(home))))
+        .that(resideInAPackage("dev.octet..").and(not(resideInAPackage(home))))
         .should()
         .dependOnClassesThat(resideInAnyPackage(library))
         .check(CLASSES);
   }
 
+  private static DescribedPredicate<JavaClass> module(String name) {
+    return describe("of module " + name, type -> module(type).equals(name));
+  }
+
+  /** The module of a class: the longest of the list that its package begins with. */
   private static String module(JavaClass type) {
-    String rest = type.getPackageName().substring("dev.octet.".length());
-    int dot = rest.indexOf('.');
-    return dot < 0 ? rest : rest.substring(0, dot);
+    String place = type.getPackageName() + ".";
+    return ORDER.stream()
+        .filter(module -> place.startsWith("dev.octet." + module + "."))
+        .max(Comparator.comparingInt(String::length))
+        .orElse(type.getPackageName());
   }
 }
