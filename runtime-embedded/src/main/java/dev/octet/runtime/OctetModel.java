@@ -16,17 +16,24 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A loaded model: checked, its kernels prepared. Immutable; any number of sessions on any threads
- * share it.
+ * A loaded model: checked, its kernels prepared. Any number of sessions on any threads share it.
+ *
+ * <p>Immutable, as long as nobody writes to the arrays of the {@link #schedule()}: weights and the
+ * integers of steps are not copied for each reader. Names, tensors and classes are the model's own
+ * in any case.
  */
 public final class OctetModel {
   private final Schedule schedule;
   private final KernelSets kernelSets;
   private final Program program;
   private final Program firstProgram;
+  private final String[] labels;
+  private final TensorSpec[] tensors;
 
   private OctetModel(Schedule schedule, KernelSets kernelSets) {
     this.schedule = schedule;
+    this.labels = schedule.labels.clone();
+    this.tensors = schedule.tensors.clone();
     this.kernelSets = kernelSets;
     KernelSet set = kernelSets.set();
     this.program = Program.of(schedule, set);
@@ -96,9 +103,14 @@ public final class OctetModel {
     return new OctetException(Failure.INPUT, what, name, "give a readable .octet file", cause);
   }
 
-  /** Everything the file says. */
+  /** Everything the file says; its arrays are shared and only to be read. */
   public Schedule schedule() {
     return schedule;
+  }
+
+  /** A tensor of the schedule. */
+  TensorSpec tensor(int index) {
+    return tensors[index];
   }
 
   /** The model's name. */
@@ -108,12 +120,12 @@ public final class OctetModel {
 
   /** The input tensor: int8, height x width x channels. */
   public TensorSpec input() {
-    return schedule.tensors[schedule.input];
+    return tensors[schedule.input];
   }
 
   /** The output tensor: 1 x 1 x classes. */
   public TensorSpec output() {
-    return schedule.tensors[schedule.output];
+    return tensors[schedule.output];
   }
 
   /** Number of classes. */
@@ -123,7 +135,7 @@ public final class OctetModel {
 
   /** The name of a class, or its number when the file has no labels. */
   public String label(int index) {
-    return schedule.labels.length == 0 ? Integer.toString(index) : schedule.labels[index];
+    return labels.length == 0 ? Integer.toString(index) : labels[index];
   }
 
   /** Bytes of a session's activations. */

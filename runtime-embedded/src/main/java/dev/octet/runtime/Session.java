@@ -215,7 +215,7 @@ public final class Session implements AutoCloseable {
    * @param index index of the element, HWC
    */
   public int element(int tensor, int index) {
-    TensorSpec spec = schedule.tensors[tensor];
+    TensorSpec spec = model.tensor(tensor);
     return spec.type() == ElementType.INT8
         ? memory.int8[spec.arenaOffset() + index]
         : memory.int16[spec.arenaOffset() + index];

@@ -342,6 +342,26 @@ class SessionTest {
   }
 
   @Test
+  void aModelDoesNotFollowTheArraysThatItHandsOut() {
+    OctetModel model = VersionOne.model("scalar");
+    Schedule schedule = model.schedule();
+    TensorSpec input = model.input();
+    TensorSpec output = model.output();
+    try (Session session = model.newSession()) {
+      session.run(schedule.golden[1].input, 0);
+      int[] expected = raw(session);
+      schedule.labels[2] = "another";
+      schedule.tensors[schedule.output] = schedule.tensors[schedule.input];
+      schedule.tensors[schedule.input] = output;
+      assertEquals("class 2 \u00e9", model.label(2));
+      assertEquals(input, model.input());
+      assertEquals(output, model.output());
+      session.run(schedule.golden[1].input, 0);
+      assertArrayEquals(expected, raw(session));
+    }
+  }
+
+  @Test
   void aModelDescribesItself() {
     OctetModel model = VersionOne.model(null);
     assertEquals("sample", model.name());

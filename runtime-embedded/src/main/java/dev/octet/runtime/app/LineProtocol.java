@@ -59,7 +59,9 @@ final class LineProtocol {
         try {
           answer = "ok" + answer(line);
         } catch (OctetException e) {
-          answer = "error\t" + RuntimeMain.printable(e.getMessage());
+          answer = error(e);
+        } catch (OutOfMemoryError e) {
+          answer = error(HeapLimit.refusal(line, e));
         }
         out.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
@@ -69,6 +71,10 @@ final class LineProtocol {
       throw new OctetException(
           Failure.INPUT, "cannot be read: " + e.getMessage(), "requests", "send them again", e);
     }
+  }
+
+  private static String error(OctetException refusal) {
+    return "error\t" + RuntimeMain.printable(refusal.getMessage());
   }
 
   private String answer(String line) throws IOException {
@@ -129,7 +135,13 @@ final class LineProtocol {
     }
     int length = width * height * format.bytes();
     if (frame.length != length) {
-      frame = new byte[length];
+      frame = new byte[0]; // the old frame makes room for the new one
+      try {
+        frame = HeapLimit.allocate(length, "frame of " + width + "x" + height);
+      } catch (OctetException e) {
+        skip(length); // the next request begins after the pixels
+        throw e;
+      }
     }
     for (int done = 0; done < length; ) {
       int n = in.read(frame, done, length - done);
@@ -139,6 +151,17 @@ final class LineProtocol {
       done += n;
     }
     new Picture(frame, 0, format, width, height).classify(session);
+  }
+
+  private void skip(int length) throws IOException {
+    byte[] chunk = new byte[MAX_LINE];
+    for (int left = length; left > 0; ) {
+      int n = in.read(chunk, 0, Math.min(left, chunk.length));
+      if (n < 0) {
+        throw new EOFException("the end came inside a frame");
+      }
+      left -= n;
+    }
   }
 
   private String best() {

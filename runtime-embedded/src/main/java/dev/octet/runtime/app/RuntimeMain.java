@@ -91,12 +91,18 @@ public final class RuntimeMain {
     try {
       return new RuntimeMain(in, out, reader).execute(args);
     } catch (OctetException e) {
-      err.println("octet-runtime: " + printable(e.getMessage()));
-      return e.failure().exitCode();
+      return refused(e, err);
+    } catch (OutOfMemoryError e) {
+      return refused(HeapLimit.refusal("model or picture", e), err);
     } catch (RuntimeException | Error e) {
       err.println("octet-runtime: internal error, please report it: " + e);
       return INTERNAL_ERROR;
     }
+  }
+
+  private static int refused(OctetException e, PrintStream err) {
+    err.println("octet-runtime: " + printable(e.getMessage()));
+    return e.failure().exitCode();
   }
 
   private int execute(String[] args) {
