@@ -164,7 +164,7 @@ public final class Doctor {
             "governor",
             "powersave keeps the CPU slow",
             "echo ondemand | sudo tee /sys/devices/system/cpu/cpu*/cpufreq/scaling_governor")
-        : Finding.ok("governor", facts.governor().isEmpty() ? "not told" : facts.governor());
+        : Finding.ok("governor", facts.governor().isEmpty() ? "unknown" : facts.governor());
   }
 
   private static Finding clock(Facts facts, Instant now) {

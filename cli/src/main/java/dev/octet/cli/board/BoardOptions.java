@@ -42,7 +42,7 @@ final class BoardOptions {
 
   @Option(
       names = "--accept-new-host",
-      description = "Note the key of a host that is not in ~/.ssh/known_hosts yet.")
+      description = "Accept and remember the key of a host that is not in ~/.ssh/known_hosts yet.")
   private boolean acceptNewHost;
 
   String folder() {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     description = "Brings an int8 model to boards over SSH, and proves it there.",
     footer = {
       "",
-      "The board runs the model only after its own JVM has answered the golden vectors bit for"
+      "The board runs the model only after its own JVM has reproduced the golden vectors bit for"
           + " bit;",
       "whatever fails, what ran before still runs. Run it again after an interruption: it goes on.",
       "Keys, hosts and settings come from ssh-agent and ~/.ssh, as for 'ssh'. With --sign, a board",
@@ -68,7 +68,7 @@ public final class DeployCommand extends BaseCommand {
   @Option(
       names = "--image",
       paramLabel = "FILE",
-      description = "A photo whose answer the board must give, too; may be given again.")
+      description = "A photo whose output must be the same on the board, too; may be given again.")
   private List<Path> images = List.of();
 
   @Option(

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** {@code octet doctor}. */
 @Command(
     name = "doctor",
-    description = "Looks whether boards can run a model, and says what to change.",
+    description = "Checks whether boards can run a model, and says what to change.",
     footer = {
       "",
       "Nothing is changed on the board. The exit code is 6 when a board cannot run the model.",

@@ -39,15 +39,13 @@ import picocli.CommandLine.Parameters;
 /** {@code octet compare}. */
 @Command(
     name = "compare",
-    description = {
-      "Shows how close int8 models are to their float model: accuracy, layer by layer, image by",
-      "image."
-    },
+    description =
+        "Shows how close int8 models are to their float model, as a whole, by layer and by image.",
     footer = {
       "",
       "All models get the same pixels, preprocessed as the int8 model says. Shares are in percent.",
       "With --max-drop or --min-agreement the exit code is 5 when the budget is missed; the report",
-      "is written all the same. While it works, the answers so far are kept beside the report (or",
+      "is written all the same. While it works, the results so far are kept beside the report (or",
       "the JSON file); after an interruption --resume goes on there.",
       "",
       "Examples:",
@@ -121,13 +119,13 @@ public final class CompareCommand extends BaseCommand {
   @Option(
       names = "--max-drop",
       paramLabel = "PP",
-      description = "Exit with 5 if top-1 is more than so many points below the float model's.")
+      description = "Exit with 5 if top-1 is more than this many points below the float model's.")
   private Double maxDrop;
 
   @Option(
       names = "--min-agreement",
       paramLabel = "PERCENT",
-      description = "Exit with 5 if fewer answers are the float model's.")
+      description = "Exit with 5 if fewer inputs have the float model's top-1.")
   private Double minAgreement;
 
   @Option(names = "--resume", description = "Go on where an interrupted comparison stopped.")
@@ -227,7 +225,7 @@ public final class CompareCommand extends BaseCommand {
     if (beside.isEmpty() && resume) {
       throw new OctetException(
           Failure.USAGE,
-          "the answers so far are kept beside a report or a JSON file, and there is none",
+          "the results so far are kept beside a report or a JSON file, and there is none",
           "--resume",
           "give the --report or --json FILE of the interrupted command");
     }

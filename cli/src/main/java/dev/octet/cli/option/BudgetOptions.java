@@ -23,8 +23,8 @@ public final class BudgetOptions {
       names = "--min-agreement",
       paramLabel = "PERCENT",
       description =
-          "The same without labels: the share of answers that must be the float model's, on --eval"
-              + " or on calibration images held out for it.")
+          "The same without labels: the share of inputs that must have the float model's top-1,"
+              + " on --eval or on calibration images held out for it.")
   private Double minAgreement;
 
   @Option(

@@ -92,7 +92,7 @@ public final class QuantizeCommand extends BaseCommand {
       names = "--min-sqnr",
       paramLabel = "DB",
       defaultValue = "40",
-      description = "How close the logits shall come under mixed (default: ${DEFAULT-VALUE} dB).")
+      description = "How close the logits must come with mixed (default: ${DEFAULT-VALUE} dB).")
   private double minSqnr;
 
   @Option(
@@ -106,7 +106,7 @@ public final class QuantizeCommand extends BaseCommand {
   @Option(
       names = "--low-memory",
       description =
-          "Computes the large early layers in bands of rows: less memory, the same answers.")
+          "Computes the large early layers in bands of rows: less memory, the same outputs.")
   private boolean lowMemory;
 
   @Mixin private PreprocessingOptions preprocessing;

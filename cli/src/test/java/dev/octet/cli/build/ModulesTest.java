@@ -141,9 +141,7 @@ class ModulesTest {
     onlyIn("dev.octet.calibration..", "com.twelvemonkeys..");
     onlyIn("dev.octet.deploy..", "org.apache.sshd..");
     noClasses()
-        .that(
-            not(
-                resideInAnyPackage("dev.octet.calibration..", "dev.octet.runtime.imageio..")))
+        .that(not(resideInAnyPackage("dev.octet.calibration..", "dev.octet.runtime.imageio..")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("javax.imageio..", "java.awt.."))
         .check(CLASSES);

@@ -44,7 +44,8 @@ final class SourceTree {
   static List<Source> all() throws IOException {
     List<Source> found = new ArrayList<>();
     try (Stream<Path> modules = Files.list(ROOT)) {
-      for (Path module : modules.filter(m -> Files.exists(m.resolve("pom.xml"))).sorted().toList()) {
+      for (Path module :
+          modules.filter(m -> Files.exists(m.resolve("pom.xml"))).sorted().toList()) {
         found.addAll(sources(module, false));
         found.addAll(sources(module, true));
       }

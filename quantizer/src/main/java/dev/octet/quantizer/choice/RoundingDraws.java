@@ -35,7 +35,7 @@ final class RoundingDraws {
     float[][] logits = new float[drawn.count()][];
     new FloatPass(graph.graph(), drawn, run)
         .run(
-            "float answers",
+            "float logits",
             Set.of(graph.graph().outputName()),
             (i, tensor, shape, values) -> logits[i] = Arrays.copyOf(values, shape.elements()));
     return new Answered(drawn, logits);

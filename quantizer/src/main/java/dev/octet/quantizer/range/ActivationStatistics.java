@@ -88,7 +88,7 @@ public record ActivationStatistics(
     if (!finite) {
       throw new OctetException(
           Failure.INPUT,
-          "the float network answers with values that are infinite or not a number",
+          "the float network's outputs have values that are infinite or not a number",
           "tensor '" + tensor + "'",
           "check the model's weights and that the inputs are preprocessed as in training");
     }

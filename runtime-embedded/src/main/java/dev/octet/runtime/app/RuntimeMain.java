@@ -35,7 +35,7 @@ public final class RuntimeMain {
           "Prints the "
               + TOP
               + " best classes of each picture (binary PPM or PGM, 8 bits; '-': standard input).",
-          "  --self-check      run the golden vectors: does this machine answer the same bits?",
+          "  --self-check      run the golden vectors: does this machine compute the same bits?",
           "  --bench           measure latency, as a whole and step by step",
           "  --runs N          measured inferences (default: 50)",
           "  --warm-up N       seconds of warm-up (default: 3)",

@@ -32,7 +32,7 @@ final class Container {
           file.length, "the file is cut off: " + file.length + " of " + length + " bytes");
     }
     if (length < file.length) {
-      throw refusal(length, file.length - length + " bytes behind the end of the model");
+      throw refusal(length, file.length - length + " bytes past the end of the model");
     }
     if (u32(OctetFormat.CHECKSUM_AT) != checksum(file)) {
       throw refusal(OctetFormat.CHECKSUM_AT, "the checksum does not match: the file is damaged");
@@ -113,7 +113,7 @@ final class Container {
       long offset = little(file, at + 8, 8);
       long length = little(file, at + 16, 8);
       if (offset != OctetFormat.align(end)) {
-        throw refusal(at + 8, "section " + i + " starts at " + offset + ", not behind the last");
+        throw refusal(at + 8, "section " + i + " starts at " + offset + ", not after the last");
       }
       if (offset > file.length || length < 0 || length > file.length - offset) {
         throw refusal(at + 16, "section " + i + " of " + length + " bytes leaves the file");
@@ -124,7 +124,7 @@ final class Container {
       register(at, new int[] {(int) offset, (int) length});
     }
     if (file.length != OctetFormat.align(end)) {
-      throw refusal(end, "the file goes on behind its last section");
+      throw refusal(end, "the file goes on past its last section");
     }
     requireZero((int) end, file.length);
     for (SectionKind kind : SectionKind.values()) {

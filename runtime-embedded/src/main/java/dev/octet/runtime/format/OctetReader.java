@@ -76,7 +76,7 @@ public final class OctetReader {
       filled += count;
     }
     if (filled == length && stream.read() >= 0) {
-      throw ByteCursor.refusal(source, length, "bytes behind the end of the model");
+      throw ByteCursor.refusal(source, length, "bytes past the end of the model");
     }
     return read(buffer.length == filled ? buffer : Arrays.copyOf(buffer, filled), source);
   }

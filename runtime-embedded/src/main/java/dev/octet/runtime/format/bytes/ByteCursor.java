@@ -63,7 +63,7 @@ public final class ByteCursor {
   /** Refuses bytes past the last field. */
   public void finish() {
     if (position != end) {
-      throw failure(end - position + " bytes behind the section's last field");
+      throw failure(end - position + " bytes past the section's last field");
     }
   }
 
