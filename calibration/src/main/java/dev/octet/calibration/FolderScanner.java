@@ -24,7 +24,7 @@ import java.util.TreeSet;
  */
 final class FolderScanner {
   private static final Set<String> EXTENSIONS =
-      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "ppm", "pgm", "pnm");
+      Set.of("jpg", "jpeg", "jpe", "jfif", "png", "bmp", "webp", "ppm", "pgm", "pnm");
 
   private static final int MAX_DEPTH = 64;
   private static final int MAX_FILES = 20_000_000;

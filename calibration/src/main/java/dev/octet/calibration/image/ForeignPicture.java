@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 final class ForeignPicture {
   private static final Map<String, Pattern> KINDS =
       Map.of(
-          "WebP", Pattern.compile("RIFF....WEBP", Pattern.DOTALL),
           "GIF", Pattern.compile("GIF8[79]a"),
           "TIFF", Pattern.compile("II\\x2A\\x00|MM\\x00\\x2A"),
           "HEIC or AVIF",

@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
- * Reads JPEG, PNG, BMP and PNM files as Pillow's {@code Image.open(file).convert("RGB")} does
+ * Reads JPEG, PNG, BMP, WebP and PNM files as Pillow's {@code Image.open(file).convert("RGB")} does
  * (docs/preprocessing.md): alpha is dropped, colour profiles and gamma do not count. Safe for use
  * by several threads; how many large pictures are in memory at once follows from the heap's size.
  */
@@ -24,6 +24,7 @@ public final class ImageDecoder {
           new PlatformFormat(
               "png", new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}),
           new PlatformFormat("bmp", new byte[] {'B', 'M'}),
+          new WebpFormat(),
           new PnmFormat());
 
   private static final int HEAD_BYTES = 16;
@@ -154,8 +155,8 @@ public final class ImageDecoder {
         head.length == 0
             ? "the file is empty"
             : ForeignPicture.of(head)
-                .map(kind -> "a " + kind + " picture; JPEG, PNG, BMP and PNM are read")
-                .orElse("not a JPEG, PNG, BMP or PNM"));
+                .map(kind -> "a " + kind + " picture; JPEG, PNG, BMP, WebP and PNM are read")
+                .orElse("not a JPEG, PNG, BMP, WebP or PNM"));
   }
 
   private static byte[] head(Path file) throws IOException {

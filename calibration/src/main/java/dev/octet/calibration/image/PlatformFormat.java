@@ -9,10 +9,11 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
-/** A format that the JDK decodes: PNG, BMP. */
+/** A format that ImageIO decodes: PNG, BMP, by the JDK; others by a library. */
 final class PlatformFormat implements PictureFormat {
   private final String name;
   private final byte[] magic;
+  private final String decoder;
 
   /**
    * Names a format.
@@ -21,8 +22,18 @@ final class PlatformFormat implements PictureFormat {
    * @param magic the first bytes of its files
    */
   PlatformFormat(String name, byte[] magic) {
+    this(name, magic, "com.sun.imageio.");
+  }
+
+  /**
+   * Names a format that a library decodes.
+   *
+   * @param decoder package of the reader: results must not depend on what else is on the class path
+   */
+  PlatformFormat(String name, byte[] magic, String decoder) {
     this.name = name;
     this.magic = magic;
+    this.decoder = decoder;
   }
 
   @Override
@@ -35,12 +46,11 @@ final class PlatformFormat implements PictureFormat {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(name);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
-      // Only the JDK's own, whatever else is on the class path: results must not depend on it.
-      if (reader.getClass().getName().startsWith("com.sun.imageio.")) {
+      if (reader.getClass().getName().startsWith(decoder)) {
         return reader;
       }
     }
-    throw new IllegalStateException("this JDK has no reader for " + name);
+    throw new IllegalStateException("no reader for " + name + " is installed");
   }
 
   @Override
