@@ -135,7 +135,8 @@ final class LabelLines {
       json.forEach(entry -> names.add(name(entry)));
       return names.contains("") ? Optional.empty() : Optional.of(new Found(names, -1));
     }
-    for (String key : List.of("id2label", "label2id", "class_to_idx", "labels", "classes", "names")) {
+    for (String key :
+        List.of("id2label", "label2id", "class_to_idx", "labels", "classes", "names")) {
       if (json.path(key).isContainerNode()) {
         return json(json.path(key));
       }
@@ -154,7 +155,9 @@ final class LabelLines {
     return entries.isEmpty() ? Optional.empty() : ordered(entries);
   }
 
-  /** A string, a number, an object with a name, or strings in a row ({@code ["n0144", "tench"]}). */
+  /**
+   * A string, a number, an object with a name, or strings in a row ({@code ["n0144", "tench"]}).
+   */
   private static String name(JsonNode entry) {
     if (entry.isArray()) {
       List<String> words = new ArrayList<>();

@@ -69,7 +69,8 @@ public final class Labels {
     }
     LabelLines.Found found =
         LabelLines.read(text)
-            .orElseThrow(() -> input("JSON that holds no names of classes 0, 1, 2, ...", file, null));
+            .orElseThrow(
+                () -> input("JSON that holds no names of classes 0, 1, 2, ...", file, null));
     List<String> names = found.names();
     if (names.isEmpty()) {
       throw input("no class names in it", file, null);

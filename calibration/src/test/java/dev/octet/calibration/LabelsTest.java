@@ -58,7 +58,8 @@ class LabelsTest {
     assertEquals(List.of("cat", "dog"), labels("[\"cat\", \"dog\"]").names());
     assertEquals(
         List.of("n01440764 tench", "n01443537 goldfish"),
-        labels("{\"0\": [\"n01440764\", \"tench\"], \"1\": [\"n01443537\", \"goldfish\"]}").names());
+        labels("{\"0\": [\"n01440764\", \"tench\"], \"1\": [\"n01443537\", \"goldfish\"]}")
+            .names());
   }
 
   @Test

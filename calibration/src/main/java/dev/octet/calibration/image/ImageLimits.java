@@ -15,7 +15,9 @@ public final class ImageLimits {
       throw new OctetException(
           Failure.INPUT, "a picture of " + width + "x" + height, where, "leave this file out");
     }
-    if (width > Geometry.MAX_SIDE || height > Geometry.MAX_SIDE || width * height > ModelLimits.PIXELS) {
+    if (width > Geometry.MAX_SIDE
+        || height > Geometry.MAX_SIDE
+        || width * height > ModelLimits.PIXELS) {
       throw new OctetException(
           Failure.INPUT,
           "a picture of "

@@ -75,8 +75,7 @@ class WebpTest {
           assertEquals(Failure.INPUT, e.failure(), "cut at " + length);
         }
       }
-      OctetException e =
-          assertThrows(OctetException.class, () -> decode(Arrays.copyOf(data, 30)));
+      OctetException e = assertThrows(OctetException.class, () -> decode(Arrays.copyOf(data, 30)));
       assertEquals(Failure.INPUT, e.failure());
     }
   }
