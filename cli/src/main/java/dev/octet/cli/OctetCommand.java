@@ -12,6 +12,7 @@ import dev.octet.cli.demo.DemoCommand;
 import dev.octet.cli.model.BenchCommand;
 import dev.octet.cli.model.InspectCommand;
 import dev.octet.cli.model.RunCommand;
+import dev.octet.cli.option.FamilyTexts;
 import dev.octet.cli.quantize.QuantizeCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -85,6 +86,7 @@ public final class OctetCommand implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(100);
     line.setUsageHelpAutoWidth(false);
+    line.setResourceBundle(new FamilyTexts());
     line.setParameterExceptionHandler(Failures::wrongUsage);
     line.setExecutionExceptionHandler(Failures::failed);
     line.getCommandSpec()

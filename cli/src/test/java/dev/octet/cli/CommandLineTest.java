@@ -1,13 +1,17 @@
 package dev.octet.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.octet.model.family.FamilyNames;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What holds for all commands: help, wrong usage, completion. */
@@ -42,6 +46,21 @@ class CommandLineTest {
     line.getCommandSpec()
         .options()
         .forEach(option -> assertTrue(option.description().length > 0, option.longestName()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quantize", "compare", "inspect"})
+  void helpNamesEveryFamily(String command) {
+    String help = Octet.run(command, "--help").ok().out().replaceAll("\\s+", " ");
+    assertTrue(help.contains("one of " + String.join(", ", FamilyNames.all()) + ";"), help);
+    assertTrue(
+        help.contains("for state dicts of " + String.join(", ", FamilyNames.ofOpenActivation())),
+        help);
+    assertTrue(
+        FamilyNames.ofOpenActivation()
+            .containsAll(List.of("mobilenet_v1", "mobilenet_v2", "efficientnet_lite0")),
+        help);
+    assertFalse(help.contains("${"), help);
   }
 
   @ParameterizedTest

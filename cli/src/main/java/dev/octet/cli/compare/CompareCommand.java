@@ -3,6 +3,7 @@ package dev.octet.cli.compare;
 import dev.octet.cli.console.BaseCommand;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.option.DataOptions;
+import dev.octet.cli.option.LimitOptions;
 import dev.octet.cli.option.ModelOptions;
 import dev.octet.cli.option.PreprocessingOptions;
 import dev.octet.cli.option.Threads;
@@ -30,7 +31,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -116,18 +116,6 @@ public final class CompareCommand extends BaseCommand {
               + " ${DEFAULT-VALUE}).")
   private int costImages;
 
-  @Option(
-      names = "--max-drop",
-      paramLabel = "PP",
-      description = "Exit with 5 if top-1 is more than this many points below the float model's.")
-  private Double maxDrop;
-
-  @Option(
-      names = "--min-agreement",
-      paramLabel = "PERCENT",
-      description = "Exit with 5 if fewer inputs have the float model's top-1.")
-  private Double minAgreement;
-
   @Option(names = "--resume", description = "Go on where an interrupted comparison stopped.")
   private boolean resume;
 
@@ -144,6 +132,7 @@ public final class CompareCommand extends BaseCommand {
       description = "Leave out time of day and latency: the same input gives the same bytes.")
   private boolean reproducible;
 
+  @Mixin private LimitOptions limits;
   @Mixin private Threads threads;
   @Mixin private DataOptions data;
   @Mixin private ModelOptions imported;
@@ -153,7 +142,7 @@ public final class CompareCommand extends BaseCommand {
   protected int execute(Console console) {
     check(layerImages, "--layer-images");
     check(costImages, "--cost-images");
-    AccuracyBudget budget = new AccuracyBudget(optional(maxDrop), optional(minAgreement));
+    AccuracyBudget budget = limits.budget();
     for (Path file : outputs()) {
       Quantizing.checkWritable(file);
     }
@@ -191,10 +180,6 @@ public final class CompareCommand extends BaseCommand {
       throw new OctetException(
           Failure.USAGE, "a negative number", option + " " + number, "give 0 or more");
     }
-  }
-
-  private static OptionalDouble optional(Double value) {
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private boolean jsonToStdout() {

@@ -5,32 +5,19 @@ import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How close to float a quantized model has to come. */
 public final class BudgetOptions {
-  @Option(
-      names = "--max-drop",
-      paramLabel = "PP",
-      description =
-          "Accuracy budget: how many points top-1 may drop on the labelled images of --eval."
-              + " Remedies are tried until it is kept; if none keeps it, the best model is written"
-              + " and the exit code is 5.")
-  private Double maxDrop;
-
-  @Option(
-      names = "--min-agreement",
-      paramLabel = "PERCENT",
-      description =
-          "The same without labels: the share of inputs that must have the float model's top-1,"
-              + " on --eval or on calibration images held out for it.")
-  private Double minAgreement;
+  @Mixin private LimitOptions limits;
 
   @Option(
       names = "--eval",
       paramLabel = "SRC",
-      description = "The data the budget is measured on, other than the calibration's.")
+      description =
+          "The data the budget is measured on, other than the calibration's; without it,"
+              + " --min-agreement is measured on calibration images that are held out.")
   private Path eval;
 
   /**
@@ -39,12 +26,12 @@ public final class BudgetOptions {
    * @param dataFree whether there is no calibration data
    */
   public AccuracyBudget budget(boolean dataFree) {
-    AccuracyBudget budget = new AccuracyBudget(optional(maxDrop), optional(minAgreement));
-    if (maxDrop != null && eval == null) {
+    AccuracyBudget budget = limits.budget();
+    if (limits.limitsDrop() && eval == null) {
       throw usage(
           "a drop of top-1 is measured on labelled images that were not used to calibrate",
-          "--max-drop",
-          "give them with --eval SRC, or use --min-agreement");
+          AccuracyBudget.MAX_DROP,
+          "give them with --eval SRC, or use " + AccuracyBudget.MIN_AGREEMENT);
     }
     if (eval != null && !budget.isSet()) {
       throw usage(
@@ -64,10 +51,6 @@ public final class BudgetOptions {
   /** The evaluation data, if any. */
   public Optional<Path> eval() {
     return Optional.ofNullable(eval);
-  }
-
-  private static OptionalDouble optional(Double value) {
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private static OctetException usage(String what, String where, String remedy) {

@@ -24,14 +24,15 @@ public final class ModelOptions {
       names = "--arch",
       paramLabel = "NAME",
       description =
-          "Family of a state dict: mobilenet_v1, mobilenet_v2, mobilenet_v3_large or"
-              + " mobilenet_v3_small (default: found from the shapes).")
+          "Family of a state dict (default: found from the shapes), one of ${bundle:families};"
+              + " timm's names are understood, too.")
   private String arch;
 
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      description = "relu or relu6, for state dicts of MobileNetV1.")
+      description =
+          "relu or relu6, for state dicts of ${bundle:families.activation} (default: relu6).")
   private String activation;
 
   @Option(

@@ -41,7 +41,7 @@ final class BudgetRun {
         throw new OctetException(
             Failure.USAGE,
             source.size() + " calibration images are too few to hold some out",
-            "--min-agreement",
+            AccuracyBudget.MIN_AGREEMENT,
             "give more images, or others with --eval SRC");
       }
       int count = Math.min(Math.max(source.size() - samples, source.size() / 4), MOST_HELD_OUT);

@@ -14,14 +14,13 @@ import dev.octet.cli.option.DataOptions;
 import dev.octet.cli.option.ModelOptions;
 import dev.octet.cli.option.Models;
 import dev.octet.cli.option.PreprocessingOptions;
+import dev.octet.cli.option.SampleOptions;
 import dev.octet.cli.option.Threads;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Precision;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.qdq.QdqOnnxWriter;
 import dev.octet.report.budget.AccuracyBudget;
-import dev.octet.runtime.OctetException;
-import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +36,9 @@ import picocli.CommandLine.Parameters;
     description = "Turns a trained float model and some photos into one int8 file.",
     footer = {
       "",
-      "Every choice that is made for you is printed, and stored in the file.",
+      "Every choice that is made for you is printed, and stored in the file. With --max-drop or",
+      "--min-agreement, remedies are tried, the cheapest first, until the budget is kept; if none",
+      "keeps it, the best model is written and the exit code is 5.",
       "",
       "Examples:",
       "  octet quantize mobilenet_v3_large.onnx --calibration photos/ -o model.octet",
@@ -63,21 +64,6 @@ public final class QuantizeCommand extends BaseCommand {
       paramLabel = "OUT.octet",
       description = "The file to write.")
   private Path output;
-
-  @Option(
-      names = "--samples",
-      paramLabel = "N",
-      defaultValue = "100",
-      description =
-          "How many inputs to draw, spread over the sub-folders (default: ${DEFAULT-VALUE}).")
-  private int samples;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Decides which inputs are drawn (default: ${DEFAULT-VALUE}).")
-  private long seed;
 
   @Option(
       names = "--precision",
@@ -109,6 +95,7 @@ public final class QuantizeCommand extends BaseCommand {
           "Computes the large early layers in bands of rows: less memory, the same outputs.")
   private boolean lowMemory;
 
+  @Mixin private SampleOptions sampling;
   @Mixin private PreprocessingOptions preprocessing;
   @Mixin private DataOptions data;
   @Mixin private ModelOptions imported;
@@ -119,10 +106,7 @@ public final class QuantizeCommand extends BaseCommand {
   @Override
   protected int execute(Console console) {
     AccuracyBudget limits = budget.budget(calibration.dataFree);
-    if (samples < 1) {
-      throw new OctetException(
-          Failure.USAGE, "nothing to calibrate on", "--samples " + samples, "give 1 or more");
-    }
+    sampling.check();
     Quantizing.checkWritable(output);
     if (onnx != null) {
       Quantizing.checkWritable(onnx);
@@ -130,7 +114,7 @@ public final class QuantizeCommand extends BaseCommand {
     QuantizerSettings settings =
         QuantizerSettings.defaults()
             .withPrecision(precision, minSqnr)
-            .withSeed(seed)
+            .withSeed(sampling.seed())
             .withLowMemory(lowMemory)
             .withThreads(threads.count());
     boolean tensors = !calibration.dataFree && Sources.isTensorFile(calibration.source);
@@ -169,6 +153,7 @@ public final class QuantizeCommand extends BaseCommand {
       boolean limited,
       BudgetRun budgeted,
       Console console) {
+    int samples = sampling.count();
     Optional<Path> eval = budget.eval();
     TensorSource source =
         eval.isPresent() && data.labelsAreTensors()
@@ -176,7 +161,7 @@ public final class QuantizeCommand extends BaseCommand {
             : data.open(calibration.source, model, rules, console);
     String[] names = ClassNames.of(data.labels(), source, classes(model), console);
     if (!limited) {
-      TensorSource drawn = Sampler.draw(source, samples, seed);
+      TensorSource drawn = Sampler.draw(source, samples, sampling.seed());
       say(drawn.size(), source, console);
       return Quantizing.run(model, drawn, rules, names, settings, output, console);
     }
@@ -185,13 +170,14 @@ public final class QuantizeCommand extends BaseCommand {
                 path ->
                     new BudgetRun.Data(
                         source, data.openOther(path, calibration.source, model, rules, console)))
-            .orElseGet(() -> BudgetRun.Data.heldOut(source, samples, seed, console));
+            .orElseGet(() -> BudgetRun.Data.heldOut(source, samples, sampling.seed(), console));
     say(Math.min(samples, inputs.calibration().size()), inputs.calibration(), console);
     return budgeted.run(inputs, samples, rules, names, settings, output);
   }
 
   private void say(int drawn, TensorSource source, Console console) {
-    console.note("calibration: " + drawn + " of " + source.size() + " inputs, seed " + seed);
+    console.note(
+        "calibration: " + drawn + " of " + source.size() + " inputs, seed " + sampling.seed());
   }
 
   private static int classes(FloatModel model) {

@@ -132,8 +132,7 @@ public final class StateDictImporter {
           Failure.USAGE,
           "'" + arch + "' is not known",
           "--arch",
-          "give one of "
-              + String.join(", ", Families.ALL.stream().map(Family::name).distinct().toList()));
+          "give one of " + String.join(", ", FamilyNames.all()));
     }
     return named;
   }

@@ -19,6 +19,12 @@ import java.util.stream.IntStream;
  * @param minAgreement on how many inputs at least both name the same class, percent, 0 to 100
  */
 public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement) {
+  /** The option that limits the drop. */
+  public static final String MAX_DROP = "--max-drop";
+
+  /** The option that limits the disagreement. */
+  public static final String MIN_AGREEMENT = "--min-agreement";
+
   /** Keeps rounding of 100 * k / n from deciding. */
   private static final double TINY = 1e-9;
 
@@ -28,8 +34,8 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
    * @throws OctetException (USAGE) if one is not between 0 and 100
    */
   public AccuracyBudget {
-    check(maxDrop, "--max-drop", "give percentage points from 0 to 100");
-    check(minAgreement, "--min-agreement", "give percent from 0 to 100");
+    check(maxDrop, MAX_DROP, "give percentage points from 0 to 100");
+    check(minAgreement, MIN_AGREEMENT, "give percent from 0 to 100");
   }
 
   private static void check(OptionalDouble limit, String option, String remedy) {
@@ -86,7 +92,7 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
       throw new OctetException(
           Failure.USAGE,
           "the network has one output, so that answers cannot differ",
-          maxDrop.isPresent() ? "--max-drop" : "--min-agreement",
+          maxDrop.isPresent() ? MAX_DROP : MIN_AGREEMENT,
           "leave it out and judge by the logits SQNR");
     }
   }
@@ -167,7 +173,7 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
     return new OctetException(
         Failure.USAGE,
         "no input has a label, so a drop of top-1 cannot be measured",
-        "--max-drop",
-        "give --labels or sub-folders named by class, or use --min-agreement");
+        MAX_DROP,
+        "give --labels or sub-folders named by class, or use " + MIN_AGREEMENT);
   }
 }
