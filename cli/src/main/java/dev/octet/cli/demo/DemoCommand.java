@@ -32,9 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -78,7 +76,7 @@ public final class DemoCommand extends BaseCommand {
             ">float bytes",
             ">int8 bytes",
             ">ms/image");
-    List<Object> results = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     for (String name : models(data)) {
       console.note(name);
       FloatModel model =
@@ -87,24 +85,37 @@ public final class DemoCommand extends BaseCommand {
               ImportOptions.size(SIDE, SIDE),
               console.detailsOnly());
       Path file = folder.resolve(name + ".octet");
-      Map<String, Object> result = measure(name, model, file, rules, data, console);
+      Result result = measure(name, model, file, rules, data, console);
       results.add(result);
       table.add(row(result));
     }
     console.note("the models are in " + folder);
     if (json.on()) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("schema", 1);
-      document.put("folder", folder.toString());
-      document.put("models", results);
-      console.printJson(document);
+      console.printJson(new Document(1, folder.toString(), results));
     } else {
       console.print(table.toString());
     }
     return 0;
   }
 
-  private Map<String, Object> measure(
+  /** What is printed as JSON. */
+  private record Document(int schema, String folder, List<Result> models) {}
+
+  /** One network of it; shares in percent. */
+  private record Result(
+      String model,
+      String file,
+      int images,
+      double floatTop1,
+      double int8Top1,
+      double agreement,
+      double sqnrDb,
+      long floatBytes,
+      long bytes,
+      double medianMs,
+      double seconds) {}
+
+  private Result measure(
       String name, FloatModel model, Path file, Preprocessing rules, Path data, Console console) {
     TensorSource calibration = open(data.resolve("images/calibration"), data, rules, console);
     Quantizing.Result quantized =
@@ -122,31 +133,30 @@ public final class DemoCommand extends BaseCommand {
         new Comparer(model.graph(), int8, threads.count())
             .compare(test, 0, (index, reference, answer) -> {}, console.progress())
             .fidelity();
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("model", name);
-    result.put("file", file.toString());
-    result.put("images", fidelity.images());
-    result.put("floatTop1", 100 * fidelity.floatTop1().orElseThrow().value());
-    result.put("int8Top1", 100 * fidelity.int8Top1().orElseThrow().value());
-    result.put("agreement", 100 * fidelity.agreement().value());
-    result.put("sqnrDb", fidelity.sqnrDb());
-    result.put("floatBytes", quantized.quantization().floatBytes());
-    result.put("bytes", Models.bytes(file));
-    result.put("medianMs", medianMs(int8));
-    result.put("seconds", quantized.seconds());
-    return result;
+    return new Result(
+        name,
+        file.toString(),
+        fidelity.images(),
+        100 * fidelity.floatTop1().orElseThrow().value(),
+        100 * fidelity.int8Top1().orElseThrow().value(),
+        100 * fidelity.agreement().value(),
+        fidelity.sqnrDb(),
+        quantized.quantization().floatBytes(),
+        Models.bytes(file),
+        medianMs(int8),
+        quantized.seconds());
   }
 
-  private static String[] row(Map<String, Object> result) {
+  private static String[] row(Result result) {
     return new String[] {
-      (String) result.get("model"),
-      Figures.fixed((Double) result.get("floatTop1"), 1) + " %",
-      Figures.fixed((Double) result.get("int8Top1"), 1) + " %",
-      Figures.fixed((Double) result.get("agreement"), 1) + " %",
-      Figures.decibels((Double) result.get("sqnrDb")),
-      Figures.grouped((Long) result.get("floatBytes")),
-      Figures.grouped((Long) result.get("bytes")),
-      Figures.fixed((Double) result.get("medianMs"), 2)
+      result.model,
+      Figures.fixed(result.floatTop1, 1) + " %",
+      Figures.fixed(result.int8Top1, 1) + " %",
+      Figures.fixed(result.agreement, 1) + " %",
+      Figures.decibels(result.sqnrDb),
+      Figures.grouped(result.floatBytes),
+      Figures.grouped(result.bytes),
+      Figures.fixed(result.medianMs, 2)
     };
   }
 

@@ -16,9 +16,7 @@ import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.operation.Operation;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +65,7 @@ public final class BenchCommand extends BaseCommand {
       console.note("warming up");
       measured = Benchmark.run(session, input, runs, WARM_UP_NANOS);
     }
-    Map<String, Object> result = result(int8, measured);
+    Result result = result(int8, measured);
     if (json.on()) {
       console.printJson(result);
     } else {
@@ -76,62 +74,76 @@ public final class BenchCommand extends BaseCommand {
     return 0;
   }
 
-  private Map<String, Object> result(OctetModel int8, Benchmark measured) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("schema", 1);
-    json.put("model", int8.name());
-    json.put("kernels", int8.kernelSets().set().name());
-    json.put("threads", threads);
-    json.put("runs", runs);
-    json.put("medianMs", measured.percentile(50));
-    json.put("p95Ms", measured.percentile(95));
-    json.put("macs", int8.macs());
+  /** What is printed as JSON. */
+  private record Result(
+      int schema,
+      String model,
+      String kernels,
+      int threads,
+      int runs,
+      double medianMs,
+      double p95Ms,
+      long macs,
+      List<Layer> layers) {}
+
+  /** One layer of it. */
+  private record Layer(
+      String name, String kind, double ms, long macs, double gmacPerSecond, double share) {}
+
+  private Result result(OctetModel int8, Benchmark measured) {
     double sum = measured.allSteps();
-    List<Map<String, Object>> layers = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < int8.schedule().operations.length; i++) {
       Operation operation = int8.schedule().operations[i];
       double ms = measured.step(i);
       long macs = Macs.of(operation, int8.schedule().tensors);
-      Map<String, Object> layer = new LinkedHashMap<>();
-      layer.put("name", operation.name());
-      layer.put("kind", LayerKind.of(operation, int8.schedule().tensors));
-      layer.put("ms", ms);
-      layer.put("macs", macs);
-      layer.put("gmacPerSecond", ms == 0 ? 0 : macs / ms / MILLI);
-      layer.put("share", sum == 0 ? 0 : ms / sum);
-      layers.add(layer);
+      layers.add(
+          new Layer(
+              operation.name(),
+              LayerKind.of(operation, int8.schedule().tensors),
+              ms,
+              macs,
+              ms == 0 ? 0 : macs / ms / MILLI,
+              sum == 0 ? 0 : ms / sum));
     }
-    json.put("layers", layers);
-    return json;
+    return new Result(
+        1,
+        int8.name(),
+        int8.kernelSets().set().name(),
+        threads,
+        runs,
+        measured.percentile(50),
+        measured.percentile(95),
+        int8.macs(),
+        layers);
   }
 
-  @SuppressWarnings("unchecked") // The map is made above.
-  private static String text(Map<String, Object> result) {
+  private static String text(Result result) {
     Table layers = new Table(">#", "kind", "name", ">ms", ">MACs", ">GMAC/s", ">share");
     int number = 0;
-    for (Map<String, Object> layer : (List<Map<String, Object>>) result.get("layers")) {
+    for (Layer layer : result.layers) {
       layers.add(
           Integer.toString(number++),
-          (String) layer.get("kind"),
-          (String) layer.get("name"),
-          Figures.fixed(((Number) layer.get("ms")).doubleValue(), 3),
-          Figures.millions((Long) layer.get("macs")),
-          Figures.fixed(((Number) layer.get("gmacPerSecond")).doubleValue(), 2),
-          Figures.fixed(100 * ((Number) layer.get("share")).doubleValue(), 1) + " %");
+          layer.kind,
+          layer.name,
+          Figures.fixed(layer.ms, 3),
+          Figures.millions(layer.macs),
+          Figures.fixed(layer.gmacPerSecond, 2),
+          Figures.fixed(100 * layer.share, 1) + " %");
     }
     return layers
         + System.lineSeparator()
         + System.lineSeparator()
         + "median "
-        + Figures.fixed((Double) result.get("medianMs"), 3)
+        + Figures.fixed(result.medianMs, 3)
         + " ms, 95th percentile "
-        + Figures.fixed((Double) result.get("p95Ms"), 3)
+        + Figures.fixed(result.p95Ms, 3)
         + " ms over "
-        + result.get("runs")
+        + result.runs
         + " runs on "
-        + result.get("threads")
+        + result.threads
         + " thread(s), "
-        + result.get("kernels")
+        + result.kernels
         + " kernels";
   }
 }
