@@ -157,7 +157,7 @@ public final class Sources {
               ? "the folder is empty"
               : "no pictures in the folder, only " + counts(found.others),
           src,
-          "give a folder with JPEG, PNG, BMP or PPM pictures",
+          "give a folder with JPEG, PNG, BMP, WebP or PPM pictures",
           null);
     }
     if (!found.others.isEmpty()) {

@@ -8,7 +8,6 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.convert.Conversion;
-import dev.octet.model.onnx.raw.OnnxErrors;
 import dev.octet.model.onnx.raw.RawGraph;
 import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
@@ -145,11 +144,10 @@ final class OnnxImporter {
           "put a fully connected layer after it");
     }
     if (!(conversion.value(output).orElse(null) instanceof Activation logits)) {
-      throw OnnxErrors.invalidGraph(
-          "the output does not depend on the input", "output '" + output + "'");
+      throw nothing("it does not depend on the input", output);
     }
     if (conversion.nodes().isEmpty()) {
-      throw OnnxErrors.invalidGraph("the network computes nothing", "output '" + output + "'");
+      throw nothing("the network computes nothing", output);
     }
     FloatGraph graph =
         new FloatGraph(
@@ -166,5 +164,11 @@ final class OnnxImporter {
     own.map(OwnNormalization::choice).ifPresent(choices::add);
     return new Result(
         simplified, choices, own.map(OwnNormalization::expects).orElse(USUAL_NORMALIZATION));
+  }
+
+  /** Valid, but no network. */
+  private static OctetException nothing(String what, String output) {
+    return new OctetException(
+        Failure.UNSUPPORTED, what, "output '" + output + "'", "give a network with layers");
   }
 }
