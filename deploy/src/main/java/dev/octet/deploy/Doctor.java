@@ -97,7 +97,7 @@ public final class Doctor {
 
   private static Finding memory(Facts facts, OctetModel model, long modelBytes) {
     if (facts.memAvailableKb() < 0) {
-      return Finding.advice("memory", "the board does not tell", "look at 'free -m' there");
+      return Finding.advice("memory", "unknown", "look at 'free -m' there");
     }
     String found =
         facts.memAvailableKb() / MB + " MB of " + facts.memTotalKb() / MB + " MB are available";

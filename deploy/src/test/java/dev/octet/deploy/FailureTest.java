@@ -102,7 +102,7 @@ class FailureTest extends DeploymentTest {
     DeployFixtures.script(
         bin.resolve("cat"), "[ $# = 0 ] || exec /bin/cat \"$@\"", "exec tr '\\001' '\\002'");
     try (SshBoards by = new SshBoards(withPath("corrupt-upload", bin))) {
-      refused(by, options(), "came corrupted", "model.octet");
+      refused(by, options(), "arrived damaged", "model.octet");
     }
   }
 

@@ -72,7 +72,7 @@ public final class Benchmark {
    * @param session the session, used by nobody else meanwhile
    * @param input the input tensor's elements
    * @param runs measured inferences, at least 1; as many again are measured step by step
-   * @param warmUpNanos warm-up goes on until it took so long, and for at least {@code runs}
+   * @param warmUpNanos warm-up goes on until it has taken this long, and for at least {@code runs}
    *     inferences
    */
   public static Benchmark run(Session session, byte[] input, int runs, long warmUpNanos) {

@@ -43,7 +43,7 @@ public final class CheckStep implements DeployStep {
     long needKb = MemoryNeed.kilobytes(deployment.model, deployment.release);
     if (facts.memAvailableKb() >= 0 && facts.memAvailableKb() < needKb) {
       deployment.progress.warn(
-          "memory may not do: "
+          "memory may not be enough: "
               + (facts.memAvailableKb() >> 10)
               + " MB are available, about "
               + (needKb >> 10)

@@ -40,8 +40,8 @@ final class UploadStep implements DeployStep {
       board.run("discard", deployment.token(), id);
       throw BoardFailures.board(
           board.where() + ": " + board.root() + "/incoming/" + id,
-          "the upload of " + Text.printable(String.join(", ", bad)) + " came corrupted",
-          "deploy again; if it stays, look at the board's disk (SD card) and memory");
+          "the upload of " + Text.printable(String.join(", ", bad)) + " arrived damaged",
+          "deploy again; if it happens again, look at the board's disk (SD card) and memory");
     }
   }
 

@@ -67,7 +67,7 @@ again() {
     [ -f "releases/$1/since" ] || remove "$1"
   fi
   fail "the release did not run through 'current' ($(printf '%s' "$text" | tail -n 1 | tr '\t' ' '))" "$root" \
-    "what ran before runs again; deploy once more, and report it if it stays"
+    "what ran before runs again; deploy once more, and report it if it fails again"
 }
 
 prune() { # KEEP CURRENT

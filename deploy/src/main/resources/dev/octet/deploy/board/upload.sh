@@ -41,7 +41,7 @@ append() {
     fail "cannot be written (${reason:-exit code $code})" "$root/incoming/$2/$3" "free some space on the board, or deploy to another disk with --dir"
   fi
   # Less than everything: the connection was cut.
-  [ "$(size_of "$3.part")" = "$5" ] || fail "came incomplete" "$root/incoming/$2/$3" "deploy again"
+  [ "$(size_of "$3.part")" = "$5" ] || fail "arrived incomplete" "$root/incoming/$2/$3" "deploy again"
   flush "$3.part"
   mv -f "$3.part" "$3"
   say size "$5"

@@ -8,6 +8,6 @@ public final class NetpbmAccess {
 
   /** Reads a picture. */
   public static void read(Path file) {
-    Netpbm.read(PictureFile.read(file), file.toString());
+    PictureReader.NETPBM.read(PictureFile.read(file), file.toString());
   }
 }

@@ -5,14 +5,12 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.preprocess.PixelFormat;
 
 /** Pictures from PPM (P6) or PGM (P5) files of 8 bits, or from raw RGB bytes. */
-final class Netpbm {
+final class Netpbm implements PictureReader {
   private static final int MAX_SIDE = 65_535;
   private static final int MAX_VALUE = 255;
 
-  private Netpbm() {}
-
-  /** Reads a PPM or PGM file's bytes. */
-  static Picture read(byte[] file, String where) {
+  @Override
+  public Picture read(byte[] file, String where) {
     return new Parser(file, where).parse();
   }
 
@@ -26,7 +24,7 @@ final class Netpbm {
     return new Picture(bytes, 0, PixelFormat.RGB, width, height);
   }
 
-  private static OctetException input(String where, String what) {
+  static OctetException input(String where, String what) {
     return new OctetException(
         Failure.INPUT, what, where, "give a binary PPM (P6) or PGM (P5) of 8 bits");
   }

@@ -6,8 +6,8 @@ import dev.octet.runtime.OctetException;
  * Makes a picture of a file's bytes: Netpbm here, more formats in {@code octet-runtime-imageio}.
  */
 public interface PictureReader {
-  /** Reads binary PPM and PGM files of 8 bits. */
-  PictureReader NETPBM = Netpbm::read;
+  /** Reads binary PPM and PGM files of 8 bits. No lambda: it would cost time on a cold start. */
+  PictureReader NETPBM = new Netpbm();
 
   /**
    * Reads a picture.

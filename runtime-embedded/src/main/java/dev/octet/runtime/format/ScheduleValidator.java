@@ -4,7 +4,7 @@ import dev.octet.runtime.OctetException;
 import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.format.check.Check;
 import dev.octet.runtime.format.check.ShapeCheck;
-import dev.octet.runtime.format.operation.OperationFormats;
+import dev.octet.runtime.format.operation.OperationReader;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -127,7 +127,7 @@ public final class ScheduleValidator {
       check.range("an input", operation.input(i), 0, schedule.tensors.length - 1);
       check.require(operation.input(i) != operation.output(), "the output is an input, too");
     }
-    OperationFormats.check(operation, schedule.tensors, check);
+    OperationReader.check(operation, schedule.tensors, check);
   }
 
   private void golden() {

@@ -43,7 +43,7 @@ public final class Schedule {
   /** What decided this file's bytes (source hash, settings, versions), a JSON object. */
   public final String provenance;
 
-  private Schedule(Builder from) {
+  Schedule(Builder from) {
     this.name = from.name;
     this.preprocessing = from.preprocessing;
     this.labels = from.labels;
@@ -93,19 +93,20 @@ public final class Schedule {
    * ScheduleValidator} does that).
    */
   public static final class Builder {
-    private String name;
-    private TensorSpec[] tensors;
-    private final Operation[] operations;
-    private Preprocessing preprocessing;
-    private String[] labels = {};
-    private BandGroup[] bands = {};
-    private int input;
-    private int output;
-    private boolean softmax;
-    private int arena8;
-    private int arena16;
-    private GoldenVector[] golden = {};
-    private String provenance = "{}";
+    // Not private: Java 8 would add a method for each so that the schedule can read them.
+    String name;
+    TensorSpec[] tensors;
+    final Operation[] operations;
+    Preprocessing preprocessing;
+    String[] labels = {};
+    BandGroup[] bands = {};
+    int input;
+    int output;
+    boolean softmax;
+    int arena8;
+    int arena16;
+    GoldenVector[] golden = {};
+    String provenance = "{}";
 
     /**
      * A schedule without preprocessing, labels, bands, softmax, golden vectors and provenance, its

@@ -20,8 +20,8 @@ public final class EpilogueCheck {
     ACTIVATION(true, false),
     ANY(true, true);
 
-    private final boolean hardSwish;
-    private final boolean residual;
+    final boolean hardSwish;
+    final boolean residual;
 
     Kind(boolean hardSwish, boolean residual) {
       this.hardSwish = hardSwish;

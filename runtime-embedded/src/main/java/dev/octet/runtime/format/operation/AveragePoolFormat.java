@@ -8,16 +8,17 @@ import dev.octet.runtime.format.check.EpilogueCheck;
 import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.AveragePool;
+import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Means over a window. */
-final class AveragePoolFormat extends OperationFormat<AveragePool> {
+final class AveragePoolFormat extends OperationFormat {
   AveragePoolFormat() {
     super(OctetFormat.AVERAGE_POOL, AveragePool.class);
   }
 
   @Override
-  AveragePool read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int input = in.tensor();
     int output = in.tensor();
     Window window = in.window();
@@ -36,7 +37,8 @@ final class AveragePoolFormat extends OperationFormat<AveragePool> {
   }
 
   @Override
-  void check(AveragePool op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    AveragePool op = (AveragePool) operation;
     TensorSpec in = tensors[op.input(0)];
     TensorSpec out = tensors[op.output()];
     ShapeCheck.poolWindow(check, op.window, in, out);

@@ -9,15 +9,16 @@ import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.operation.Concat;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** Concatenations of channels. */
-final class ConcatFormat extends OperationFormat<Concat> {
+final class ConcatFormat extends OperationFormat {
   ConcatFormat() {
     super(OctetFormat.CONCAT, Concat.class);
   }
 
   @Override
-  Concat read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int[] inputs = new int[in.cursor.u32("the number of inputs", FormatLimits.CONCAT_INPUTS)];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = in.tensor();
@@ -33,7 +34,8 @@ final class ConcatFormat extends OperationFormat<Concat> {
   }
 
   @Override
-  void check(Concat op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    Concat op = (Concat) operation;
     TensorSpec out = tensors[op.output()];
     check.range("the number of inputs", op.inputCount(), 1, FormatLimits.CONCAT_INPUTS);
     check.count("the zero points", op.zeroPoint.length, op.inputCount());

@@ -8,11 +8,12 @@ import dev.octet.runtime.format.check.EpilogueCheck;
 import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Convolutions; weights lie in a section of their own. */
-final class ConvolutionFormat extends OperationFormat<Convolution> {
+final class ConvolutionFormat extends OperationFormat {
   private static final int SCAN = 256;
 
   ConvolutionFormat() {
@@ -20,7 +21,7 @@ final class ConvolutionFormat extends OperationFormat<Convolution> {
   }
 
   @Override
-  Convolution read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int input = in.tensor();
     int output = in.tensor();
     int channels = in.channels(output);
@@ -40,7 +41,8 @@ final class ConvolutionFormat extends OperationFormat<Convolution> {
   }
 
   @Override
-  void check(Convolution op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    Convolution op = (Convolution) operation;
     TensorSpec in = tensors[op.input(0)];
     TensorSpec out = tensors[op.output()];
     ShapeCheck.window(check, op.window, in, out);

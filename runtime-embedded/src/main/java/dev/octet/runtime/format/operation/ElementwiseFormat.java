@@ -7,15 +7,16 @@ import dev.octet.runtime.format.check.EpilogueCheck;
 import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Elementwise;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** Activations, changes of scale, additions. */
-final class ElementwiseFormat extends OperationFormat<Elementwise> {
+final class ElementwiseFormat extends OperationFormat {
   ElementwiseFormat() {
     super(OctetFormat.ELEMENTWISE, Elementwise.class);
   }
 
   @Override
-  Elementwise read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int input = in.tensor();
     int output = in.tensor();
     return new Elementwise(
@@ -23,7 +24,8 @@ final class ElementwiseFormat extends OperationFormat<Elementwise> {
   }
 
   @Override
-  void check(Elementwise op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    Elementwise op = (Elementwise) operation;
     TensorSpec in = tensors[op.input(0)];
     TensorSpec out = tensors[op.output()];
     ShapeCheck.same(check, in, out);

@@ -7,15 +7,16 @@ import dev.octet.runtime.format.check.EpilogueCheck;
 import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** Means over all pixels. */
-final class GlobalAveragePoolFormat extends OperationFormat<GlobalAveragePool> {
+final class GlobalAveragePoolFormat extends OperationFormat {
   GlobalAveragePoolFormat() {
     super(OctetFormat.GLOBAL_AVERAGE_POOL, GlobalAveragePool.class);
   }
 
   @Override
-  GlobalAveragePool read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int input = in.tensor();
     int output = in.tensor();
     return new GlobalAveragePool(
@@ -23,7 +24,8 @@ final class GlobalAveragePoolFormat extends OperationFormat<GlobalAveragePool> {
   }
 
   @Override
-  void check(GlobalAveragePool op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    GlobalAveragePool op = (GlobalAveragePool) operation;
     TensorSpec in = tensors[op.input(0)];
     TensorSpec out = tensors[op.output()];
     ShapeCheck.onePixel(check, out);

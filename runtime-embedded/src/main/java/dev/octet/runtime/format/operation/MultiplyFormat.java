@@ -8,15 +8,16 @@ import dev.octet.runtime.format.check.EpilogueCheck;
 import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Multiply;
+import dev.octet.runtime.schedule.operation.Operation;
 
 /** Products of two tensors. */
-final class MultiplyFormat extends OperationFormat<Multiply> {
+final class MultiplyFormat extends OperationFormat {
   MultiplyFormat() {
     super(OctetFormat.MULTIPLY, Multiply.class);
   }
 
   @Override
-  Multiply read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int input = in.tensor();
     int gate = in.tensor();
     int output = in.tensor();
@@ -31,7 +32,8 @@ final class MultiplyFormat extends OperationFormat<Multiply> {
   }
 
   @Override
-  void check(Multiply op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    Multiply op = (Multiply) operation;
     TensorSpec in = tensors[op.input(0)];
     TensorSpec gate = tensors[op.input(1)];
     TensorSpec out = tensors[op.output()];

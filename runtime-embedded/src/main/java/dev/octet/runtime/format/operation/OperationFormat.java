@@ -6,18 +6,17 @@ import dev.octet.runtime.schedule.operation.Operation;
 
 /**
  * One kind of operation in a file (docs/format.md): how its fields are read, and what must hold of
- * them.
- *
- * @param <T> the kind
+ * them. Without a type parameter, which would cost each kind two more methods in a jar that is kept
+ * small.
  */
-abstract class OperationFormat<T extends Operation> {
+abstract class OperationFormat {
   /** The operation's code in a file. */
   final int code;
 
   /** The kind's class. */
-  final Class<T> kind;
+  final Class<? extends Operation> kind;
 
-  OperationFormat(int code, Class<T> kind) {
+  OperationFormat(int code, Class<? extends Operation> kind) {
     this.code = code;
     this.kind = kind;
   }
@@ -27,16 +26,17 @@ abstract class OperationFormat<T extends Operation> {
    *
    * @throws dev.octet.runtime.OctetException INPUT where the bytes are not such an operation
    */
-  abstract T read(OperationReader in, String name);
+  abstract Operation read(OperationReader in, String name);
 
   /**
    * Refuses an operation whose shapes do not fit, whose integers are out of range, or in which
    * something could overflow.
    *
+   * @param operation one of this kind
    * @param tensors the schedule's tensors, which are checked already
    * @param check says where when something is wrong
    */
-  abstract void check(T op, TensorSpec[] tensors, Check check);
+  abstract void check(Operation operation, TensorSpec[] tensors, Check check);
 
   /** Refuses tensors of two types or scales. */
   static void sameQuantization(Check check, TensorSpec in, TensorSpec out) {

@@ -3,6 +3,7 @@ package dev.octet.runtime.format.operation;
 import dev.octet.runtime.format.bytes.ByteCursor;
 import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.format.bytes.OctetFormat;
+import dev.octet.runtime.format.check.Check;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.epilogue.HardSwish;
@@ -12,8 +13,23 @@ import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.schedule.operation.Window;
 
-/** Reads the section of operations: the fields that kinds have in common are here. */
+/**
+ * Reads and validates operations, each as its {@link OperationFormat} has it; the fields that kinds
+ * have in common are read here.
+ */
 public final class OperationReader {
+  /** All kinds of operations that a file may have; a new one is a line here. */
+  private static final OperationFormat[] ALL = {
+    new ConvolutionFormat(),
+    new ElementwiseFormat(),
+    new MultiplyFormat(),
+    new GlobalAveragePoolFormat(),
+    new AveragePoolFormat(),
+    new MaxPoolFormat(),
+    new ConcatFormat(),
+    new PadFormat(),
+  };
+
   /** Where the next field is. */
   final ByteCursor cursor;
 
@@ -55,7 +71,7 @@ public final class OperationReader {
   private Operation operation() {
     int code = cursor.u8();
     String name = cursor.string("an operation's name");
-    OperationFormat<?> format = OperationFormats.of(code);
+    OperationFormat format = of(code);
     if (format == null) {
       throw cursor.failure("operation " + name + " has the unknown code " + code);
     }
@@ -136,5 +152,32 @@ public final class OperationReader {
   /** One value that is stored as an array. */
   int single(String field, int limit) {
     return cursor.ints(field, 1, -limit, limit)[0];
+  }
+
+  /** The kind of a code, or null when there is none. */
+  private static OperationFormat of(int code) {
+    for (OperationFormat format : ALL) {
+      if (format.code == code) {
+        return format;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Validates one operation: shapes, ranges, and that nothing in it can overflow.
+   *
+   * @param tensors the schedule's tensors, which are checked already
+   * @param check says where when something is wrong
+   * @throws dev.octet.runtime.OctetException INPUT when the operation is not right
+   */
+  public static void check(Operation operation, TensorSpec[] tensors, Check check) {
+    for (OperationFormat format : ALL) {
+      if (format.kind == operation.getClass()) {
+        format.check(operation, tensors, check);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no file has a " + operation.getClass());
   }
 }

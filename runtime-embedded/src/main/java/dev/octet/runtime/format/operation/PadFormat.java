@@ -4,16 +4,17 @@ import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.format.bytes.OctetFormat;
 import dev.octet.runtime.format.check.Check;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Pad;
 
 /** Borders around a map. */
-final class PadFormat extends OperationFormat<Pad> {
+final class PadFormat extends OperationFormat {
   PadFormat() {
     super(OctetFormat.PAD, Pad.class);
   }
 
   @Override
-  Pad read(OperationReader in, String name) {
+  Operation read(OperationReader in, String name) {
     int input = in.tensor();
     return new Pad(
         name,
@@ -27,7 +28,8 @@ final class PadFormat extends OperationFormat<Pad> {
   }
 
   @Override
-  void check(Pad op, TensorSpec[] tensors, Check check) {
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    Pad op = (Pad) operation;
     TensorSpec in = tensors[op.input(0)];
     TensorSpec out = tensors[op.output()];
     check.range("the padding above", op.top, 0, FormatLimits.WINDOW);
