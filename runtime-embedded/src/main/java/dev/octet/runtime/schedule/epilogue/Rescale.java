@@ -8,8 +8,8 @@ package dev.octet.runtime.schedule.epilogue;
  */
 public final class Rescale {
   /**
-   * Bits of a multiplier: 0 <= m < 2^22; normalized (2^21 or more) unless the shift is at its
-   * limit.
+   * Bits of a multiplier: {@code 0 <= m < 2^22}; normalized (2^21 or more) unless the shift is at
+   * its limit.
    */
   public static final int MULTIPLIER_BITS = 22;
 
