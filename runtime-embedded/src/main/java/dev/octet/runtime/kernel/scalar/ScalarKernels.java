@@ -15,42 +15,20 @@ import dev.octet.runtime.schedule.operation.Operation;
 /**
  * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.
  *
- * <p>Matrix products have three forms with the same bits ({@link Form}), chosen by the machine.
+ * <p>Matrix products have three forms with the same bits ({@link ProductForm}), chosen by the
+ * machine.
  */
 public final class ScalarKernels implements KernelSet {
-  /** How matrix products are done. */
-  enum Form {
-    /**
-     * {@link ScalarConvolution}: on x86, the JIT compiler makes SSE or AVX of a loop over pixels.
-     */
-    LOOPS,
-    /**
-     * {@link ScalarTiledConvolution} with {@link PairedTile}: other machines with 64-bit registers.
-     */
-    PACKED_TILES,
-    /** {@link ScalarTiledConvolution} with {@link IntTile}: machines with 32-bit registers. */
-    INT_TILES
-  }
-
   private final ReferenceKernels reference = new ReferenceKernels();
-  private final Form form;
+  private final ProductForm form;
 
   /** Makes the set for this machine; it has no state. */
   public ScalarKernels() {
-    this(form(System.getProperty("os.arch", "")));
+    this(ProductForm.here());
   }
 
-  ScalarKernels(Form form) {
+  ScalarKernels(ProductForm form) {
     this.form = form;
-  }
-
-  private static Form form(String architecture) {
-    if (architecture.equals("amd64")
-        || architecture.startsWith("x86")
-        || architecture.equals("i386")) {
-      return Form.LOOPS;
-    }
-    return architecture.contains("64") ? Form.PACKED_TILES : Form.INT_TILES;
   }
 
   @Override
@@ -109,9 +87,9 @@ public final class ScalarKernels implements KernelSet {
       }
     }
     if (matrix) {
-      return wide || form == Form.LOOPS
+      return wide || form == ProductForm.LOOPS
           ? new ScalarConvolution(operation, tensors)
-          : new ScalarTiledConvolution(operation, tensors, form == Form.PACKED_TILES);
+          : new ScalarTiledConvolution(operation, tensors, form == ProductForm.PACKED_TILES);
     }
     return plainDepthwise(operation, input) ? new ScalarDepthwise(operation, tensors) : null;
   }

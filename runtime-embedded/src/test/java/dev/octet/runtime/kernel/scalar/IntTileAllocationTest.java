@@ -6,6 +6,6 @@ import dev.octet.runtime.kernel.KernelSet;
 class IntTileAllocationTest extends AllocationContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(ScalarKernels.Form.INT_TILES);
+    return new ScalarKernels(ProductForm.INT_TILES);
   }
 }

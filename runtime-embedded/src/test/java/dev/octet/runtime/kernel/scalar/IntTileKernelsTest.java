@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class IntTileKernelsTest extends KernelSetContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(ScalarKernels.Form.INT_TILES);
+    return new ScalarKernels(ProductForm.INT_TILES);
   }
 
   @Test

@@ -6,6 +6,6 @@ import dev.octet.runtime.kernel.KernelSet;
 class PairedTileAllocationTest extends AllocationContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(ScalarKernels.Form.PACKED_TILES);
+    return new ScalarKernels(ProductForm.PACKED_TILES);
   }
 }

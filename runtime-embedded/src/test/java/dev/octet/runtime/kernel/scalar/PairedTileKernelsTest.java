@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PairedTileKernelsTest extends KernelSetContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(ScalarKernels.Form.PACKED_TILES);
+    return new ScalarKernels(ProductForm.PACKED_TILES);
   }
 
   @Test

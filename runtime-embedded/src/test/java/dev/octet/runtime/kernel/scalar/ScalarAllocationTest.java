@@ -6,6 +6,6 @@ import dev.octet.runtime.kernel.KernelSet;
 class ScalarAllocationTest extends AllocationContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(ScalarKernels.Form.LOOPS);
+    return new ScalarKernels(ProductForm.LOOPS);
   }
 }

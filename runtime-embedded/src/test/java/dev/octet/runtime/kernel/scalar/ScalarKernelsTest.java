@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScalarKernelsTest extends KernelSetContract {
   @Override
   protected KernelSet set() {
-    return new ScalarKernels(ScalarKernels.Form.LOOPS);
+    return new ScalarKernels(ProductForm.LOOPS);
   }
 
   @Test
