@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -68,6 +70,33 @@ class DistributionIT {
     assertTrue(Files.isRegularFile(demo.resolve("labels.txt")));
     assertTrue(Files.isDirectory(demo.resolve("images/test/bag")));
     assertTrue(Files.isDirectory(demo.resolve("models")));
+  }
+
+  @Test
+  void namesTheLicenceOfEveryJarItCarries() throws IOException {
+    Path home = launcher.resolveSibling("..").normalize();
+    Path licenses = home.resolve("licenses");
+    List<String> listed = new ArrayList<>();
+    for (String line : Files.readAllLines(licenses.resolve("THIRD-PARTY.txt"))) {
+      String[] words = line.split(" +");
+      if (words[0].endsWith(".jar")) {
+        listed.add(words[0]);
+        Path text = (words[2].equals("LICENSE") ? home : licenses).resolve(words[2]);
+        assertTrue(Files.size(text) > 500, line);
+      }
+    }
+    assertEquals(othersJars(home), listed);
+    assertTrue(Files.readString(home.resolve("NOTICE")).startsWith("Octet"));
+  }
+
+  private static List<String> othersJars(Path home) throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("octet-"))
+          .sorted()
+          .toList();
+    }
   }
 
   private record Result(int code, String out, String err) {}
