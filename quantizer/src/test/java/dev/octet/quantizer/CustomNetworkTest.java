@@ -86,6 +86,18 @@ class CustomNetworkTest {
                 1,
                 14,
                 true));
+    all.put(
+        "leaky ReLU",
+        (net, x) ->
+            net.add("leaky", new Op.LeakyRelu(0.1f), net.conv("v", x, 8, 3, 1, 1, false)));
+    all.put(
+        "leaky ReLU of a sum and of a map that others read",
+        (net, x) -> {
+          String y = net.conv("v", x, 8, 3, 1, 1, true);
+          String leaky = net.add("leaky", new Op.LeakyRelu(0.25f), y);
+          String sum = net.add("a", new Op.Add(), leaky, y);
+          return net.add("again", new Op.LeakyRelu(0.01f), sum);
+        });
     all.put("pad", (net, x) -> net.add("pad", new Op.Pad(1, 0, 2, 3, 0), x));
     all.put(
         "pad, average pool",

@@ -115,6 +115,18 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * {@code x} where it is at least 0, else {@code slope * x}.
+   *
+   * @param slope at least 0 and finite; 0.01 to 0.3 in practice
+   */
+  record LeakyRelu(float slope) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
   /** Sum of two tensors of the same shape. */
   record Add() implements Op {
     @Override

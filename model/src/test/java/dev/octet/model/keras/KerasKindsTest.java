@@ -80,7 +80,8 @@ class KerasKindsTest {
     "broadcast3.keras, zero-255, 6",
     "twice3.keras, zero-255, 4",
     "flattened3.keras, zero-255, 4",
-    "labels3.keras, zero-255, 5"
+    "labels3.keras, zero-255, 5",
+    "leaky3.keras, zero-255, 11"
   })
   void computesWhatKerasComputes(String name, String normalization, int steps) throws IOException {
     FloatModel model = FloatModels.read(file(name), ImportOptions.none());
@@ -121,7 +122,7 @@ class KerasKindsTest {
   /** A refusal names what would do. */
   @ParameterizedTest
   @CsvSource({
-    "LeakyReLU, ReLU(6)",
+    "PReLU, LeakyReLU()",
     "LayerNormalization, BatchNormalization",
     "Lambda, Rescaling",
     "MultiHeadAttention, squeeze-and-excite",
@@ -135,6 +136,26 @@ class KerasKindsTest {
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.where().contains("(" + layer + ")"), e.where());
     assertTrue(e.getMessage().contains(advice), e.getMessage());
+  }
+
+  @Test
+  void keras2CallsTheSlopeAlphaAndANegativeOneIsRefused() throws IOException {
+    assertEquals(0.15f, slope("\"negative_slope\": 0.15", "\"alpha\": 0.15"));
+    assertEquals(0.3f, slope("\"negative_slope\": 0.15", "\"trainable\": true"));
+    OctetException e =
+        assertThrows(OctetException.class, () -> slope("\"negative_slope\": 0.15", "\"alpha\": -1"));
+    assertTrue(e.getMessage().contains("a slope of -1.0 below zero"), e.getMessage());
+  }
+
+  /** The first LeakyReLU's slope where its config has another text. */
+  private float slope(String from, String to) throws IOException {
+    FloatModel model = FloatModels.read(renamed("leaky3.keras", from, to), ImportOptions.none());
+    return model.graph().nodes().stream()
+        .map(Node::op)
+        .filter(Op.LeakyRelu.class::isInstance)
+        .map(op -> ((Op.LeakyRelu) op).slope())
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

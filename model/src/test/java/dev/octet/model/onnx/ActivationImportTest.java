@@ -72,6 +72,21 @@ class ActivationImportTest {
             (b, x) -> b.node("Clip", List.of(x, "", b.scalar("high", 1)))),
         of("HardSwish", 14, HARD_SWISH, (b, x) -> b.node("HardSwish", List.of(x))),
         of(
+            "LeakyRelu",
+            7,
+            new Op.LeakyRelu(0.2f),
+            (b, x) -> b.node("LeakyRelu", List.of(x), number("alpha", 0.2))),
+        of(
+            "LeakyRelu with its usual slope",
+            16,
+            new Op.LeakyRelu(0.01f),
+            (b, x) -> b.node("LeakyRelu", List.of(x))),
+        of(
+            "LeakyRelu without a slope",
+            16,
+            RELU,
+            (b, x) -> b.node("LeakyRelu", List.of(x), number("alpha", 0))),
+        of(
             "HardSigmoid",
             7,
             new Op.HardSigmoid(0.2f, 0.5f),

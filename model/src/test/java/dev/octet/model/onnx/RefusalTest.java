@@ -42,7 +42,9 @@ class RefusalTest {
     return Stream.of(
         of("Sigmoid is refused", (b, x) -> b.node("Sigmoid", List.of(x))),
         of("PRelu is refused", (b, x) -> b.node("PRelu", List.of(x, b.scalar("slope", 0.1)))),
-        of("LeakyRelu is refused", (b, x) -> b.node("LeakyRelu", List.of(x))),
+        of(
+            "falls below zero",
+            (b, x) -> b.node("LeakyRelu", List.of(x), OnnxModelBuilder.number("alpha", -0.5))),
         of("quantized already", (b, x) -> b.node("QuantizeLinear", List.of(x))),
         of("control flow", (b, x) -> b.node("If", List.of(x))),
         of("goes on after its class scores", (b, x) -> b.node("ArgMax", List.of(x))),

@@ -78,6 +78,8 @@ public final class OnnxExporter {
     } else if (op instanceof Op.HardSigmoid sigmoid) {
       n.setOpType("HardSigmoid");
       n.addAttribute(real("alpha", sigmoid.alpha())).addAttribute(real("beta", sigmoid.beta()));
+    } else if (op instanceof Op.LeakyRelu leaky) {
+      n.setOpType("LeakyRelu").addAttribute(real("alpha", leaky.slope()));
     } else if (op instanceof Op.AveragePool pool) {
       window(n.setOpType("AveragePool"), pool.window(), false);
       n.addAttribute(integer("count_include_pad", pool.countPadding() ? 1 : 0));

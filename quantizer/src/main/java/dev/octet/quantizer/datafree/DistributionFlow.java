@@ -66,6 +66,9 @@ final class DistributionFlow {
           ? in.plus(distributions.get(sum.residual().get()), sum.activation())
           : TensorDistribution.of(in.mean(), in.covariance(), sum.activation());
     }
+    if (step instanceof Step.LeakyRelu leaky) {
+      return in.leaky(leaky.slope());
+    }
     if (step instanceof Step.Multiply product) {
       return in.times(distributions.get(product.gate()), product.activation());
     }

@@ -23,6 +23,9 @@ record TensorDistribution(
    */
   static final double REACH = 8;
 
+  private static final StepActivation RELU =
+      new StepActivation(false, 1, 0, 0, Double.POSITIVE_INFINITY);
+
   private static final int POINTS = 512;
   private static final int TOTAL = 1 << 20;
 
@@ -124,6 +127,34 @@ record TensorDistribution(
       }
     }
     return normal;
+  }
+
+  /**
+   * LeakyReLU, {@code slope * x + (1 - slope) * relu(x)}, as a normal distribution of the same
+   * moments between the same bounds.
+   */
+  TensorDistribution leaky(double slope) {
+    double[] mean = mean();
+    double[][] covariance = covariance();
+    double[] variance = new double[mean.length];
+    double[] factor = new double[mean.length];
+    double[] from = new double[mean.length];
+    double[] to = new double[mean.length];
+    double rest = 1 - slope;
+    for (int c = 0; c < mean.length; c++) {
+      double own = covariance[c][c];
+      GaussianMoments relu = GaussianMoments.of(RELU, mean[c], Math.sqrt(own));
+      from[c] = low[c] < 0 ? slope * low[c] : low[c];
+      to[c] = high[c] < 0 ? slope * high[c] : high[c];
+      mean[c] = slope * mean[c] + rest * relu.mean();
+      factor[c] = slope + rest * relu.slope();
+      variance[c] =
+          slope * slope * own
+              + rest * rest * relu.variance()
+              + 2 * slope * rest * relu.slope() * own;
+    }
+    Covariances.scale(covariance, factor, variance);
+    return new TensorDistribution(mean, covariance, StepActivation.NONE, from, to);
   }
 
   /** The channels of independent tensors, one after another. */

@@ -88,6 +88,14 @@ final class OnnxGraph {
     proto.addOutput(value(name, batch(), extent(channels)));
   }
 
+  static AttributeProto attribute(String name, float value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF(value)
+        .build();
+  }
+
   static AttributeProto attribute(String name, long value) {
     return AttributeProto.newBuilder()
         .setName(name)

@@ -11,6 +11,7 @@ import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -68,6 +69,19 @@ final class QdqOperations implements OperationVisitor<String> {
           tensors.spec(multiply.input(0)).scale(c) * tensors.spec(multiply.input(1)).scale(0);
     }
     return finish(multiply, product, factor, multiply.epilogue);
+  }
+
+  @Override
+  public String visit(LeakyRelu leaky) {
+    double slope =
+        Math.scalb(
+            (double) leaky.below.multiplier[0] / leaky.above.multiplier[0],
+            leaky.above.shift[0] - leaky.below.shift[0]);
+    return graph.node(
+        "LeakyRelu",
+        name(leaky) + "_leaky",
+        List.of(real(leaky, 0)),
+        attribute("alpha", (float) slope));
   }
 
   @Override

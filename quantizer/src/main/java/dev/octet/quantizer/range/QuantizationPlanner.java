@@ -40,6 +40,7 @@ public final class QuantizationPlanner {
     this.options = options;
     this.wide = new HashSet<>(options.wide());
     wide.addAll(graph.gateBranches());
+    graph.leakyInputs().forEach(this::widen);
     widen(graph.graph().outputName());
   }
 

@@ -27,6 +27,7 @@ public final class StepLowering {
   private static final Map<Class<? extends Step>, Lowering<? extends Step>> LOWERINGS =
       Map.of(
           Step.Elementwise.class, (Lowering<Step.Elementwise>) StepLowering::elementwise,
+          Step.LeakyRelu.class, (Lowering<Step.LeakyRelu>) LeakyReluLowering::lower,
           Step.Multiply.class, (Lowering<Step.Multiply>) StepLowering::multiply,
           Step.GlobalAveragePool.class,
               (Lowering<Step.GlobalAveragePool>) StepLowering::globalAveragePool,

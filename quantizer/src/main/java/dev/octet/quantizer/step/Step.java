@@ -60,6 +60,24 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * LeakyReLU.
+   *
+   * @param slope below zero, at least 0
+   */
+  record LeakyRelu(String name, String source, double slope, String output) implements Step {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+
+    /** None that a sum could be rounded with: the slope depends on the sum's sign. */
+    @Override
+    public StepActivation activation() {
+      return StepActivation.NONE;
+    }
+  }
+
   /** Product of a map and a gate. */
   record Multiply(String name, String source, String gate, StepActivation activation, String output)
       implements Step {

@@ -63,6 +63,9 @@ public final class StepFuser {
       return new Step.Multiply(
           node.name(), node.inputs().get(0), node.inputs().get(1), fused.activation, fused.output);
     }
+    if (op instanceof Op.LeakyRelu leaky) {
+      return new Step.LeakyRelu(node.name(), node.input(), leaky.slope(), node.output());
+    }
     if (op instanceof Op.GlobalAveragePool) {
       Fused fused = activation(node.output(), true);
       return new Step.GlobalAveragePool(node.name(), node.input(), fused.activation, fused.output);

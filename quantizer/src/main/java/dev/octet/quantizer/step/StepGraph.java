@@ -98,6 +98,21 @@ public record StepGraph(FloatGraph graph, List<Step> steps) {
     return branch;
   }
 
+  /**
+   * The tensors that nothing but LeakyReLUs read. They are planned at 16 bits, as what lies inside
+   * of a step: half of their range becomes a small part of the output's.
+   */
+  public Set<String> leakyInputs() {
+    Set<String> tensors = new HashSet<>();
+    for (Step step : steps) {
+      if (step instanceof Step.LeakyRelu
+          && readers(step.input()).stream().allMatch(Step.LeakyRelu.class::isInstance)) {
+        tensors.add(step.input());
+      }
+    }
+    return tensors;
+  }
+
   /** The second operands of products: kernels want one scale for all their channels. */
   public Set<String> gates() {
     Set<String> gates = new HashSet<>();

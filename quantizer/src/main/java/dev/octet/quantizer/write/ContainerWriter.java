@@ -23,8 +23,12 @@ final class ContainerWriter {
 
   private ContainerWriter() {}
 
-  /** The file's bytes. */
-  static byte[] write(List<Section> sections) {
+  /**
+   * The file's bytes.
+   *
+   * @param version of the format, the oldest that can say what the sections say
+   */
+  static byte[] write(int version, List<Section> sections) {
     ByteSink table = new ByteSink();
     long position = OctetFormat.HEADER_BYTES + (long) sections.size() * OctetFormat.ENTRY_BYTES;
     for (Section section : sections) {
@@ -38,7 +42,7 @@ final class ContainerWriter {
     }
     ByteSink file = new ByteSink();
     file.bytes(OctetFormat.magic());
-    file.u32(OctetFormat.VERSION);
+    file.u32(version);
     file.u32(OctetFormat.HEADER_BYTES);
     file.little(OctetFormat.align(position), 8);
     file.u32(sections.size());

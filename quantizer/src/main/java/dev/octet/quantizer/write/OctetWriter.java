@@ -10,10 +10,12 @@ import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Operation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Writes a planned schedule as an {@code .octet} file: the same schedule gives the same bytes. */
@@ -41,7 +43,13 @@ public final class OctetWriter {
     } catch (OctetException e) {
       throw new IllegalStateException("a schedule that no runtime takes: " + e.getMessage(), e);
     }
-    return ContainerWriter.write(sections(schedule));
+    return ContainerWriter.write(version(schedule), sections(schedule));
+  }
+
+  /** The oldest version that has what the schedule needs, so that older runtimes read it, too. */
+  private static int version(Schedule schedule) {
+    boolean second = Arrays.stream(schedule.operations).anyMatch(LeakyRelu.class::isInstance);
+    return second ? 2 : 1;
   }
 
   private static List<Section> sections(Schedule schedule) {

@@ -8,6 +8,7 @@ import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -61,6 +62,16 @@ final class OperationWriter implements OperationVisitor<Void> {
     sink.array(op.zeroPoint);
     sink.array(op.gateZeroPoint);
     epilogue(op.epilogue);
+    return null;
+  }
+
+  @Override
+  public Void visit(LeakyRelu op) {
+    start(OctetFormat.LEAKY_RELU, op, 1);
+    sink.array(op.zeroPoint);
+    rescale(op.above);
+    rescale(op.below);
+    sink.array(op.offset);
     return null;
   }
 

@@ -110,11 +110,11 @@ class DamagedFileTest {
   @Test
   void aNewerVersionIsRefusedClearly() {
     byte[] file = GOOD.clone();
-    file[OctetFormat.VERSION_AT] = 2;
+    file[OctetFormat.VERSION_AT] = OctetFormat.VERSION + 1;
     ContainerWriter.setChecksum(file);
     OctetException e = refused(file);
     assertEquals(
-        "model.octet: byte 8: format version 2, this runtime reads version 1;"
+        "model.octet: byte 8: format version 3, this runtime reads versions 1 to 2;"
             + " use a newer runtime, or quantize with this version",
         e.getMessage());
   }
@@ -151,18 +151,18 @@ class DamagedFileTest {
       List<Section> rest = new ArrayList<>(sections);
       boolean present = rest.removeIf(s -> s.kind() == kind.code());
       if (kind.required()) {
-        assertTrue(refused(ContainerWriter.write(rest)).what().contains("missing"));
+        assertTrue(refused(ContainerWriter.write(1, rest)).what().contains("missing"));
       } else if (present) {
-        assertEquals("sample", OctetReader.read(ContainerWriter.write(rest), "m").name);
+        assertEquals("sample", OctetReader.read(ContainerWriter.write(1, rest), "m").name);
       }
     }
     assertTrue(
-        refused(ContainerWriter.write(with(sections, sections.get(0)))).what().contains("twice"));
+        refused(ContainerWriter.write(1, with(sections, sections.get(0)))).what().contains("twice"));
     Section unknown = new Section(4711, 0, new byte[] {1, 2, 3});
     assertTrue(
-        refused(ContainerWriter.write(with(sections, unknown))).what().contains("may not be"));
+        refused(ContainerWriter.write(1, with(sections, unknown))).what().contains("may not be"));
     Section ignorable = new Section(4711, OctetFormat.MAY_BE_IGNORED, new byte[] {1, 2, 3});
-    Schedule read = OctetReader.read(ContainerWriter.write(with(sections, ignorable)), "m");
+    Schedule read = OctetReader.read(ContainerWriter.write(1, with(sections, ignorable)), "m");
     assertEquals("sample", read.name);
   }
 
@@ -176,7 +176,7 @@ class DamagedFileTest {
           byte[] content = Arrays.copyOf(s.content(), s.content().length + more);
           sections.add(new Section(s.kind(), s.flags(), content));
         }
-        byte[] file = ContainerWriter.write(sections);
+        byte[] file = ContainerWriter.write(1, sections);
         if (!Arrays.equals(file, GOOD)) {
           assertTrue(refused(file).where().startsWith("model.octet: byte "));
         }

@@ -17,6 +17,7 @@ import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -57,7 +58,8 @@ public final class SampleSchedule {
     int max = s.maxPool(activated, new Window(2, 3, 1, 1, 1, 1, 0, 1, 1, 1));
     int average = s.averagePool(activated, new Window(2, 3, 1, 1, 1, 1, 0, 1, 1, 1));
     int joined = s.concat(ElementType.INT8, max, average);
-    int padded = s.pad(joined);
+    int leaky = s.leakyRelu(s.elementwise(joined, ElementType.INT16, false), ElementType.INT8);
+    int padded = s.pad(leaky);
     int last = s.globalAveragePool(padded, ElementType.INT8);
     int logits = s.convolution(last, 4, Window.pointwise(), 1, ElementType.INT16, false);
     return s.build(input, logits);
@@ -211,6 +213,25 @@ public final class SampleSchedule {
     int bits = 8 * in.type().bytes();
     Epilogue e = epilogue(in.channels(), type, bits, hardSwish, residual);
     operations.add(new Elementwise("ew", input, output, zeroPoints(in.channels()), e));
+    return output;
+  }
+
+  private int leakyRelu(int input, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int channels = in.channels();
+    int output = tensor(type, in.height(), in.width(), channels);
+    int bits = 8 * in.type().bytes();
+    Rescale above = epilogue(channels, type, bits, false, null).rescale;
+    Rescale below = epilogue(channels, type, bits + 2, false, null).rescale;
+    operations.add(
+        new LeakyRelu(
+            "leaky",
+            input,
+            output,
+            zeroPoints(channels),
+            above,
+            below,
+            zeroPoints(channels)));
     return output;
   }
 

@@ -63,10 +63,10 @@ final class Container {
           source, available, "the file is cut off inside its header of 64 bytes");
     }
     long version = little(header, OctetFormat.VERSION_AT, 4);
-    if (version != OctetFormat.VERSION) {
+    if (version < 1 || version > OctetFormat.VERSION) {
       throw new OctetException(
           Failure.INPUT,
-          "format version " + version + ", this runtime reads version " + OctetFormat.VERSION,
+          "format version " + version + ", this runtime reads versions 1 to " + OctetFormat.VERSION,
           source + ": byte " + OctetFormat.VERSION_AT,
           version > OctetFormat.VERSION
               ? "use a newer runtime, or quantize with this version"

@@ -124,6 +124,24 @@ public abstract class KernelSetContract {
   }
 
   @Test
+  void leakyReluWithEveryKindOfValuesAndMixOfTypes() {
+    long seed = 9000;
+    for (Values values : Values.values()) {
+      for (int mix = 0; mix < 4; mix++) {
+        ElementType in = (mix & 1) == 0 ? BYTE : SHORT;
+        ElementType out = (mix & 2) == 0 ? BYTE : SHORT;
+        for (int channels : new int[] {1, 3, 8, 17, 64}) {
+          new KernelTrial(seed++)
+              .values(values)
+              .types(in, out, BYTE)
+              .leakyRelu(3, 5, channels)
+              .check(set());
+        }
+      }
+    }
+  }
+
+  @Test
   void windowsOverWideMaps() {
     long seed = 700;
     Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);

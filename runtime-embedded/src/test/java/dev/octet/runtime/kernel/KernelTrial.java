@@ -14,6 +14,7 @@ import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -278,6 +279,32 @@ public final class KernelTrial {
             out,
             zeroPoints(inputType, channels),
             epilogue(channels, inputType.max(), residual));
+    return this;
+  }
+
+  /** Makes a LeakyReLU with slopes from 0 to 1, 0 and 1 among them. */
+  public KernelTrial leakyRelu(int height, int width, int channels) {
+    int in = tensor(inputType, height, width, channels);
+    int out = tensor(outputType, height, width, channels);
+    int[] above = new int[channels];
+    int[] below = new int[channels];
+    byte[] aboveShift = new byte[channels];
+    byte[] belowShift = new byte[channels];
+    for (int c = 0; c < channels; c++) {
+      double factor = (0.25 + random.nextDouble()) * outputType.max() / inputType.max();
+      boolean ties = random.nextInt(3) == 0;
+      scale(factor, ties, above, aboveShift, c);
+      scale(factor * random.nextInt(9) / 8, ties, below, belowShift, c);
+    }
+    operation =
+        new LeakyRelu(
+            "leaky",
+            in,
+            out,
+            zeroPoints(inputType, channels),
+            new Rescale(above, aboveShift),
+            new Rescale(below, belowShift),
+            zeroPoints(outputType, channels));
     return this;
   }
 

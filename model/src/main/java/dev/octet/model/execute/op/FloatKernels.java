@@ -27,6 +27,7 @@ public final class FloatKernels {
           entry(Op.Clip.class, (op, in, out, a) -> new ClipKernel(op, out)),
           entry(Op.HardSwish.class, (op, in, out, a) -> new HardSwishKernel(out)),
           entry(Op.HardSigmoid.class, (op, in, out, a) -> new HardSigmoidKernel(op, out)),
+          entry(Op.LeakyRelu.class, (op, in, out, a) -> new LeakyReluKernel(op, out)),
           entry(Op.Add.class, (op, in, out, a) -> new AddKernel(out)),
           entry(Op.Mul.class, (op, in, out, a) -> new MulKernel(out, in.get(1))),
           entry(

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Activation functions, as layers of their own and as settings of others. */
 final class Activations {
-  private static final String ADVICE = "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead";
+  private static final String ADVICE = "train with ReLU, ReLU6, LeakyReLU, hard-swish or hard-sigmoid instead";
 
   private Activations() {}
 
@@ -31,7 +31,10 @@ final class Activations {
               activation.path("config"),
               layer.kerasMajor());
       LayerConverter converter =
-          Map.<String, LayerConverter>of("ReLU", Activations::relu, "Softmax", Activations::softmax)
+          Map.<String, LayerConverter>of(
+                  "ReLU", Activations::relu,
+                  "LeakyReLU", LeakyRelus::layer,
+                  "Softmax", Activations::softmax)
               .get(inner.className());
       if (converter == null) {
         throw unknown(layer, inner.className());
@@ -57,6 +60,7 @@ final class Activations {
       case "relu" -> call.elementwise(new Op.Clip(0, Float.POSITIVE_INFINITY));
       case "relu6" -> call.elementwise(new Op.Clip(0, 6));
       case "hard_swish", "hard_silu", "hardswish" -> call.elementwise(new Op.HardSwish());
+      case "leaky_relu" -> LeakyRelus.function(call);
       case "hard_sigmoid" -> hardSigmoid(call);
       case "softmax", "log_softmax" -> softmax(call);
       case "sigmoid" -> sigmoid(call);
@@ -76,11 +80,16 @@ final class Activations {
 
   static KerasValue relu(LayerCall call) {
     LayerConfig layer = call.layer();
-    layer.require(
-        layer.channels("negative_slope", 1, 0)[0] == 0 && layer.channels("threshold", 1, 0)[0] == 0,
-        "a slope below zero or a threshold",
-        ADVICE);
+    float slope = layer.channels("negative_slope", 1, 0)[0];
     Optional<Double> high = layer.number("max_value");
+    layer.require(layer.channels("threshold", 1, 0)[0] == 0, "a threshold", ADVICE);
+    layer.require(
+        slope == 0 || slope > 0 && high.isEmpty(),
+        "a slope of " + slope + " below zero" + (high.isEmpty() ? "" : " with a maximum"),
+        ADVICE);
+    if (slope > 0) {
+      return LeakyRelus.sloped(call, slope);
+    }
     layer.require(high.isEmpty() || high.get() > 0, "a maximum of " + high.orElse(0.0), ADVICE);
     return call.elementwise(
         new Op.Clip(0, high.map(Double::floatValue).orElse(Float.POSITIVE_INFINITY)));

@@ -36,6 +36,8 @@ public final class LayerConverters {
           entry("HardSilu", call -> Activations.named(call, "hard_silu")),
           entry("HardSwish", call -> Activations.named(call, "hard_silu")),
           entry("Identity", Views::identity),
+          entry("LeakyReLU", LeakyRelus::layer),
+          entry("LeakyRelu", LeakyRelus::layer),
           entry("MaxPooling2D", Pools::max),
           entry("Multiply", Merges::multiply),
           entry("Negative", Merges::negative),

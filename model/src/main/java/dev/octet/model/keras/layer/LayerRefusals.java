@@ -25,13 +25,11 @@ public final class LayerRefusals {
   static {
     add(
         "an activation that the integer kernels do not have",
-        "train with ReLU(), ReLU(6), Activation('hard_swish') or Activation('hard_sigmoid') instead",
+        "train with ReLU(), ReLU(6), LeakyReLU(), Activation('hard_swish') or Activation('hard_sigmoid') instead",
         List.of(
             "ELU",
-            "LeakyReLU",
             "PReLU",
             "ThresholdedReLU",
-            "LeakyRelu",
             "Elu",
             "Silu",
             "Gelu",

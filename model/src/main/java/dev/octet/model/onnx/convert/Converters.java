@@ -26,6 +26,7 @@ public final class Converters {
           entry("HardSigmoid", ActivationConverters::hardSigmoid),
           entry("HardSwish", ActivationConverters::hardSwish),
           entry("Identity", ViewConverters::identity),
+          entry("LeakyRelu", new LeakyReluConverter()),
           entry("LogSoftmax", JoinConverters::softmax),
           entry("MatMul", LinearConverters::matMul),
           entry("Max", ArithmeticConverters::max),

@@ -35,9 +35,9 @@ final class Refusals {
             "Softsign",
             "Erf"));
     add(
-        "an activation with a slope below zero, which the integer kernels do not have",
-        "train with ReLU, ReLU6 or hard-swish instead",
-        List.of("PRelu", "LeakyRelu", "ThresholdedRelu", "Shrink"));
+        "an activation that the integer kernels do not have",
+        "train with ReLU, ReLU6, LeakyReLU or hard-swish instead",
+        List.of("PRelu", "ThresholdedRelu", "Shrink"));
     add(
         "the model is quantized already",
         "give the float model it was made from",

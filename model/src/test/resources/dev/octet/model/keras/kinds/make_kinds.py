@@ -72,6 +72,17 @@ def labels(k, separate):
     return k.Model(picture, k.layers.Activation("sigmoid")(x) if separate else x)
 
 
+def leaky(k):
+    """LeakyReLU as a layer, as a function, as a ReLU's slope and as another layer's activation."""
+    picture = k.Input((6, 5, 3))
+    x = k.layers.Conv2D(4, 3)(k.layers.Rescaling(1 / 127.5, offset=-1)(picture))
+    x = k.layers.LeakyReLU(negative_slope=0.15)(x)
+    x = k.layers.Conv2D(4, 1, activation="leaky_relu")(x)
+    x = k.layers.ReLU(negative_slope=0.05)(k.layers.DepthwiseConv2D(3, padding="same")(x))
+    x = k.layers.Conv2D(4, 1, activation=k.layers.LeakyReLU(negative_slope=0.25))(x)
+    return k.Model(picture, k.layers.Dense(3)(k.layers.GlobalAveragePooling2D()(x)))
+
+
 def main():
     if os.path.exists("kinds.zip"):
         os.remove("kinds.zip")
@@ -109,6 +120,7 @@ def main():
         "refused_map3.keras",
         keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 3, activation="relu")]),
     )
+    save("leaky3.keras", leaky(three))
     with open("expected.json", "w") as file:
         json.dump(expected, file, indent=1)
         file.write("\n")

@@ -1,9 +1,9 @@
 package dev.octet.runtime.format.bytes;
 
-/** The constants of format version 1 (docs/format.md), for reader and writer. */
+/** The constants of the format (docs/format.md), for reader and writer. */
 public final class OctetFormat {
-  /** The newest version this runtime reads. */
-  public static final int VERSION = 1;
+  /** The newest version this runtime reads; it reads all before it, too. */
+  public static final int VERSION = 2;
 
   /** Bytes of the header. */
   public static final int HEADER_BYTES = 64;
@@ -67,6 +67,9 @@ public final class OctetFormat {
 
   /** Operation code of a border. */
   public static final int PAD = 8;
+
+  /** Operation code of a LeakyReLU, since version 2. */
+  public static final int LEAKY_RELU = 9;
 
   private static final byte[] MAGIC = {(byte) 0x89, 'O', 'C', 'T', '\r', '\n', 0x1a, '\n'};
 

@@ -28,6 +28,7 @@ public final class OperationReader {
     new MaxPoolFormat(),
     new ConcatFormat(),
     new PadFormat(),
+    new LeakyReluFormat(),
   };
 
   /** Where the next field is. */

@@ -8,6 +8,7 @@ import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -53,6 +54,11 @@ public final class ReferenceKernels implements KernelSet {
     @Override
     public Kernel visit(Multiply operation) {
       return new ReferenceMultiply(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(LeakyRelu operation) {
+      return new ReferenceLeakyRelu(operation, tensors);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 
@@ -48,6 +49,9 @@ public final class ScalarKernels implements KernelSet {
       kernel = mean((GlobalAveragePool) operation, tensors);
     } else if (bytes && operation instanceof Elementwise) {
       kernel = new ScalarElementwise((Elementwise) operation, tensors);
+    } else if (operation instanceof LeakyRelu
+        && ScalarLeakyRelu.fits((LeakyRelu) operation, tensors)) {
+      kernel = new ScalarLeakyRelu((LeakyRelu) operation, tensors);
     }
     return kernel == null ? reference.prepare(operation, tensors) : kernel;
   }

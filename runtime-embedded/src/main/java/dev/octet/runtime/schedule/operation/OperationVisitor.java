@@ -16,6 +16,9 @@ public interface OperationVisitor<R> {
   /** Visits a product of two tensors. */
   R visit(Multiply operation);
 
+  /** Visits a LeakyReLU. */
+  R visit(LeakyRelu operation);
+
   /** Visits a mean over all pixels. */
   R visit(GlobalAveragePool operation);
 

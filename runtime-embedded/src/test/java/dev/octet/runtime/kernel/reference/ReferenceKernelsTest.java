@@ -18,6 +18,7 @@ import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -98,6 +99,26 @@ class ReferenceKernelsTest {
     assertEquals(2, Requantize.rescale(3, ONE, 22));
     assertEquals(-1, Requantize.rescale(-3, ONE, 22));
     assertEquals(0, Requantize.rescale(-1, ONE, 22));
+  }
+
+  /** A slope of 1/4 for the first channel, 1/2 for the second; ties go up on both sides of zero. */
+  @Test
+  void leakyReluTakesTheMultiplierOfTheSign() {
+    TensorSpec[] t = {tensor(ElementType.INT16, 1, 5, 2, 0), tensor(ElementType.INT8, 1, 5, 2, 0)};
+    byte[] shifts = {23, 22};
+    LeakyRelu op =
+        new LeakyRelu(
+            "l",
+            0,
+            1,
+            new int[] {0, 1},
+            rescale(2, 0),
+            new Rescale(fill(2, ONE), shifts),
+            new int[] {0, -3});
+    int[] input = {5, 5, -5, -5, -6, 1, 0, 0, 30000, -30000};
+    // -5/4 and -6/4 become -1; (-5-1)/2-3, 1-1-3, (0-1)/2 rounded up to 0 - 3; saturated at the ends
+    int[] expected = {5, 1, -1, -6, -1, -3, 0, -3, 127, -128};
+    assertArrayEquals(expected, run(op, t, input));
   }
 
   @Test

@@ -1,0 +1,49 @@
+package dev.octet.runtime.format.operation;
+
+import dev.octet.runtime.format.bytes.FormatLimits;
+import dev.octet.runtime.format.bytes.OctetFormat;
+import dev.octet.runtime.format.check.Check;
+import dev.octet.runtime.format.check.EpilogueCheck;
+import dev.octet.runtime.format.check.ShapeCheck;
+import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.LeakyRelu;
+import dev.octet.runtime.schedule.operation.Operation;
+
+/** LeakyReLU, since version 2. */
+final class LeakyReluFormat extends OperationFormat {
+  LeakyReluFormat() {
+    super(OctetFormat.LEAKY_RELU, LeakyRelu.class);
+  }
+
+  @Override
+  Operation read(OperationReader in, String name) {
+    int input = in.tensor();
+    int output = in.tensor();
+    int channels = in.channels(output);
+    return new LeakyRelu(
+        name,
+        input,
+        output,
+        in.zeroPoints(input),
+        in.rescale(channels),
+        in.rescale(channels),
+        in.cursor.ints("an offset", channels, -FormatLimits.OFFSET, FormatLimits.OFFSET));
+  }
+
+  /** An element less a zero point has at most 17 bits, so no product can leave 64. */
+  @Override
+  void check(Operation operation, TensorSpec[] tensors, Check check) {
+    LeakyRelu op = (LeakyRelu) operation;
+    TensorSpec in = tensors[op.input(0)];
+    TensorSpec out = tensors[op.output()];
+    ShapeCheck.same(check, in, out);
+    int channels = out.channels();
+    EpilogueCheck.zeroPoints(check, op.zeroPoint, channels);
+    EpilogueCheck.rescale(check, "the rescaling above zero", op.above, channels);
+    EpilogueCheck.rescale(check, "the rescaling below zero", op.below, channels);
+    check.count("the output offset", op.offset.length, channels);
+    for (int offset : op.offset) {
+      check.range("the output offset", offset, -FormatLimits.OFFSET, FormatLimits.OFFSET);
+    }
+  }
+}
