@@ -88,8 +88,7 @@ class CustomNetworkTest {
                 true));
     all.put(
         "leaky ReLU",
-        (net, x) ->
-            net.add("leaky", new Op.LeakyRelu(0.1f), net.conv("v", x, 8, 3, 1, 1, false)));
+        (net, x) -> net.add("leaky", new Op.LeakyRelu(0.1f), net.conv("v", x, 8, 3, 1, 1, false)));
     all.put(
         "leaky ReLU of a sum and of a map that others read",
         (net, x) -> {

@@ -143,7 +143,8 @@ class KerasKindsTest {
     assertEquals(0.15f, slope("\"negative_slope\": 0.15", "\"alpha\": 0.15"));
     assertEquals(0.3f, slope("\"negative_slope\": 0.15", "\"trainable\": true"));
     OctetException e =
-        assertThrows(OctetException.class, () -> slope("\"negative_slope\": 0.15", "\"alpha\": -1"));
+        assertThrows(
+            OctetException.class, () -> slope("\"negative_slope\": 0.15", "\"alpha\": -1"));
     assertTrue(e.getMessage().contains("a slope of -1.0 below zero"), e.getMessage());
   }
 

@@ -157,7 +157,9 @@ class DamagedFileTest {
       }
     }
     assertTrue(
-        refused(ContainerWriter.write(1, with(sections, sections.get(0)))).what().contains("twice"));
+        refused(ContainerWriter.write(1, with(sections, sections.get(0))))
+            .what()
+            .contains("twice"));
     Section unknown = new Section(4711, 0, new byte[] {1, 2, 3});
     assertTrue(
         refused(ContainerWriter.write(1, with(sections, unknown))).what().contains("may not be"));

@@ -225,13 +225,7 @@ public final class SampleSchedule {
     Rescale below = epilogue(channels, type, bits + 2, false, null).rescale;
     operations.add(
         new LeakyRelu(
-            "leaky",
-            input,
-            output,
-            zeroPoints(channels),
-            above,
-            below,
-            zeroPoints(channels)));
+            "leaky", input, output, zeroPoints(channels), above, below, zeroPoints(channels)));
     return output;
   }
 

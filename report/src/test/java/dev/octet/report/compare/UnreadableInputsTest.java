@@ -32,8 +32,7 @@ class UnreadableInputsTest {
   private record Failing(TensorSource source, Failure failure, AtomicInteger readsBefore)
       implements TensorSource {
     static Failing from(Failure failure, int readsBefore) {
-      return new Failing(
-          SmallModel.inputs(INPUTS, 3, -1), failure, new AtomicInteger(readsBefore));
+      return new Failing(SmallModel.inputs(INPUTS, 3, -1), failure, new AtomicInteger(readsBefore));
     }
 
     @Override
@@ -112,8 +111,7 @@ class UnreadableInputsTest {
     TensorSource source = Failing.from(Failure.OUTPUT, 0);
     OctetException thrown =
         assertThrows(
-            OctetException.class,
-            () -> new Evaluation(model.graph(), source, 2, Progress.SILENT));
+            OctetException.class, () -> new Evaluation(model.graph(), source, 2, Progress.SILENT));
     assertEquals(Failure.OUTPUT, thrown.failure());
   }
 
@@ -133,7 +131,6 @@ class UnreadableInputsTest {
     OctetException thrown = assertThrows(OctetException.class, () -> check.accuracy(source));
     assertEquals(Failure.OUTPUT, thrown.failure());
     // Three of twenty have no label, another one cannot be read.
-    assertEquals(
-        INPUTS - 4, check.accuracy(Failing.from(Failure.INPUT, 0)).orElseThrow().trials());
+    assertEquals(INPUTS - 4, check.accuracy(Failing.from(Failure.INPUT, 0)).orElseThrow().trials());
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /** Activation functions, as layers of their own and as settings of others. */
 final class Activations {
-  private static final String ADVICE = "train with ReLU, ReLU6, LeakyReLU, hard-swish or hard-sigmoid instead";
+  private static final String ADVICE =
+      "train with ReLU, ReLU6, LeakyReLU, hard-swish or hard-sigmoid instead";
 
   private Activations() {}
 

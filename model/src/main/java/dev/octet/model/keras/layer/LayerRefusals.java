@@ -26,15 +26,7 @@ public final class LayerRefusals {
     add(
         "an activation that the integer kernels do not have",
         "train with ReLU(), ReLU(6), LeakyReLU(), Activation('hard_swish') or Activation('hard_sigmoid') instead",
-        List.of(
-            "ELU",
-            "PReLU",
-            "ThresholdedReLU",
-            "Elu",
-            "Silu",
-            "Gelu",
-            "Tanh",
-            "Sigmoid"));
+        List.of("ELU", "PReLU", "ThresholdedReLU", "Elu", "Silu", "Gelu", "Tanh", "Sigmoid"));
     add(
         "normalization by the picture's own statistics cannot be folded",
         "train with BatchNormalization instead",

@@ -51,8 +51,7 @@ final class ScalarLeakyRelu implements Kernel {
           value < 0
               ? Requantize.rescale(value, below[c], op.below.shift[c])
               : Requantize.rescale(value, above[c], op.above.shift[c]);
-      out[target + c] =
-          (byte) Requantize.clamp(q + op.offset[c], Byte.MIN_VALUE, Byte.MAX_VALUE);
+      out[target + c] = (byte) Requantize.clamp(q + op.offset[c], Byte.MIN_VALUE, Byte.MAX_VALUE);
     }
   }
 }

@@ -116,7 +116,8 @@ class ReferenceKernelsTest {
             new Rescale(fill(2, ONE), shifts),
             new int[] {0, -3});
     int[] input = {5, 5, -5, -5, -6, 1, 0, 0, 30000, -30000};
-    // -5/4 and -6/4 become -1; (-5-1)/2-3, 1-1-3, (0-1)/2 rounded up to 0 - 3; saturated at the ends
+    // -5/4 and -6/4 become -1; (-5-1)/2-3, 1-1-3, (0-1)/2 rounded up to 0 - 3; saturated at the
+    // ends
     int[] expected = {5, 1, -1, -6, -1, -3, 0, -3, 127, -128};
     assertArrayEquals(expected, run(op, t, input));
   }
