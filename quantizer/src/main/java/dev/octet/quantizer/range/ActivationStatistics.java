@@ -31,8 +31,8 @@ public record ActivationStatistics(
    *
    * @param graph the network
    * @param inputs the calibration inputs as float tensors, HWC
-   * @param count number of inputs
    * @param tuned how many of them, the first ones, the weights are tuned on: means are over these
+   * @param run the threads, and who hears of the progress
    * @throws OctetException (INPUT) naming a tensor that is infinite or not a number
    */
   public static ActivationStatistics collect(StepGraph graph, Inputs inputs, int tuned, Run run) {
