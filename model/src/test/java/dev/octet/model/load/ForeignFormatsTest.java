@@ -83,7 +83,7 @@ class ForeignFormatsTest {
         "0000ORTM0000 | ONNX Runtime's own",
         "GGUF0000 | GGUF",
         "7767517 | NCNN",
-        "~\u0020~\u0005input\u0012\u000bPlaceholder | TensorFlow graph"
+        "~ ~\u0005input\u0012\u000bPlaceholder | TensorFlow graph"
       },
       ignoreLeadingAndTrailingWhitespace = false)
   void filesByTheirContent(String content, String format) throws IOException {
