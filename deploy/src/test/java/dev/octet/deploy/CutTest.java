@@ -112,19 +112,9 @@ class CutTest extends LoopbackTest {
   }
 
   /** Deploys through a way that is cut. */
-  static final class Cutter {
+  record Cutter(SshBoards boards, CutProxy proxy, Path java) {
     /** Steps a deployment tells of, the connection included. */
     static final int STEPS = 8;
-
-    private final SshBoards boards;
-    private final CutProxy proxy;
-    private final Path java;
-
-    Cutter(SshBoards boards, CutProxy proxy, Path java) {
-      this.boards = boards;
-      this.proxy = proxy;
-      this.java = java;
-    }
 
     /** Deploys uncut and returns the bytes that went over the wire. */
     long measure(Path board, byte[] model) {

@@ -23,38 +23,39 @@ public final class InputPass {
 
   private static final int REASONS_SHOWN = 3;
 
-  private final TensorSource source;
-  private final Parallel parallel;
-  private final int[] indices;
-  private final List<SkippedInput> before;
-  private final int done;
-  private final double mostUnreadable;
-  private final String step;
-  private final Progress progress;
-
-  private InputPass(
-      TensorSource source,
-      Parallel parallel,
-      int[] indices,
+  /**
+   * How a pass is run.
+   *
+   * @param before inputs that were skipped before an interruption
+   * @param done how many inputs it was through with then
+   * @param mostUnreadable part of all inputs; more unreadable ones are an error
+   * @param step what is shown as going on
+   */
+  private record Settings(
       List<SkippedInput> before,
       int done,
       double mostUnreadable,
       String step,
       Progress progress) {
+    static final Settings USUAL = new Settings(List.of(), 0, MOST_UNREADABLE, "", Progress.SILENT);
+  }
+
+  private final TensorSource source;
+  private final Parallel parallel;
+  private final int[] indices;
+  private final Settings settings;
+
+  private InputPass(TensorSource source, Parallel parallel, int[] indices, Settings settings) {
     this.source = source;
     this.parallel = parallel;
     this.indices = indices;
-    this.before = before;
-    this.done = done;
-    this.mostUnreadable = mostUnreadable;
-    this.step = step;
-    this.progress = progress;
+    this.settings = settings;
   }
 
   /** A pass over all inputs of a source. */
   public static InputPass over(TensorSource source, Parallel parallel) {
     int[] all = IntStream.range(0, source.size()).toArray();
-    return new InputPass(source, parallel, all, List.of(), 0, MOST_UNREADABLE, "", Progress.SILENT);
+    return new InputPass(source, parallel, all, Settings.USUAL);
   }
 
   /**
@@ -63,8 +64,7 @@ public final class InputPass {
    * @param some their indices in the source, in the order of the results
    */
   public InputPass only(int[] some) {
-    return new InputPass(
-        source, parallel, some.clone(), before, done, mostUnreadable, step, progress);
+    return new InputPass(source, parallel, some.clone(), settings);
   }
 
   /**
@@ -74,13 +74,19 @@ public final class InputPass {
    * @param skipped which of them it had skipped
    */
   public InputPass resumed(int seen, List<SkippedInput> skipped) {
-    List<SkippedInput> known = List.copyOf(skipped);
-    return new InputPass(source, parallel, indices, known, seen, mostUnreadable, step, progress);
+    return with(
+        new Settings(
+            List.copyOf(skipped),
+            seen,
+            settings.mostUnreadable,
+            settings.step,
+            settings.progress));
   }
 
   /** The same pass, for which any number of inputs may be unreadable, or none be there. */
   public InputPass tolerant() {
-    return new InputPass(source, parallel, indices, before, done, 1, step, progress);
+    return with(
+        new Settings(settings.before, settings.done, 1, settings.step, settings.progress));
   }
 
   /**
@@ -89,7 +95,12 @@ public final class InputPass {
    * @param title what is shown as going on, such as {@code calibrating}
    */
   public InputPass showing(String title, Progress listener) {
-    return new InputPass(source, parallel, indices, before, done, mostUnreadable, title, listener);
+    return with(
+        new Settings(settings.before, settings.done, settings.mostUnreadable, title, listener));
+  }
+
+  private InputPass with(Settings other) {
+    return new InputPass(source, parallel, indices, other);
   }
 
   /**
@@ -158,13 +169,13 @@ public final class InputPass {
    */
   public <T, I, R> List<SkippedInput> run(
       Reader<I> reader, Supplier<T> own, Work<T, I, R> work, Results<R> results) {
-    List<SkippedInput> skipped = new ArrayList<>(before);
-    int rest = indices.length - done;
-    progress.start(step, rest);
+    List<SkippedInput> skipped = new ArrayList<>(settings.before);
+    int rest = indices.length - settings.done;
+    settings.progress.start(settings.step, rest);
     parallel.<T, Outcome<R>>ordered(
         rest,
         own,
-        (mine, i) -> outcome(indices[done + i], reader, mine, work),
+        (mine, i) -> outcome(indices[settings.done + i], reader, mine, work),
         outcome -> {
           if (outcome.skipped == null) {
             results.accept(outcome.index, outcome.result);
@@ -172,9 +183,9 @@ public final class InputPass {
             skipped.add(outcome.skipped);
             results.skip(outcome.skipped);
           }
-          progress.advance(1);
+          settings.progress.advance(1);
         });
-    if (mostUnreadable < 1) {
+    if (settings.mostUnreadable < 1) {
       check(skipped);
     }
     return List.copyOf(skipped);
@@ -198,7 +209,7 @@ public final class InputPass {
       throw new OctetException(
           Failure.INPUT, "there are no inputs", "the data", "give at least one photo or tensor");
     }
-    if (skipped.size() > mostUnreadable * indices.length) {
+    if (skipped.size() > settings.mostUnreadable * indices.length) {
       String reasons =
           skipped.stream()
               .limit(REASONS_SHOWN)

@@ -25,19 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Puts together what the reports of a comparison say. */
-final class StudyBuilder {
+/**
+ * Puts together what the reports of a comparison say.
+ *
+ * @param inputs what was compared
+ * @param spec of the command, for the line as it was typed
+ * @param console for details on the way
+ */
+record StudyBuilder(CompareInputs inputs, CommandSpec spec, Console console) {
   private static final double LATENCY_SECONDS = 0.5;
-
-  private final CompareInputs inputs;
-  private final CommandSpec spec;
-  private final Console console;
-
-  StudyBuilder(CompareInputs inputs, CommandSpec spec, Console console) {
-    this.inputs = inputs;
-    this.spec = spec;
-    this.console = console;
-  }
 
   /**
    * Builds.

@@ -21,8 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code quantize} with an accuracy budget: one remedy after another. */
-final class BudgetRun {
+/**
+ * {@code quantize} with an accuracy budget: one remedy after another.
+ *
+ * @param model the float network
+ * @param budget what must be kept
+ * @param console for notes on the way
+ */
+record BudgetRun(FloatModel model, AccuracyBudget budget, Console console) {
   /** Calibration images that are held out where there is no other data, at most. */
   private static final int MOST_HELD_OUT = 1000;
 
@@ -49,16 +55,6 @@ final class BudgetRun {
           "budget: measured on " + count + " of the calibration images, held out (or give --eval)");
       return new Data(Sampler.rest(source, count, seed), Sampler.draw(source, count, seed));
     }
-  }
-
-  private final FloatModel model;
-  private final AccuracyBudget budget;
-  private final Console console;
-
-  BudgetRun(FloatModel model, AccuracyBudget budget, Console console) {
-    this.model = model;
-    this.budget = budget;
-    this.console = console;
   }
 
   /**

@@ -13,8 +13,14 @@ import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.session.ClientSession;
 
-/** A connection to a board: runs the script's operations there. */
-public final class Board implements AutoCloseable {
+/**
+ * A connection to a board: runs the script's operations there.
+ *
+ * @param session authenticated, closed with the board
+ * @param where what to call it in errors
+ * @param root the application's folder there
+ */
+public record Board(ClientSession session, String where, String root) implements AutoCloseable {
   public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static final int MAX_OUTPUT = 1 << 24;
@@ -25,30 +31,6 @@ public final class Board implements AutoCloseable {
   @FunctionalInterface
   public interface Input {
     void writeTo(OutputStream stream) throws IOException;
-  }
-
-  private final ClientSession session;
-  private final String where;
-  private final String root;
-
-  /**
-   * A board behind an authenticated session.
-   *
-   * @param where what to call it in errors
-   * @param root the application's folder there
-   */
-  public Board(ClientSession session, String where, String root) {
-    this.session = session;
-    this.where = where;
-    this.root = root;
-  }
-
-  public String where() {
-    return where;
-  }
-
-  public String root() {
-    return root;
   }
 
   public Answer run(String operation, String... arguments) {

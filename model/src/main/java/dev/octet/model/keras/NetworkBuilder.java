@@ -24,15 +24,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /** Walks a network in order of computation and converts each call; networks inside it as well. */
-final class NetworkBuilder {
-  private final GraphEmitter emitter;
-  private final WeightStore weights;
-
-  NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
-    this.emitter = emitter;
-    this.weights = weights;
-  }
-
+record NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
   /** One call of a layer, and how many of its tensors are not computed yet. */
   private static final class Pending {
     private final int order;

@@ -21,8 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings a raw graph to the float graph: sort, convert, simplify. */
-final class OnnxImporter {
+/**
+ * Brings a raw graph to the float graph: sort, convert, simplify.
+ *
+ * @param name the network's name
+ * @param raw the graph as the file has it
+ * @param fileBytes the file's size
+ */
+record OnnxImporter(String name, RawGraph raw, long fileBytes) {
   private static final Normalization USUAL_NORMALIZATION = Normalization.IMAGENET;
 
   /**
@@ -36,16 +42,6 @@ final class OnnxImporter {
     Result {
       choices = List.copyOf(choices);
     }
-  }
-
-  private final String name;
-  private final RawGraph raw;
-  private final long fileBytes;
-
-  OnnxImporter(String name, RawGraph raw, long fileBytes) {
-    this.name = name;
-    this.raw = raw;
-    this.fileBytes = fileBytes;
   }
 
   Result read(ImportOptions options) {

@@ -19,17 +19,11 @@ import java.util.function.Function;
  * over all inputs would be that of the inputs with large logits, but top-1 changes where logits are
  * small. Tensors are ranked once, by what quantizing each alone does to the logits, and widened in
  * this order ({@link GreedyWidening}).
+ *
+ * @param graph the steps
+ * @param run threads, and who is told
  */
-public final class MixedPrecision {
-  private final StepGraph graph;
-  private final Run run;
-
-  /** A search. */
-  public MixedPrecision(StepGraph graph, Run run) {
-    this.graph = graph;
-    this.run = run;
-  }
-
+public record MixedPrecision(StepGraph graph, Run run) {
   /**
    * Widens tensors of an int8 quantization.
    *

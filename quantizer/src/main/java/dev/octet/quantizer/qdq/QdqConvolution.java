@@ -13,15 +13,7 @@ import java.util.List;
  * The weights of output channel o have the scale {@code accumulatorScale[o] / inputScale[c]}: one
  * DequantizeLinear per channel, and where input channels differ a Mul with {@code 1 / inputScale}.
  */
-final class QdqConvolution {
-  private final OnnxGraph graph;
-  private final QdqTensors tensors;
-
-  QdqConvolution(OnnxGraph graph, QdqTensors tensors) {
-    this.graph = graph;
-    this.tensors = tensors;
-  }
-
+record QdqConvolution(OnnxGraph graph, QdqTensors tensors) {
   /** Adds the convolution; returns the name of its sums. */
   String add(Convolution convolution) {
     TensorSpec output = tensors.spec(convolution.output());

@@ -13,17 +13,11 @@ import java.util.Map;
 /**
  * Quantizes one tensor at a time in an otherwise float network and measures what it does to the
  * logits (docs/arithmetic.md, equation 28). Needs no labels.
+ *
+ * @param graph without batch normalization
+ * @param run threads, and who is told
  */
-public final class SensitivityScan {
-  private final FloatGraph graph;
-  private final Run run;
-
-  /** A scan of a graph without batch normalization. */
-  public SensitivityScan(FloatGraph graph, Run run) {
-    this.graph = graph;
-    this.run = run;
-  }
-
+public record SensitivityScan(FloatGraph graph, Run run) {
   /**
    * What one tensor costs.
    *

@@ -30,37 +30,15 @@ import java.util.Optional;
  * Quantizes the steps in order of execution. Every step is tuned on what the steps before it really
  * answer: they have been run on the tuning inputs with the runtime's own kernels
  * (docs/arithmetic.md, bias correction and error-compensated rounding).
+ *
+ * @param graph the steps
+ * @param statistics of the float network's tensors
+ * @param tuning what is known of the quantized tensors that a step reads
+ * @param fit changes weights before they are rounded
+ * @param techniques what is done for accuracy
+ * @param run threads, kernels, and who is told
  */
-public final class SequentialQuantizer {
-  private final StepGraph graph;
-  private final ActivationStatistics statistics;
-  private final TuningMoments tuning;
-  private final WeightFit fit;
-  private final Techniques techniques;
-  private final Run run;
-
-  /**
-   * A quantizer.
-   *
-   * @param statistics of the float network's tensors
-   * @param tuning what is known of the quantized tensors that a step reads
-   * @param fit changes weights before they are rounded
-   */
-  public SequentialQuantizer(
-      StepGraph graph,
-      ActivationStatistics statistics,
-      TuningMoments tuning,
-      WeightFit fit,
-      Techniques techniques,
-      Run run) {
-    this.graph = graph;
-    this.statistics = statistics;
-    this.tuning = tuning;
-    this.fit = fit;
-    this.techniques = techniques;
-    this.run = run;
-  }
-
+public record SequentialQuantizer(StepGraph graph, ActivationStatistics statistics, TuningMoments tuning, WeightFit fit, Techniques techniques, Run run) {
   /**
    * The operations, with what they produced.
    *

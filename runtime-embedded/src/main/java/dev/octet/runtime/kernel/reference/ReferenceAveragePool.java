@@ -10,14 +10,9 @@ import dev.octet.runtime.schedule.operation.Window;
  * Mean over a window, with one multiplier for each possible divisor (docs/arithmetic.md, equation
  * 6).
  */
-final class ReferenceAveragePool extends ReferenceKernel {
-  private final AveragePool operation;
-  private final ArenaElements input;
-
+final class ReferenceAveragePool extends ReferenceKernel<AveragePool> {
   ReferenceAveragePool(AveragePool operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
   }
 
   @Override

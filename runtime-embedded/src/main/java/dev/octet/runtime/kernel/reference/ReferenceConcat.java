@@ -6,13 +6,11 @@ import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Concat;
 
 /** Channels of several maps one after another (docs/arithmetic.md, equation 7). */
-final class ReferenceConcat extends ReferenceKernel {
-  private final Concat operation;
+final class ReferenceConcat extends ReferenceKernel<Concat> {
   private final ArenaElements[] inputs;
 
   ReferenceConcat(Concat operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
     this.inputs = new ArenaElements[operation.inputCount()];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = new ArenaElements(tensors[operation.input(i)]);
@@ -27,8 +25,8 @@ final class ReferenceConcat extends ReferenceKernel {
       c -= inputs[part].channels;
       part++;
     }
-    ArenaElements input = inputs[part];
-    int value = input.get(memory, input.index(y, x, c)) - operation.zeroPoint[part][c];
+    ArenaElements from = inputs[part];
+    int value = from.get(memory, from.index(y, x, c)) - operation.zeroPoint[part][c];
     return Requantize.apply(operation.epilogue[part], c, value, 0);
   }
 }

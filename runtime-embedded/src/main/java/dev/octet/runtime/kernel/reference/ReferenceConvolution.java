@@ -7,17 +7,13 @@ import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Convolution of any group count, dilation and padding (docs/arithmetic.md, equation 3). */
-final class ReferenceConvolution extends ReferenceKernel {
-  private final Convolution operation;
-  private final ArenaElements input;
+final class ReferenceConvolution extends ReferenceKernel<Convolution> {
   private final ArenaElements residual;
   private final int groupInputs;
   private final int groupOutputs;
 
   ReferenceConvolution(Convolution operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
     this.residual = ReferenceElementwise.residual(operation.epilogue, tensors);
     this.groupInputs = input.channels / operation.groups;
     this.groupOutputs = output.channels / operation.groups;

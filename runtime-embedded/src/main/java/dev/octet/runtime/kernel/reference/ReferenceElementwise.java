@@ -7,15 +7,11 @@ import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.operation.Elementwise;
 
 /** Activation, change of scale or addition (docs/arithmetic.md, equation 7). */
-final class ReferenceElementwise extends ReferenceKernel {
-  private final Elementwise operation;
-  private final ArenaElements input;
+final class ReferenceElementwise extends ReferenceKernel<Elementwise> {
   private final ArenaElements residual;
 
   ReferenceElementwise(Elementwise operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
     this.residual = residual(operation.epilogue, tensors);
   }
 

@@ -6,14 +6,9 @@ import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
 
 /** Mean over all pixels; the multiplier holds the division (docs/arithmetic.md, equation 5). */
-final class ReferenceGlobalAveragePool extends ReferenceKernel {
-  private final GlobalAveragePool operation;
-  private final ArenaElements input;
-
+final class ReferenceGlobalAveragePool extends ReferenceKernel<GlobalAveragePool> {
   ReferenceGlobalAveragePool(GlobalAveragePool operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
   }
 
   @Override

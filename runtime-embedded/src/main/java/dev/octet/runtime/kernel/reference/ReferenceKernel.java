@@ -6,11 +6,19 @@ import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Operation;
 
-/** What the reference kernels share: one part for each output row. */
-abstract class ReferenceKernel implements Kernel {
+/**
+ * What the reference kernels share: one part for each output row.
+ *
+ * @param <O> the operation
+ */
+abstract class ReferenceKernel<O extends Operation> implements Kernel {
+  final O operation;
+  final ArenaElements input;
   final ArenaElements output;
 
-  ReferenceKernel(Operation operation, TensorSpec[] tensors) {
+  ReferenceKernel(O operation, TensorSpec[] tensors) {
+    this.operation = operation;
+    this.input = new ArenaElements(tensors[operation.input(0)]);
     this.output = new ArenaElements(tensors[operation.output()]);
   }
 

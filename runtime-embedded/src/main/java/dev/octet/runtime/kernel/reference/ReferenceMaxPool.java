@@ -6,14 +6,9 @@ import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Largest element of a window. */
-final class ReferenceMaxPool extends ReferenceKernel {
-  private final MaxPool operation;
-  private final ArenaElements input;
-
+final class ReferenceMaxPool extends ReferenceKernel<MaxPool> {
   ReferenceMaxPool(MaxPool operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
   }
 
   @Override

@@ -8,16 +8,12 @@ import dev.octet.runtime.schedule.operation.Multiply;
 /**
  * Product of two tensors; a gate of one pixel serves all pixels (docs/arithmetic.md, equation 4).
  */
-final class ReferenceMultiply extends ReferenceKernel {
-  private final Multiply operation;
-  private final ArenaElements input;
+final class ReferenceMultiply extends ReferenceKernel<Multiply> {
   private final ArenaElements gate;
   private final boolean broadcast;
 
   ReferenceMultiply(Multiply operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
     this.gate = new ArenaElements(tensors[operation.input(1)]);
     this.broadcast = gate.height == 1 && gate.width == 1;
   }

@@ -5,14 +5,9 @@ import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Pad;
 
 /** Constant border around a map. */
-final class ReferencePad extends ReferenceKernel {
-  private final Pad operation;
-  private final ArenaElements input;
-
+final class ReferencePad extends ReferenceKernel<Pad> {
   ReferencePad(Pad operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
   }
 
   @Override
