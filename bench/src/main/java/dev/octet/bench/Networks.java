@@ -5,6 +5,7 @@ import static dev.octet.bench.ScheduleBuilder.Activation.NONE;
 import static dev.octet.bench.ScheduleBuilder.Activation.RELU;
 
 import dev.octet.bench.ScheduleBuilder.Activation;
+import dev.octet.model.testing.MobileNets;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.schedule.ElementType;
@@ -50,17 +51,6 @@ final class Networks {
     {5, 576, 96, 144, 1, 1}
   };
 
-  // Expansion, output channels, repeats, stride.
-  private static final int[][] V2 = {
-    {1, 16, 1, 1},
-    {6, 24, 2, 2},
-    {6, 32, 3, 2},
-    {6, 64, 4, 2},
-    {6, 96, 3, 1},
-    {6, 160, 3, 2},
-    {6, 320, 1, 1}
-  };
-
   private static final int[][] V1 = {
     {64, 1}, {128, 2}, {128, 1}, {256, 2}, {256, 1}, {512, 2}, {512, 1}, {512, 1}, {512, 1},
     {512, 1}, {512, 1}, {1024, 2}, {1024, 1}
@@ -103,7 +93,7 @@ final class Networks {
   private static Schedule v2() {
     ScheduleBuilder b = new ScheduleBuilder(224, 3).convolution(32, 3, 2, 1, RELU, -1);
     int channels = 32;
-    for (int[] block : V2) {
+    for (int[] block : MobileNets.V2_STAGES) {
       for (int i = 0; i < block[2]; i++) {
         int stride = i == 0 ? block[3] : 1;
         int input = b.current();

@@ -6,14 +6,9 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -21,13 +16,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** One int8 layer with its epilogue, one thread; the input's copy into the arena counts, too. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 3, time = 1)
-public class QuantizedLayerBenchmark {
+public class QuantizedLayerBenchmark extends VectorBenchmark {
   /**
    * Layers of V1, V2 and V3: map size, input and output channels, kernel, stride, groups, then what
    * follows: ReLU, hard-swish, a residual (here the input itself), logits; or a whole

@@ -14,8 +14,10 @@ public interface TensorSource {
   /** Where an input came from: a path relative to the source, or a row number. */
   String name(int index);
 
-  /** Class index of an input, or {@link #UNLABELLED}. */
-  int label(int index);
+  /** Class index of an input; {@link #UNLABELLED} where the source says no more. */
+  default int label(int index) {
+    return UNLABELLED;
+  }
 
   /**
    * Reads one input as the network's float input tensor, HWC, normalized.

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A command line that was run, with what it printed.
@@ -27,6 +29,15 @@ public record Octet(int code, String out, String err) {
     StringWriter err = new StringWriter();
     int code = OctetCommand.execute(new PrintWriter(out), new PrintWriter(err), false, line);
     return new Octet(code, out.toString(), err.toString());
+  }
+
+  /** Quantizes a model of 56 x 56 inputs with stretched photos, and further arguments. */
+  public static Octet quantize(Object model, Object calibration, Object output, Object... more) {
+    List<Object> arguments =
+        new ArrayList<>(List.of("quantize", model, "--calibration", calibration, "-o", output));
+    arguments.addAll(List.of("--size", "56", "--resize", "stretch"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray());
   }
 
   /** Checks that the command did its work. */

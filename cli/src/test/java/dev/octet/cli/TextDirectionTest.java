@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,23 +39,19 @@ class TextDirectionTest {
     test = TextLines.write(folder.resolve("test"), 300, 2);
   }
 
+  private static Octet quantize(Path output, Object... more) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of("quantize", floatModel, "--calibration", calibration, "-o", output));
+    arguments.addAll(List.of("--size", "48x192", "--resize", "stretch"));
+    arguments.addAll(List.of(more));
+    return Octet.run(arguments.toArray());
+  }
+
   @Test
   void int8AnswersAsFloatDoes() throws IOException {
     Path model = folder.resolve("direction.octet");
     Octet quantized =
-        Octet.run(
-            "quantize",
-            floatModel,
-            "--calibration",
-            calibration,
-            "-o",
-            model,
-            "--size",
-            "48x192",
-            "--normalize",
-            "minus-one-one",
-            "--resize",
-            "stretch");
+        quantize(model, "--normalize", "minus-one-one");
     assertTrue(quantized.ok().err().contains("labelled inputs right"), quantized.err());
     assertTrue(!quantized.err().contains("warning"), quantized.err());
 
@@ -71,23 +69,8 @@ class TextDirectionTest {
   @Test
   void aWrongNormalizationIsNoticed() {
     Octet quantized =
-        Octet.run(
-            "quantize",
-            floatModel,
-            "--calibration",
-            calibration,
-            "-o",
-            folder.resolve("wrong.octet"),
-            "--size",
-            "48x192",
-            "--mean",
-            "30",
-            "--std",
-            "0.01",
-            "--resize",
-            "stretch",
-            "--samples",
-            "40");
+        quantize(
+            folder.resolve("wrong.octet"), "--mean", "30", "--std", "0.01", "--samples", "40");
     assertTrue(quantized.ok().err().contains("warning: the float model is near chance"), "");
     assertTrue(quantized.err().contains("with --normalize "), quantized.err());
   }

@@ -177,11 +177,7 @@ class QuantizerTest {
             new float[3]);
     String y = net.add("infinite", sane, wide);
     FloatGraph graph = net.build("infinite", net.add("pool", new Op.GlobalAveragePool(), y));
-    OctetException e =
-        assertThrows(
-            OctetException.class,
-            () -> quantize(graph, new ScaledInputs(graph, 1e3f), Optional.empty()));
-    assertEquals(Failure.INPUT, e.failure());
+    OctetException e = refusal(graph, new ScaledInputs(graph, 1e3f));
     assertTrue((e.what() + e.where()).contains("infinite"), e.getMessage());
   }
 
@@ -191,11 +187,7 @@ class QuantizerTest {
     RandomNetwork net = new RandomNetwork(5, new Shape(4, 4, 2));
     String y = net.add("relu", new Op.Clip(0, 6), net.conv("conv", net.input(), 4, 3, 1, 1, true));
     FloatGraph graph = net.build("far", net.add("pool", new Op.GlobalAveragePool(), y));
-    OctetException e =
-        assertThrows(
-            OctetException.class,
-            () -> quantize(graph, new ScaledInputs(graph, 1e20f), Optional.empty()));
-    assertEquals(Failure.INPUT, e.failure());
+    OctetException e = refusal(graph, new ScaledInputs(graph, 1e20f));
     assertTrue(e.where().contains("conv"), e.getMessage());
   }
 
@@ -206,11 +198,15 @@ class QuantizerTest {
     Op.Conv conv = new Op.Conv(Window.pointwise(), 1, 1, new float[] {Float.NaN, 1}, new float[1]);
     String y = net.add("relu", new Op.Clip(0, 6), net.add("broken", conv, net.input()));
     FloatGraph graph = net.build("nan", net.add("pool", new Op.GlobalAveragePool(), y));
+    OctetException e = refusal(graph, new RandomInputs(graph, 4, 1));
+  }
+
+  /** The failure, INPUT, to quantize with some inputs. */
+  private static OctetException refusal(FloatGraph graph, TensorSource inputs) {
     OctetException e =
-        assertThrows(
-            OctetException.class,
-            () -> quantize(graph, new RandomInputs(graph, 4, 1), Optional.empty()));
+        assertThrows(OctetException.class, () -> quantize(graph, inputs, Optional.empty()));
     assertEquals(Failure.INPUT, e.failure());
+    return e;
   }
 
   private record ScaledInputs(FloatGraph graph, float factor) implements TensorSource {
@@ -222,11 +218,6 @@ class QuantizerTest {
     @Override
     public String name(int index) {
       return "input" + index;
-    }
-
-    @Override
-    public int label(int index) {
-      return UNLABELLED;
     }
 
     @Override

@@ -3,12 +3,10 @@ package dev.octet.quantizer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.octet.calibration.Progress;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.testing.QuantizationTrial;
-import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.app.RuntimeMain;
@@ -17,7 +15,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -74,17 +71,9 @@ class SmallHeapTest {
 
   /** Quickly: what matters here are sizes. */
   private static Quantization quantized(FloatGraph graph) {
-    RandomInputs inputs = new RandomInputs(graph, 1, 1);
     QuantizerSettings settings =
         QuantizationTrial.SETTINGS.withTechniques(
             new Techniques(RangeMethod.MIN_MAX, true, false, false, false, false, false));
-    return Quantizer.quantize(
-        QuantizationTrial.model(graph),
-        inputs,
-        inputs.all(),
-        Optional.empty(),
-        new String[0],
-        settings,
-        Progress.SILENT);
+    return QuantizationTrial.quantize(graph, settings, 1);
   }
 }

@@ -7,49 +7,32 @@ import java.util.Optional;
 
 /** How an element of a known type is read from bytes. */
 enum NpyElementReader {
-  FLOAT16(2, true) {
-    @Override
-    double get(ByteBuffer data, int index) {
-      return half(data.getShort(2 * index));
-    }
-  },
-  FLOAT32(4, true) {
-    @Override
-    double get(ByteBuffer data, int index) {
-      return data.getFloat(4 * index);
-    }
-  },
-  FLOAT64(8, true) {
-    @Override
-    double get(ByteBuffer data, int index) {
-      return data.getDouble(8 * index);
-    }
-  },
-  INT32(4, false) {
-    @Override
-    double get(ByteBuffer data, int index) {
-      return data.getInt(4 * index);
-    }
-  },
-  INT64(8, false) {
-    @Override
-    double get(ByteBuffer data, int index) {
-      return data.getLong(8 * index);
-    }
-  };
+  FLOAT16(2, true, (data, index) -> half(data.getShort(2 * index))),
+  FLOAT32(4, true, (data, index) -> data.getFloat(4 * index)),
+  FLOAT64(8, true, (data, index) -> data.getDouble(8 * index)),
+  INT32(4, false, (data, index) -> data.getInt(4 * index)),
+  INT64(8, false, (data, index) -> data.getLong(8 * index));
+
+  private interface Element {
+    double get(ByteBuffer data, int index);
+  }
 
   private static final Map<String, NpyElementReader> BY_CODE =
       Map.of("f2", FLOAT16, "f4", FLOAT32, "f8", FLOAT64, "i4", INT32, "i8", INT64);
 
   final int bytes;
   final boolean isFloat;
+  private final Element element;
 
-  NpyElementReader(int bytes, boolean isFloat) {
+  NpyElementReader(int bytes, boolean isFloat, Element element) {
     this.bytes = bytes;
     this.isFloat = isFloat;
+    this.element = element;
   }
 
-  abstract double get(ByteBuffer data, int index);
+  double get(ByteBuffer data, int index) {
+    return element.get(data, index);
+  }
 
   /** The reader of a type such as {@code <f4}, if it is known. */
   static Optional<NpyElementReader> of(String type) {

@@ -18,11 +18,6 @@ record ArraySource(float[][] inputs, Set<Integer> unreadable) implements TensorS
   }
 
   @Override
-  public int label(int index) {
-    return UNLABELLED;
-  }
-
-  @Override
   public float[] read(int index) {
     if (unreadable.contains(index)) {
       throw new OctetException(Failure.INPUT, "not a picture", name(index), "remove it");

@@ -3,16 +3,13 @@ package dev.octet.cli.board;
 import dev.octet.calibration.image.ExifMode;
 import dev.octet.calibration.image.ImageDecoder;
 import dev.octet.calibration.image.RgbImage;
-import dev.octet.cli.console.BaseCommand;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
-import dev.octet.cli.console.JsonFlag;
 import dev.octet.cli.option.Models;
 import dev.octet.deploy.Deployer;
 import dev.octet.deploy.release.Release;
 import dev.octet.deploy.release.ReleaseKey;
 import dev.octet.deploy.release.RuntimeJars;
-import dev.octet.deploy.ssh.SshBoards;
 import dev.octet.deploy.ssh.Target;
 import dev.octet.deploy.step.DeployOptions;
 import dev.octet.deploy.step.DeployProgress;
@@ -29,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  octet deploy model.octet pi@raspberrypi"
     })
-public final class DeployCommand extends BaseCommand {
+public final class DeployCommand extends BoardCommand {
   @Parameters(index = "0", paramLabel = "MODEL", description = "An .octet file.")
   private Path model;
 
@@ -89,9 +85,6 @@ public final class DeployCommand extends BaseCommand {
       description = "Set up a systemd user service that answers on a socket.")
   private boolean service;
 
-  @Mixin private BoardOptions board;
-  @Mixin private JsonFlag json;
-
   @Override
   protected int execute(Console console) {
     List<Target> targets = board.targets(boards);
@@ -114,17 +107,14 @@ public final class DeployCommand extends BaseCommand {
     head.put("model", int8.name());
     head.put("name", options.name());
     head.put("release", release.id());
-    try (SshBoards ssh = new SshBoards(board.ssh())) {
-      Deployer deployer = new Deployer(ssh);
-      return BoardOutcomes.run(
-          targets,
-          json.on(),
-          console,
-          head,
-          target -> deployer.deploy(target, release, int8, options, progress(target, console)),
-          DeployCommand::line,
-          DeployCommand::fields);
-    }
+    return onBoards(
+        targets,
+        console,
+        head,
+        (ssh, target) ->
+            new Deployer(ssh).deploy(target, release, int8, options, progress(target, console)),
+        DeployCommand::line,
+        DeployCommand::fields);
   }
 
   static DeployProgress progress(Target target, Console console) {

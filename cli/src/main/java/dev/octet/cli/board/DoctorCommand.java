@@ -1,14 +1,11 @@
 package dev.octet.cli.board;
 
-import dev.octet.cli.console.BaseCommand;
 import dev.octet.cli.console.Console;
-import dev.octet.cli.console.JsonFlag;
 import dev.octet.cli.console.Table;
 import dev.octet.cli.option.Models;
 import dev.octet.deploy.Doctor;
 import dev.octet.deploy.Finding;
 import dev.octet.deploy.Finding.Level;
-import dev.octet.deploy.ssh.SshBoards;
 import dev.octet.deploy.ssh.Target;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
@@ -20,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  octet doctor pi@raspberrypi --model model.octet"
     })
-public final class DoctorCommand extends BaseCommand {
+public final class DoctorCommand extends BoardCommand {
   @Parameters(arity = "0..*", paramLabel = "USER@HOST[:PORT]", description = "The boards.")
   private List<String> boards;
 
@@ -45,35 +41,28 @@ public final class DoctorCommand extends BaseCommand {
       description = "An .octet file, to compare its need of memory and disk.")
   private Path model;
 
-  @Mixin private BoardOptions board;
-  @Mixin private JsonFlag json;
-
   @Override
   protected int execute(Console console) {
     List<Target> targets = board.targets(boards);
     OctetModel int8 = model == null ? null : Models.loadForLittle(model);
     long bytes = model == null ? 0 : Models.bytes(model);
     AtomicBoolean problem = new AtomicBoolean();
-    try (SshBoards ssh = new SshBoards(board.ssh())) {
-      Doctor doctor = new Doctor(ssh);
-      int code =
-          BoardOutcomes.run(
-              targets,
-              json.on(),
-              console,
-              Map.of(),
-              target -> {
-                List<Finding> findings =
-                    doctor.run(target, board.folder(), board.java(), int8, bytes);
-                if (!able(findings)) {
-                  problem.set(true);
-                }
-                return findings;
-              },
-              DoctorCommand::text,
-              DoctorCommand::fields);
-      return code == 0 && problem.get() ? Failure.BOARD.exitCode() : code;
-    }
+    int code =
+        onBoards(
+            targets,
+            console,
+            Map.of(),
+            (ssh, target) -> {
+              List<Finding> findings =
+                  new Doctor(ssh).run(target, board.folder(), board.java(), int8, bytes);
+              if (!able(findings)) {
+                problem.set(true);
+              }
+              return findings;
+            },
+            DoctorCommand::text,
+            DoctorCommand::fields);
+    return code == 0 && problem.get() ? Failure.BOARD.exitCode() : code;
   }
 
   private static boolean able(List<Finding> findings) {

@@ -1,8 +1,6 @@
 package dev.octet.cli.board;
 
-import dev.octet.cli.console.BaseCommand;
 import dev.octet.cli.console.Console;
-import dev.octet.cli.console.JsonFlag;
 import dev.octet.deploy.Rollback;
 import dev.octet.deploy.Status;
 import dev.octet.deploy.ssh.SshBoards;
@@ -14,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  octet rollback pi@raspberrypi"
     })
-public final class RollbackCommand extends BaseCommand {
+public final class RollbackCommand extends BoardCommand {
   @Parameters(arity = "0..*", paramLabel = "USER@HOST[:PORT]", description = "The boards.")
   private List<String> boards;
 
@@ -46,31 +43,24 @@ public final class RollbackCommand extends BaseCommand {
       description = "First digits of the release to go back to (default: the one before).")
   private String to;
 
-  @Mixin private BoardOptions board;
-  @Mixin private JsonFlag json;
-
   @Override
   protected int execute(Console console) {
     if (to != null && !to.matches("[0-9a-f]{4,64}")) {
       throw new OctetException(
           Failure.USAGE, "is not a release", "--to " + to, "give at least 4 digits of its name");
     }
-    List<Target> targets = board.targets(boards);
-    try (SshBoards ssh = new SshBoards(board.ssh())) {
-      return BoardOutcomes.run(
-          targets,
-          json.on(),
-          console,
-          Map.of(),
-          target -> back(ssh, target, console),
-          done -> "runs release " + done.release() + " again",
-          done -> {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("release", done.release());
-            fields.put("before", done.before());
-            return fields;
-          });
-    }
+    return onBoards(
+        board.targets(boards),
+        console,
+        Map.of(),
+        (ssh, target) -> back(ssh, target, console),
+        done -> "runs release " + done.release() + " again",
+        done -> {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("release", done.release());
+          fields.put("before", done.before());
+          return fields;
+        });
   }
 
   private Rollback.Done back(SshBoards ssh, Target target, Console console) {

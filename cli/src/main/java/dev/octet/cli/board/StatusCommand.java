@@ -1,12 +1,8 @@
 package dev.octet.cli.board;
 
-import dev.octet.cli.console.BaseCommand;
 import dev.octet.cli.console.Console;
-import dev.octet.cli.console.JsonFlag;
 import dev.octet.deploy.Status;
 import dev.octet.deploy.Status.Application;
-import dev.octet.deploy.ssh.SshBoards;
-import dev.octet.deploy.ssh.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "status",
     description = "Shows what runs on boards: since when, which release, how fast.",
     footer = {"", "Example:", "  octet status pi@raspberrypi --json"})
-public final class StatusCommand extends BaseCommand {
+public final class StatusCommand extends BoardCommand {
   @Parameters(arity = "0..*", paramLabel = "USER@HOST[:PORT]", description = "The boards.")
   private List<String> boards;
 
@@ -33,23 +28,15 @@ public final class StatusCommand extends BaseCommand {
       description = "One application (default: all of them).")
   private String name;
 
-  @Mixin private BoardOptions board;
-  @Mixin private JsonFlag json;
-
   @Override
   protected int execute(Console console) {
-    List<Target> targets = board.targets(boards);
-    try (SshBoards ssh = new SshBoards(board.ssh())) {
-      Status status = new Status(ssh);
-      return BoardOutcomes.run(
-          targets,
-          json.on(),
-          console,
-          Map.of(),
-          target -> status.run(target, board.folder(), name),
-          StatusCommand::line,
-          StatusCommand::fields);
-    }
+    return onBoards(
+        board.targets(boards),
+        console,
+        Map.of(),
+        (ssh, target) -> new Status(ssh).run(target, board.folder(), name),
+        StatusCommand::line,
+        StatusCommand::fields);
   }
 
   private static String line(List<Application> applications) {

@@ -43,25 +43,10 @@ class DeployCommandsTest {
 
   private static Path quantize(String name, String seed) {
     Path output = folder.resolve(name);
-    Octet.run(
-            "quantize",
-            Samples.V1,
-            "--calibration",
-            Samples.PHOTOS,
-            "-o",
-            output,
-            "--size",
-            "56",
-            "--resize",
-            "stretch",
-            "--labels",
-            Samples.LABELS,
-            "--samples",
-            "10",
-            "--seed",
-            seed,
-            "--quiet")
-        .ok();
+    Object[] more = {
+      "--labels", Samples.LABELS, "--samples", "10", "--seed", seed, "--quiet",
+    };
+    Octet.quantize(Samples.V1, Samples.PHOTOS, output, more).ok();
     return output;
   }
 

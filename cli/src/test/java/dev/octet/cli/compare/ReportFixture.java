@@ -74,24 +74,8 @@ final class ReportFixture {
     json = folder.resolve("report.json");
     dump = folder.resolve("logits.npz");
     copyPhotos();
-    Octet.run(
-            "quantize",
-            Samples.V1,
-            "--calibration",
-            Samples.PHOTOS.resolve("bag"),
-            "-o",
-            model,
-            "--size",
-            "56",
-            "--resize",
-            "stretch",
-            "--normalize",
-            "imagenet",
-            "--labels",
-            labels,
-            "--samples",
-            "8")
-        .ok();
+    Object[] more = {"--normalize", "imagenet", "--labels", labels, "--samples", "8"};
+    Octet.quantize(Samples.V1, Samples.PHOTOS.resolve("bag"), model, more).ok();
     compared = compare("--report", report, "--json", json, "--dump-logits", dump).ok();
   }
 

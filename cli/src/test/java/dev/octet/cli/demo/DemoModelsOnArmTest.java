@@ -42,23 +42,9 @@ class DemoModelsOnArmTest {
   static void quantize() throws Exception {
     Files.write(folder.resolve("runtime.jar"), RuntimeJars.load().get("octet-runtime.jar"));
     for (String name : MODELS) {
-      Octet.run(
-              "quantize",
-              Samples.DEMO.resolve("models/" + name + ".safetensors"),
-              "--calibration",
-              Samples.PHOTOS,
-              "-o",
-              file(name),
-              "--size",
-              "56",
-              "--resize",
-              "stretch",
-              "--labels",
-              Samples.LABELS,
-              "--samples",
-              "10",
-              "--quiet")
-          .ok();
+      Path weights = Samples.DEMO.resolve("models/" + name + ".safetensors");
+      Object[] more = {"--labels", Samples.LABELS, "--samples", "10", "--quiet"};
+      Octet.quantize(weights, Samples.PHOTOS, file(name), more).ok();
     }
     Path[] photos;
     try (Stream<Path> files = Files.list(Samples.PHOTOS.resolve("coat"))) {

@@ -39,19 +39,7 @@ class QuantizeFailureTest {
   }
 
   private static Octet quantize(Path model, Path calibration, Path output) {
-    return Octet.run(
-        "quantize",
-        model,
-        "--calibration",
-        calibration,
-        "-o",
-        output,
-        "--size",
-        "56",
-        "--resize",
-        "stretch",
-        "--samples",
-        "4");
+    return Octet.quantize(model, calibration, output, "--samples", "4");
   }
 
   @Test

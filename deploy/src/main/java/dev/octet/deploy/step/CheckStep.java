@@ -12,18 +12,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** Looks whether the board can run the release at all; nothing is changed there. */
-public final class CheckStep implements DeployStep {
+public final class CheckStep {
   private static final int MIN_JAVA = 8;
   private static final Duration CLOCK = Duration.ofDays(1);
   private static final long SPARE_DISK_KB = 1024;
 
-  @Override
-  public String name() {
-    return "check the board";
-  }
+  private CheckStep() {}
 
-  @Override
-  public void run(Deployment deployment) {
+  static void run(Deployment deployment) {
     DeployOptions options = deployment.options;
     Facts facts = probe(deployment.board, options.java());
     deployment.facts = facts;

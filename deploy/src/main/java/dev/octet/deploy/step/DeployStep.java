@@ -1,14 +1,11 @@
 package dev.octet.deploy.step;
 
-/** A step of a deployment: safe to repeat, and to be cut off anywhere. */
-interface DeployStep {
-  /** What it does, for people. */
-  String name();
+import java.util.function.Consumer;
 
-  /**
-   * Does it.
-   *
-   * @throws dev.octet.runtime.OctetException BOARD when the board does not pass
-   */
-  void run(Deployment deployment);
-}
+/**
+ * A step of a deployment: safe to repeat, and to be cut off anywhere.
+ *
+ * @param name what it does, for people
+ * @param work does it; throws an {@code OctetException} (BOARD) when the board does not pass
+ */
+record DeployStep(String name, Consumer<Deployment> work) {}

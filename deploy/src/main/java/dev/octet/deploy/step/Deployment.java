@@ -11,14 +11,14 @@ import java.util.List;
 
 /** A deployment at work: what is sent where, and what is known so far. */
 public final class Deployment {
-  private static final DeployStep CHECK = new CheckStep();
+  private static final DeployStep CHECK = new DeployStep("check the board", CheckStep::run);
   private static final List<DeployStep> STEPS =
       List.of(
-          new UploadStep(),
-          new SignatureStep(),
-          new ProofStep(),
-          new SwitchStep(),
-          new ServiceStep());
+          new DeployStep("upload", UploadStep::run),
+          new DeployStep("check files and signature", SignatureStep::run),
+          new DeployStep("prove it with the board's JVM", ProofStep::run),
+          new DeployStep("switch", SwitchStep::run),
+          new DeployStep("service", ServiceStep::run));
 
   final Board board;
   final Release release;
@@ -72,7 +72,7 @@ public final class Deployment {
 
   private void run(DeployStep step) {
     progress.step(step.name());
-    step.run(this);
+    step.work().accept(this);
   }
 
   private Deployed result() {

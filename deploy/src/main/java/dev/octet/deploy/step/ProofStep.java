@@ -16,16 +16,12 @@ import java.util.List;
  * Runs golden vectors and pictures with the board's own JVM, compares every byte of the answers
  * with the host's, and measures latency and memory.
  */
-final class ProofStep implements DeployStep {
+final class ProofStep {
   private static final String PICTURES = "pictures";
 
-  @Override
-  public String name() {
-    return "prove it with the board's JVM";
-  }
+  private ProofStep() {}
 
-  @Override
-  public void run(Deployment deployment) {
+  static void run(Deployment deployment) {
     Board board = deployment.board;
     List<Picture> pictures = deployment.options.pictures();
     GoldenVector[] golden = deployment.model.schedule().golden;

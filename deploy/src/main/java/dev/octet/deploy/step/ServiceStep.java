@@ -3,14 +3,10 @@ package dev.octet.deploy.step;
 import dev.octet.deploy.board.Answer;
 
 /** Sets up a systemd user service on the board, when it was asked for. */
-final class ServiceStep implements DeployStep {
-  @Override
-  public String name() {
-    return "service";
-  }
+final class ServiceStep {
+  private ServiceStep() {}
 
-  @Override
-  public void run(Deployment deployment) {
+  static void run(Deployment deployment) {
     if (!deployment.options.service()) {
       return;
     }

@@ -12,17 +12,13 @@ import dev.octet.deploy.release.ReleaseSignature;
  * Has the board's runtime check files and signature: the runtime that runs there, or the new one
  * when there is none yet. A board that trusts a key takes only releases signed by it.
  */
-final class SignatureStep implements DeployStep {
+final class SignatureStep {
   private static final String SIGNED = "signed";
   private static final String UNSIGNED = "not signed";
 
-  @Override
-  public String name() {
-    return "check files and signature";
-  }
+  private SignatureStep() {}
 
-  @Override
-  public void run(Deployment deployment) {
+  static void run(Deployment deployment) {
     Board board = deployment.board;
     ReleaseSignature signature = deployment.release.signature();
     String id = deployment.release.id();

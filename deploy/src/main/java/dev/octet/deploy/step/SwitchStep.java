@@ -9,14 +9,10 @@ import dev.octet.deploy.release.ReleaseSignature;
  * Lets {@code current} lead to the release, in one step on the board: from there on the connection
  * does not matter. The board runs it once more and goes back when that fails.
  */
-final class SwitchStep implements DeployStep {
-  @Override
-  public String name() {
-    return "switch";
-  }
+final class SwitchStep {
+  private SwitchStep() {}
 
-  @Override
-  public void run(Deployment deployment) {
+  static void run(Deployment deployment) {
     Proof proof = deployment.proof;
     String text =
         String.join(

@@ -13,14 +13,10 @@ import java.util.Map;
  * Brings the release's files to the board, from where an earlier upload was cut, and compares their
  * hashes there. What came wrong in an earlier upload is sent again.
  */
-final class UploadStep implements DeployStep {
-  @Override
-  public String name() {
-    return "upload";
-  }
+final class UploadStep {
+  private UploadStep() {}
 
-  @Override
-  public void run(Deployment deployment) {
+  static void run(Deployment deployment) {
     Board board = deployment.board;
     String id = deployment.release.id();
     Answer there = board.run("verify", deployment.token(), "releases", id);

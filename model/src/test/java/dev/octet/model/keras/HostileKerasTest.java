@@ -115,9 +115,7 @@ class HostileKerasTest {
       }
     }
     assertTrue(found > 0);
-    Path file = Files.write(folder.resolve("shared.h5"), bytes);
-    OctetException e =
-        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+    OctetException e = refusal(Files.write(folder.resolve("shared.h5"), bytes));
     assertEquals(Failure.INPUT, e.failure());
     assertTrue(e.what().contains("belongs to two"), e.what());
     assertTrue(e.where().matches(".*: byte \\d+"), e.where());
@@ -137,9 +135,7 @@ class HostileKerasTest {
       }
     }
     assertTrue(changed > 10);
-    Path file = Files.write(folder.resolve("nan.h5"), bytes);
-    OctetException e =
-        assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
+    OctetException e = refusal(Files.write(folder.resolve("nan.h5"), bytes));
     assertEquals(Failure.INPUT, e.failure());
     assertTrue(e.what().contains("NaN"), e.what());
   }
@@ -151,7 +147,10 @@ class HostileKerasTest {
 
   private OctetException refusal(String fixture, UnaryOperator<String> change) throws IOException {
     Path from = KerasFixtures.file(folder, fixture);
-    Path to = KerasFixtures.withConfig(from, change);
-    return assertThrows(OctetException.class, () -> FloatModels.read(to, ImportOptions.none()));
+    return refusal(KerasFixtures.withConfig(from, change));
+  }
+
+  private static OctetException refusal(Path file) {
+    return assertThrows(OctetException.class, () -> FloatModels.read(file, ImportOptions.none()));
   }
 }

@@ -11,12 +11,11 @@ import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.load.FloatModels;
+import dev.octet.model.testing.Truncations;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,15 +112,7 @@ class KerasFixturesTest {
   @ParameterizedTest
   @ValueSource(strings = {"hand3.h5", "hand3.keras", "v3l_minimalistic2.h5"})
   void refusesEveryTruncation(String name) throws IOException {
-    byte[] whole = KerasFixtures.bytes(name);
-    Path file = folder.resolve("cut");
-    for (int i = 1; i <= 60; i++) {
-      int length = Math.max(1, (int) ((long) whole.length * i / 61));
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertEquals(Failure.INPUT, refusal(file).failure(), name + " cut at " + length);
-    }
-    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-    assertEquals(Failure.INPUT, refusal(file).failure());
+    Truncations.assertRefused(KerasFixtures.bytes(name), folder);
   }
 
   @Test

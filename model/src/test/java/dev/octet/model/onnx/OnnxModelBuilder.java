@@ -87,12 +87,17 @@ final class OnnxModelBuilder {
     return this;
   }
 
-  static TensorProto tensor(String name, long[] dims, float... values) {
+  private static TensorProto.Builder empty(String name, DataType type, long[] dims) {
     TensorProto.Builder tensor =
-        TensorProto.newBuilder().setName(name).setDataType(DataType.FLOAT.getNumber());
+        TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
     for (long dim : dims) {
       tensor.addDims(dim);
     }
+    return tensor;
+  }
+
+  static TensorProto tensor(String name, long[] dims, float... values) {
+    TensorProto.Builder tensor = empty(name, DataType.FLOAT, dims);
     for (float value : values) {
       tensor.addFloatData(value);
     }
@@ -100,11 +105,7 @@ final class OnnxModelBuilder {
   }
 
   static TensorProto tensor(String name, long[] dims, long... values) {
-    TensorProto.Builder tensor =
-        TensorProto.newBuilder().setName(name).setDataType(DataType.INT64.getNumber());
-    for (long dim : dims) {
-      tensor.addDims(dim);
-    }
+    TensorProto.Builder tensor = empty(name, DataType.INT64, dims);
     for (long value : values) {
       tensor.addInt64Data(value);
     }

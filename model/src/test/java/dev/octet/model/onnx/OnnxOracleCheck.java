@@ -1,6 +1,7 @@
 package dev.octet.model.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OnnxTensor;
@@ -15,6 +16,8 @@ import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.OnnxOracle;
+import dev.octet.runtime.OctetException;
+import dev.octet.runtime.OctetException.Failure;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +32,16 @@ final class OnnxOracleCheck {
 
   static FloatGraph check(OnnxModelBuilder builder, Path folder) {
     return check(builder.write(folder), ImportOptions.none(), false);
+  }
+
+  /** Checks that a model is refused as UNSUPPORTED, with a reason that contains some words. */
+  static void refused(OnnxModelBuilder builder, Path folder, String why) {
+    Path file = builder.write(folder);
+    OctetException e =
+        assertThrows(
+            OctetException.class, () -> new OnnxFormat().read(file, ImportOptions.none()));
+    assertEquals(Failure.UNSUPPORTED, e.failure());
+    assertTrue(e.getMessage().contains(why), e.getMessage());
   }
 
   static FloatGraph checkChannelsLast(OnnxModelBuilder builder, Path folder) {

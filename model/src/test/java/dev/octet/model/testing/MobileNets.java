@@ -6,6 +6,17 @@ import dev.octet.model.graph.Shape;
 
 /** The MobileNet family with random weights, layer for layer as torchvision builds it. */
 public final class MobileNets {
+  /** Stages of MobileNetV2: expansion, output channels, repeats, stride. */
+  public static final int[][] V2_STAGES = {
+    {1, 16, 1, 1},
+    {6, 24, 2, 2},
+    {6, 32, 3, 2},
+    {6, 64, 4, 2},
+    {6, 96, 3, 1},
+    {6, 160, 3, 2},
+    {6, 320, 1, 1}
+  };
+
   private static final Op RELU = new Op.Clip(0, Float.POSITIVE_INFINITY);
   private static final Op RELU6 = new Op.Clip(0, 6);
   private static final Op HARD_SWISH = new Op.HardSwish();
@@ -42,18 +53,9 @@ public final class MobileNets {
   /** MobileNetV2. */
   public static FloatGraph v2(int size, double width, int classes, long seed) {
     MobileNets m = new MobileNets(new RandomNetwork(seed, new Shape(size, size, 3)));
-    int[][] settings = {
-      {1, 16, 1, 1},
-      {6, 24, 2, 2},
-      {6, 32, 3, 2},
-      {6, 64, 4, 2},
-      {6, 96, 3, 1},
-      {6, 160, 3, 2},
-      {6, 320, 1, 1}
-    };
     String x = m.layer("features.0", m.net.input(), divisible(32 * width), 3, 2, 1, RELU6);
     int block = 1;
-    for (int[] s : settings) {
+    for (int[] s : V2_STAGES) {
       for (int i = 0; i < s[2]; i++) {
         int stride = i == 0 ? s[3] : 1;
         x =

@@ -30,17 +30,32 @@ public final class OnnxOracle implements AutoCloseable {
 
   /** Every node's output, HWC. */
   public Map<String, float[]> run(float[] inputHwc) {
-    Shape in = graph.inputShape();
+    Map<String, float[]> outputs =
+        run(session, graph.inputName(), graph.inputShape(), inputHwc);
+    outputs.replaceAll((name, chw) -> toHwc(chw, graph.shape(name)));
+    return outputs;
+  }
+
+  /**
+   * Every output of a session, as it is there (CHW).
+   *
+   * @param input name of the session's input
+   * @param in the input's shape
+   * @param inputHwc the input, HWC
+   */
+  public static Map<String, float[]> run(
+      OrtSession session, String input, Shape in, float[] inputHwc) {
     long[] extents = {1, in.channels(), in.height(), in.width()};
     FloatBuffer nchw = FloatBuffer.wrap(toChw(inputHwc, in));
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, nchw, extents);
-        OrtSession.Result result = session.run(Map.of(graph.inputName(), tensor))) {
+    try (OnnxTensor tensor =
+            OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), nchw, extents);
+        OrtSession.Result result = session.run(Map.of(input, tensor))) {
       Map<String, float[]> outputs = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
-        FloatBuffer values = ((OnnxTensor) entry.getValue()).getFloatBuffer();
-        float[] chw = new float[values.remaining()];
-        values.get(chw);
-        outputs.put(entry.getKey(), toHwc(chw, graph.shape(entry.getKey())));
+        FloatBuffer buffer = ((OnnxTensor) entry.getValue()).getFloatBuffer();
+        float[] values = new float[buffer.remaining()];
+        buffer.get(values);
+        outputs.put(entry.getKey(), values);
       }
       return outputs;
     } catch (OrtException e) {
@@ -50,24 +65,22 @@ public final class OnnxOracle implements AutoCloseable {
 
   /** From HWC to CHW. */
   public static float[] toChw(float[] hwc, Shape shape) {
-    float[] chw = new float[hwc.length];
-    for (int p = 0; p < shape.pixels(); p++) {
-      for (int c = 0; c < shape.channels(); c++) {
-        chw[c * shape.pixels() + p] = hwc[p * shape.channels() + c];
-      }
-    }
-    return chw;
+    return transposed(hwc, shape.pixels(), shape.channels());
   }
 
   /** From CHW to HWC. */
   public static float[] toHwc(float[] chw, Shape shape) {
-    float[] hwc = new float[chw.length];
-    for (int p = 0; p < shape.pixels(); p++) {
-      for (int c = 0; c < shape.channels(); c++) {
-        hwc[p * shape.channels() + c] = chw[c * shape.pixels() + p];
+    return transposed(chw, shape.channels(), shape.pixels());
+  }
+
+  private static float[] transposed(float[] matrix, int rows, int columns) {
+    float[] result = new float[matrix.length];
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
+        result[c * rows + r] = matrix[r * columns + c];
       }
     }
-    return hwc;
+    return result;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.octet.model.Normalization;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.graph.Op;
 import dev.octet.model.load.FloatModels;
+import dev.octet.model.testing.Truncations;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -149,15 +150,7 @@ class TorchFixturesTest {
   @ValueSource(
       strings = {"v1_views.pth", "v2_bfloat16_legacy.pth", "v3l_half.safetensors", "module.pth"})
   void refusesEveryTruncation(String name) throws IOException {
-    byte[] whole = TorchFixtures.bytes(name);
-    Path file = folder.resolve("cut");
-    for (int i = 1; i <= 60; i++) {
-      int length = Math.max(1, (int) ((long) whole.length * i / 61));
-      Files.write(file, Arrays.copyOf(whole, length));
-      assertEquals(Failure.INPUT, refusal(file).failure(), name + " cut at " + length);
-    }
-    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
-    assertEquals(Failure.INPUT, refusal(file).failure());
+    Truncations.assertRefused(TorchFixtures.bytes(name), folder);
   }
 
   @Test

@@ -121,19 +121,16 @@ final class QdqTensors {
   }
 
   private String quantize(String name, String value, String scale, String zeroPoint) {
-    return graph.node(
-        "QuantizeLinear",
-        name + "_quantized",
-        List.of(value, scale, zeroPoint),
-        attribute("axis", CHANNEL_AXIS));
+    return linear("QuantizeLinear", name + "_quantized", value, scale, zeroPoint);
   }
 
   private String dequantize(String name, String elements, String scale, String zeroPoint) {
+    return linear("DequantizeLinear", name + "_dequantized", elements, scale, zeroPoint);
+  }
+
+  private String linear(String type, String name, String input, String scale, String zeroPoint) {
     return graph.node(
-        "DequantizeLinear",
-        name + "_dequantized",
-        List.of(elements, scale, zeroPoint),
-        attribute("axis", CHANNEL_AXIS));
+        type, name, List.of(input, scale, zeroPoint), attribute("axis", CHANNEL_AXIS));
   }
 
   private static long[] extents(TensorSpec spec) {

@@ -2,8 +2,6 @@ package dev.octet.quantizer.qdq;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -12,7 +10,6 @@ import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.OnnxOracle;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -61,22 +58,8 @@ public final class QdqOracle implements AutoCloseable {
 
   private Map<String, float[]> run(OrtSession session, float[] inputHwc) {
     TensorSpec in = schedule.tensors[schedule.input];
-    long[] extents = {1, in.channels(), in.height(), in.width()};
     Shape shape = new Shape(in.height(), in.width(), in.channels());
-    FloatBuffer nchw = FloatBuffer.wrap(OnnxOracle.toChw(inputHwc, shape));
-    try (OnnxTensor tensor = OnnxTensor.createTensor(environment, nchw, extents);
-        OrtSession.Result result = session.run(Map.of(in.name(), tensor))) {
-      Map<String, float[]> outputs = new HashMap<>();
-      for (Map.Entry<String, OnnxValue> entry : result) {
-        FloatBuffer buffer = ((OnnxTensor) entry.getValue()).getFloatBuffer();
-        float[] values = new float[buffer.remaining()];
-        buffer.get(values);
-        outputs.put(entry.getKey(), values);
-      }
-      return outputs;
-    } catch (OrtException e) {
-      throw new IllegalStateException(e);
-    }
+    return OnnxOracle.run(session, in.name(), shape, inputHwc);
   }
 
   @Override

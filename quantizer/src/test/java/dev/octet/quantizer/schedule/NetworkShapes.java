@@ -1,5 +1,6 @@
 package dev.octet.quantizer.schedule;
 
+import dev.octet.model.testing.MobileNets;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -36,16 +37,7 @@ final class NetworkShapes {
   static Schedule v2(int size) {
     NetworkShapes n = new NetworkShapes();
     int x = n.convolution(n.tensor(ElementType.INT8, size, size, 3), 32, 3, 2);
-    int[][] stages = {
-      {1, 16, 1, 1},
-      {6, 24, 2, 2},
-      {6, 32, 3, 2},
-      {6, 64, 4, 2},
-      {6, 96, 3, 1},
-      {6, 160, 3, 2},
-      {6, 320, 1, 1}
-    };
-    for (int[] s : stages) {
+    for (int[] s : MobileNets.V2_STAGES) {
       for (int i = 0; i < s[2]; i++) {
         int hidden = n.tensors.get(x).channels() * s[0];
         x = n.block(x, hidden, s[1], 3, i == 0 ? s[3] : 1, false);

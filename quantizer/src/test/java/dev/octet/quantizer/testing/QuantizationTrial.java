@@ -53,7 +53,12 @@ public record QuantizationTrial(FloatGraph graph, Quantization result, byte[] by
   }
 
   public static Quantization quantize(FloatGraph graph, QuantizerSettings settings) {
-    RandomInputs inputs = new RandomInputs(graph, CALIBRATION, 1);
+    return quantize(graph, settings, CALIBRATION);
+  }
+
+  /** Quantizes with a number of random inputs. */
+  public static Quantization quantize(FloatGraph graph, QuantizerSettings settings, int count) {
+    RandomInputs inputs = new RandomInputs(graph, count, 1);
     return Quantizer.quantize(
         model(graph),
         inputs,

@@ -25,11 +25,6 @@ public record RandomInputs(FloatGraph graph, int size, long seed, Set<Integer> u
   }
 
   @Override
-  public int label(int index) {
-    return UNLABELLED;
-  }
-
-  @Override
   public float[] read(int index) {
     if (unreadable.contains(index)) {
       throw new OctetException(Failure.INPUT, "not a picture", name(index), "remove it");

@@ -24,9 +24,7 @@ final class ImagesJson {
   static List<Object> classes(Study study, Comparison comparison) {
     List<Object> json = new ArrayList<>();
     for (ClassChange change : ClassChange.of(comparison.images())) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("class", change.label());
-      entry.put("name", study.className(change.label()));
+      Map<String, Object> entry = ofClass(study, change.label());
       entry.put("images", change.images());
       entry.put("floatRight", change.floatRight());
       entry.put("int8Right", change.int8Right());
@@ -35,12 +33,17 @@ final class ImagesJson {
     return json;
   }
 
+  private static Map<String, Object> ofClass(Study study, int label) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("class", label);
+    entry.put("name", study.className(label));
+    return entry;
+  }
+
   static List<Object> confusions(Study study, Comparison comparison) {
     List<Object> json = new ArrayList<>();
     for (ConfusionChange change : ConfusionChange.of(comparison.images())) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("class", change.label());
-      entry.put("name", study.className(change.label()));
+      Map<String, Object> entry = ofClass(study, change.label());
       entry.put("answer", change.answer());
       entry.put("answerName", study.className(change.answer()));
       entry.put("float", change.floatCount());

@@ -1,23 +1,14 @@
 package dev.octet.model.execute.matrix;
 
 import dev.octet.model.execute.kernel.FloatScratch;
-import dev.octet.model.execute.kernel.PixelKernel;
 import dev.octet.model.execute.kernel.WindowWalk;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
-import dev.octet.runtime.schedule.operation.Window;
 
 /** Depthwise convolution, lanes over channels. */
-final class VectorFloatDepthwise extends PixelKernel {
-  private final Window window;
-  private final float[] weights;
-  private final float[] bias;
-
+final class VectorFloatDepthwise extends FloatDepthwise {
   VectorFloatDepthwise(Op.Conv conv, Shape in, Shape out) {
-    super(in, out);
-    this.window = conv.window();
-    this.weights = DepthwiseWeights.tapsFirst(conv);
-    this.bias = conv.bias();
+    super(conv, in, out);
   }
 
   @Override

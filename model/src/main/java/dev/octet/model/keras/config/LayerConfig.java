@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A layer's class, name and settings; reads settings as typed values.
@@ -25,40 +26,32 @@ public record LayerConfig(String className, String name, JsonNode settings, int 
     return value.isNull() ? MissingNode.getInstance() : value;
   }
 
+  /** A setting of a kind, or a missing node. */
+  private JsonNode get(String key, Predicate<JsonNode> isKind, String kind) {
+    JsonNode value = get(key);
+    if (!value.isMissingNode() && !isKind.test(value)) {
+      throw KerasErrors.invalid(this, "its '" + key + "' is no " + kind);
+    }
+    return value;
+  }
+
   /** A truth value. */
   public boolean flag(String key, boolean orElse) {
-    JsonNode value = get(key);
-    if (value.isMissingNode()) {
-      return orElse;
-    }
-    if (!value.isBoolean()) {
-      throw KerasErrors.invalid(this, "its '" + key + "' is no truth value");
-    }
-    return value.booleanValue();
+    JsonNode value = get(key, JsonNode::isBoolean, "truth value");
+    return value.isMissingNode() ? orElse : value.booleanValue();
   }
 
   /** A string. */
   public String text(String key, String orElse) {
-    JsonNode value = get(key);
-    if (value.isMissingNode()) {
-      return orElse;
-    }
-    if (!value.isTextual()) {
-      throw KerasErrors.invalid(this, "its '" + key + "' is no string");
-    }
-    return value.textValue();
+    JsonNode value = get(key, JsonNode::isTextual, "string");
+    return value.isMissingNode() ? orElse : value.textValue();
   }
 
   /** A finite number. */
   public Optional<Double> number(String key) {
-    JsonNode value = get(key);
-    if (value.isMissingNode()) {
-      return Optional.empty();
-    }
-    if (!value.isNumber() || !Float.isFinite(value.floatValue())) {
-      throw KerasErrors.invalid(this, "its '" + key + "' is no finite number");
-    }
-    return Optional.of(value.doubleValue());
+    JsonNode value =
+        get(key, n -> n.isNumber() && Float.isFinite(n.floatValue()), "finite number");
+    return value.isMissingNode() ? Optional.empty() : Optional.of(value.doubleValue());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.View;
+import dev.octet.runtime.OctetException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -52,15 +53,11 @@ final class ChannelConstant {
     for (int i = 0; i < dims.length; i++) {
       int axis = i + view.rank() - dims.length;
       if (dims[i] > 1 && (axis < 0 || !view.axes().get(axis).equals(List.of(Axis.CHANNEL)))) {
-        throw OnnxErrors.unsupported(
+        throw unsuitable(
             node,
-            "its constant '"
-                + constant.name()
-                + "' of shape "
-                + constant.dimList()
-                + " is not one value per channel of an input of shape "
-                + Arrays.toString(activation.dims()),
-            "use constants per channel or per layer");
+            constant,
+            " is not one value per channel of an input of shape "
+                + Arrays.toString(activation.dims()));
       }
     }
     for (int i = 0; i < channels; i++) {
@@ -94,17 +91,18 @@ final class ChannelConstant {
       int axis = i + extents.length - dims.length;
       int extent = axis < 0 ? 1 : extents[axis];
       if (dims[i] != 1 && dims[i] != extent) {
-        throw OnnxErrors.unsupported(
+        throw unsuitable(
             node,
-            "its constant '"
-                + constant.name()
-                + "' of shape "
-                + constant.dimList()
-                + " does not fit an input of shape "
-                + Arrays.toString(extents)
-                + " with batch 1",
-            "use constants per channel or per layer");
+            constant,
+            " does not fit an input of shape " + Arrays.toString(extents) + " with batch 1");
       }
     }
+  }
+
+  private static OctetException unsuitable(RawNode node, Constant constant, String why) {
+    return OnnxErrors.unsupported(
+        node,
+        "its constant '" + constant.name() + "' of shape " + constant.dimList() + why,
+        "use constants per channel or per layer");
   }
 }

@@ -1,25 +1,8 @@
 package dev.octet.runtime.kernel.scalar;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-
-import dev.octet.runtime.kernel.KernelSet;
-import dev.octet.runtime.kernel.KernelSetContract;
-import dev.octet.runtime.kernel.KernelTrial;
-import dev.octet.runtime.schedule.operation.Window;
-import org.junit.jupiter.api.Test;
-
 /** The form for 64-bit machines that are not x86. */
-class PairedTileKernelsTest extends KernelSetContract {
-  @Override
-  protected KernelSet set() {
-    return new ScalarKernels(ProductForm.PACKED_TILES);
-  }
-
-  @Test
-  void tilesAreUsed() {
-    Window point = Window.pointwise();
-    assertInstanceOf(
-        ScalarTiledConvolution.class,
-        new KernelTrial(1).convolution(3, 4, 8, 8, 1, point).prepare(set()));
+class PairedTileKernelsTest extends TileKernelsContract {
+  PairedTileKernelsTest() {
+    super(ProductForm.PACKED_TILES);
   }
 }
