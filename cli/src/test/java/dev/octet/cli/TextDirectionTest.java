@@ -50,8 +50,7 @@ class TextDirectionTest {
   @Test
   void int8AnswersAsFloatDoes() throws IOException {
     Path model = folder.resolve("direction.octet");
-    Octet quantized =
-        quantize(model, "--normalize", "minus-one-one");
+    Octet quantized = quantize(model, "--normalize", "minus-one-one");
     assertTrue(quantized.ok().err().contains("labelled inputs right"), quantized.err());
     assertTrue(!quantized.err().contains("warning"), quantized.err());
 
@@ -69,8 +68,7 @@ class TextDirectionTest {
   @Test
   void aWrongNormalizationIsNoticed() {
     Octet quantized =
-        quantize(
-            folder.resolve("wrong.octet"), "--mean", "30", "--std", "0.01", "--samples", "40");
+        quantize(folder.resolve("wrong.octet"), "--mean", "30", "--std", "0.01", "--samples", "40");
     assertTrue(quantized.ok().err().contains("warning: the float model is near chance"), "");
     assertTrue(quantized.err().contains("with --normalize "), quantized.err());
   }

@@ -8,5 +8,4 @@ package dev.octet.calibration.image;
  * @param rgb height x width x 3 unsigned bytes, rows from the top
  * @param orientation the EXIF orientation of the file, 1 (upright, or not given) to 8
  */
-public record RgbImage(int width, int height, byte[] rgb, int orientation) {
-}
+public record RgbImage(int width, int height, byte[] rgb, int orientation) {}

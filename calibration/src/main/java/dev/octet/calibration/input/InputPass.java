@@ -32,11 +32,7 @@ public final class InputPass {
    * @param step what is shown as going on
    */
   private record Settings(
-      List<SkippedInput> before,
-      int done,
-      double mostUnreadable,
-      String step,
-      Progress progress) {
+      List<SkippedInput> before, int done, double mostUnreadable, String step, Progress progress) {
     static final Settings USUAL = new Settings(List.of(), 0, MOST_UNREADABLE, "", Progress.SILENT);
   }
 
@@ -76,17 +72,12 @@ public final class InputPass {
   public InputPass resumed(int seen, List<SkippedInput> skipped) {
     return with(
         new Settings(
-            List.copyOf(skipped),
-            seen,
-            settings.mostUnreadable,
-            settings.step,
-            settings.progress));
+            List.copyOf(skipped), seen, settings.mostUnreadable, settings.step, settings.progress));
   }
 
   /** The same pass, for which any number of inputs may be unreadable, or none be there. */
   public InputPass tolerant() {
-    return with(
-        new Settings(settings.before, settings.done, 1, settings.step, settings.progress));
+    return with(new Settings(settings.before, settings.done, 1, settings.step, settings.progress));
   }
 
   /**

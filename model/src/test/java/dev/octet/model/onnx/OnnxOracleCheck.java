@@ -38,8 +38,7 @@ final class OnnxOracleCheck {
   static void refused(OnnxModelBuilder builder, Path folder, String why) {
     Path file = builder.write(folder);
     OctetException e =
-        assertThrows(
-            OctetException.class, () -> new OnnxFormat().read(file, ImportOptions.none()));
+        assertThrows(OctetException.class, () -> new OnnxFormat().read(file, ImportOptions.none()));
     assertEquals(Failure.UNSUPPORTED, e.failure());
     assertTrue(e.getMessage().contains(why), e.getMessage());
   }

@@ -30,8 +30,7 @@ public final class OnnxOracle implements AutoCloseable {
 
   /** Every node's output, HWC. */
   public Map<String, float[]> run(float[] inputHwc) {
-    Map<String, float[]> outputs =
-        run(session, graph.inputName(), graph.inputShape(), inputHwc);
+    Map<String, float[]> outputs = run(session, graph.inputName(), graph.inputShape(), inputHwc);
     outputs.replaceAll((name, chw) -> toHwc(chw, graph.shape(name)));
     return outputs;
   }

@@ -38,7 +38,13 @@ import java.util.Optional;
  * @param techniques what is done for accuracy
  * @param run threads, kernels, and who is told
  */
-public record SequentialQuantizer(StepGraph graph, ActivationStatistics statistics, TuningMoments tuning, WeightFit fit, Techniques techniques, Run run) {
+public record SequentialQuantizer(
+    StepGraph graph,
+    ActivationStatistics statistics,
+    TuningMoments tuning,
+    WeightFit fit,
+    Techniques techniques,
+    Run run) {
   /**
    * The operations, with what they produced.
    *

@@ -49,8 +49,7 @@ public record LayerConfig(String className, String name, JsonNode settings, int 
 
   /** A finite number. */
   public Optional<Double> number(String key) {
-    JsonNode value =
-        get(key, n -> n.isNumber() && Float.isFinite(n.floatValue()), "finite number");
+    JsonNode value = get(key, n -> n.isNumber() && Float.isFinite(n.floatValue()), "finite number");
     return value.isMissingNode() ? Optional.empty() : Optional.of(value.doubleValue());
   }
 

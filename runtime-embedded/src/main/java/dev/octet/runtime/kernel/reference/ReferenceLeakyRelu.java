@@ -8,15 +8,11 @@ import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 
 /** LeakyReLU (docs/arithmetic.md, equation 10). */
-final class ReferenceLeakyRelu extends ReferenceKernel {
-  private final LeakyRelu operation;
-  private final ArenaElements input;
+final class ReferenceLeakyRelu extends ReferenceKernel<LeakyRelu> {
   private final ElementType type;
 
   ReferenceLeakyRelu(LeakyRelu operation, TensorSpec[] tensors) {
     super(operation, tensors);
-    this.operation = operation;
-    this.input = new ArenaElements(tensors[operation.input(0)]);
     this.type = tensors[operation.output()].type();
   }
 
