@@ -4,16 +4,7 @@ package dev.octet.calibration;
 public interface Progress {
   /** Nobody listens. */
   Progress SILENT =
-      new Progress() {
-        @Override
-        public void start(String step, long total) {}
-
-        @Override
-        public void advance(long done) {}
-
-        @Override
-        public void message(String text) {}
-      };
+      new Progress() {};
 
   /**
    * A step begins (and the one before it ends).
@@ -21,11 +12,11 @@ public interface Progress {
    * @param step what is done, such as {@code calibrating}
    * @param total number of units, -1 if unknown
    */
-  void start(String step, long total);
+  default void start(String step, long total) {}
 
   /** Some more units are done. */
-  void advance(long done);
+  default void advance(long done) {}
 
   /** Something the user should read: a warning, or a choice made for them. */
-  void message(String text);
+  default void message(String text) {}
 }

@@ -41,12 +41,6 @@ class SourcesTest {
   private final Progress progress =
       new Progress() {
         @Override
-        public void start(String step, long total) {}
-
-        @Override
-        public void advance(long done) {}
-
-        @Override
         public void message(String text) {
           messages.add(text);
         }

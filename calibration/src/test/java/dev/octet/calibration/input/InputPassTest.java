@@ -88,9 +88,6 @@ class InputPassTest {
           public void advance(long units) {
             done.addAndGet(units);
           }
-
-          @Override
-          public void message(String text) {}
         };
     ArraySource source = source(1);
     run(source, all(source), 2, progress, new ArrayList<>());

@@ -20,12 +20,12 @@ public final class CheckStep {
   private CheckStep() {}
 
   static void run(Deployment deployment) {
-    DeployOptions options = deployment.options;
-    Facts facts = probe(deployment.board, options.java());
+    DeployOptions options = deployment.order.options();
+    Facts facts = probe(deployment.order.board(), options.java());
     deployment.facts = facts;
-    String where = deployment.board.where();
+    String where = deployment.order.board().where();
     requireRunnable(where, facts, options.java());
-    long neededKb = ((2 * deployment.release.bytes()) >> 10) + SPARE_DISK_KB;
+    long neededKb = ((2 * deployment.order.release().bytes()) >> 10) + SPARE_DISK_KB;
     if (facts.freeDiskKb() >= 0 && facts.freeDiskKb() < neededKb) {
       throw BoardFailures.board(
           where,
@@ -36,9 +36,9 @@ public final class CheckStep {
       throw BoardFailures.board(
           where, "there is no systemd for --service", "deploy without --service");
     }
-    long needKb = MemoryNeed.kilobytes(deployment.model, deployment.release);
+    long needKb = MemoryNeed.kilobytes(deployment.order.model(), deployment.order.release());
     if (facts.memAvailableKb() >= 0 && facts.memAvailableKb() < needKb) {
-      deployment.progress.warn(
+      deployment.order.progress().warn(
           "memory may not be enough: "
               + (facts.memAvailableKb() >> 10)
               + " MB are available, about "
@@ -47,7 +47,7 @@ public final class CheckStep {
     }
     Duration off = Duration.between(Instant.ofEpochSecond(facts.time()), Instant.now()).abs();
     if (off.compareTo(CLOCK) > 0) {
-      deployment.progress.warn(
+      deployment.order.progress().warn(
           "the board's clock says " + Instant.ofEpochSecond(facts.time()) + "; only dates suffer");
     }
   }

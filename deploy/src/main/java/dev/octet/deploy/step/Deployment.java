@@ -20,11 +20,19 @@ public final class Deployment {
           new DeployStep("switch", SwitchStep::run),
           new DeployStep("service", ServiceStep::run));
 
-  final Board board;
-  final Release release;
-  final OctetModel model;
-  final DeployOptions options;
-  final DeployProgress progress;
+  /**
+   * What was asked for.
+   *
+   * @param model the release's model on the host
+   */
+  record Order(
+      Board board,
+      Release release,
+      OctetModel model,
+      DeployOptions options,
+      DeployProgress progress) {}
+
+  final Order order;
   Facts facts;
   BoardLock lock;
   boolean fresh;
@@ -34,17 +42,8 @@ public final class Deployment {
   Proof proof;
   Answer installed;
 
-  private Deployment(
-      Board board,
-      Release release,
-      OctetModel model,
-      DeployOptions options,
-      DeployProgress progress) {
-    this.board = board;
-    this.release = release;
-    this.model = model;
-    this.options = options;
-    this.progress = progress;
+  private Deployment(Order order) {
+    this.order = order;
   }
 
   /**
@@ -59,7 +58,8 @@ public final class Deployment {
       OctetModel model,
       DeployOptions options,
       DeployProgress progress) {
-    Deployment deployment = new Deployment(board, release, model, options, progress);
+    Order order = new Order(board, release, model, options, progress);
+    Deployment deployment = new Deployment(order);
     deployment.run(CHECK);
     progress.step("lock");
     try (BoardLock lock = BoardLock.take(board, options.lockSeconds())) {
@@ -71,19 +71,19 @@ public final class Deployment {
   }
 
   private void run(DeployStep step) {
-    progress.step(step.name());
+    order.progress.step(step.name());
     step.work().accept(this);
   }
 
   private Deployed result() {
     return new Deployed(
-        release.id(),
+        order.release.id(),
         facts.current(),
         proof.field("java"),
         proof.field("arch"),
         proof.field("kernels"),
-        model.schedule().golden.length,
-        options.pictures().size(),
+        order.model.schedule().golden.length,
+        order.options.pictures().size(),
         proof.number("medianMs"),
         proof.number("p95Ms"),
         (long) proof.number("peakKb"),

@@ -22,9 +22,9 @@ final class ProofStep {
   private ProofStep() {}
 
   static void run(Deployment deployment) {
-    Board board = deployment.board;
-    List<Picture> pictures = deployment.options.pictures();
-    GoldenVector[] golden = deployment.model.schedule().golden;
+    Board board = deployment.order.board();
+    List<Picture> pictures = deployment.order.options().pictures();
+    GoldenVector[] golden = deployment.order.model().schedule().golden;
     List<String> requests = new ArrayList<>();
     requests.add("info");
     for (int i = 0; i < golden.length; i++) {
@@ -37,16 +37,16 @@ final class ProofStep {
       UploadStep.append(deployment, PICTURES, i + ".ppm", netpbm(pictures.get(i)), 0);
       requests.add("logits incoming/" + PICTURES + "/" + i + ".ppm");
     }
-    requests.add("measure " + deployment.options.measureMillis());
+    requests.add("measure " + deployment.order.options().measureMillis());
     try {
       Proof proof =
           Proof.ask(
               board,
               deployment.token(),
-              deployment.release.id(),
+              deployment.order.release().id(),
               deployment.facts.java(),
               requests);
-      compare(deployment.model, golden, pictures, proof);
+      compare(deployment.order.model(), golden, pictures, proof);
       deployment.proof = proof;
     } catch (OctetException e) {
       discard(deployment);
@@ -60,8 +60,8 @@ final class ProofStep {
   /** The first error counts; the connection may be gone, too. */
   private static void discard(Deployment deployment) {
     try {
-      deployment.board.run("discard", deployment.token(), PICTURES);
-      deployment.board.run("discard", deployment.token(), deployment.release.id());
+      deployment.order.board().run("discard", deployment.token(), PICTURES);
+      deployment.order.board().run("discard", deployment.token(), deployment.order.release().id());
     } catch (OctetException e) {
       // The next deployment takes it away.
     }

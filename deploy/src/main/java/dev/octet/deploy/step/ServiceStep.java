@@ -7,12 +7,12 @@ final class ServiceStep {
   private ServiceStep() {}
 
   static void run(Deployment deployment) {
-    if (!deployment.options.service()) {
+    if (!deployment.order.options().service()) {
       return;
     }
-    Answer answer = deployment.board.run("service", deployment.token(), deployment.options.name());
+    Answer answer = deployment.order.board().run("service", deployment.token(), deployment.order.options().name());
     if (answer.has("linger")) {
-      deployment.progress.warn(
+      deployment.order.progress().warn(
           "the service ends when the user logs out; on the board: sudo loginctl enable-linger");
     }
   }

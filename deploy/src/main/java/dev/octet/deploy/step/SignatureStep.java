@@ -19,9 +19,9 @@ final class SignatureStep {
   private SignatureStep() {}
 
   static void run(Deployment deployment) {
-    Board board = deployment.board;
-    ReleaseSignature signature = deployment.release.signature();
-    String id = deployment.release.id();
+    Board board = deployment.order.board();
+    ReleaseSignature signature = deployment.order.release().signature();
+    String id = deployment.order.release().id();
     if (signature != null && deployment.fresh) {
       attach(deployment, signature);
     }
@@ -46,8 +46,8 @@ final class SignatureStep {
   }
 
   private static Answer judge(Deployment deployment) {
-    return deployment.board.run(
-        "judge", deployment.token(), deployment.release.id(), deployment.facts.java());
+    return deployment.order.board().run(
+        "judge", deployment.token(), deployment.order.release().id(), deployment.facts.java());
   }
 
   private static boolean passed(Answer answer) {
@@ -65,7 +65,7 @@ final class SignatureStep {
 
   private static void attach(Deployment deployment, String name, String text) {
     byte[] bytes = text.strip().getBytes(US_ASCII);
-    deployment.board.run(
-        "attach", stream -> stream.write(bytes), deployment.token(), deployment.release.id(), name);
+    deployment.order.board().run(
+        "attach", stream -> stream.write(bytes), deployment.token(), deployment.order.release().id(), name);
   }
 }

@@ -17,7 +17,7 @@ final class SwitchStep {
     String text =
         String.join(
             "\n",
-            "model=" + Text.printable(deployment.model.name()),
+            "model=" + Text.printable(deployment.order.model().name()),
             "java=" + proof.field("java"),
             "arch=" + proof.field("arch"),
             "kernels=" + proof.field("kernels"),
@@ -25,15 +25,15 @@ final class SwitchStep {
             "p95Ms=" + proof.field("p95Ms"),
             "peakKb=" + proof.field("peakKb"),
             "signature=" + deployment.signature);
-    ReleaseSignature signature = deployment.release.signature();
+    ReleaseSignature signature = deployment.order.release().signature();
     deployment.installed =
-        deployment.board.run(
+        deployment.order.board().run(
             "install",
             stream -> stream.write(text.getBytes(UTF_8)),
             deployment.token(),
-            deployment.release.id(),
+            deployment.order.release().id(),
             deployment.facts.java(),
-            Integer.toString(deployment.options.keep()),
+            Integer.toString(deployment.order.options().keep()),
             deployment.trustNew && signature != null ? signature.fingerprint() : "");
   }
 }

@@ -17,8 +17,8 @@ final class UploadStep {
   private UploadStep() {}
 
   static void run(Deployment deployment) {
-    Board board = deployment.board;
-    String id = deployment.release.id();
+    Board board = deployment.order.board();
+    String id = deployment.order.release().id();
     Answer there = board.run("verify", deployment.token(), "releases", id);
     if (!there.has("absent") && !there.has("bad")) {
       return;
@@ -43,8 +43,8 @@ final class UploadStep {
 
   /** Returns whether something of an earlier upload was there. */
   private static boolean send(Deployment deployment) {
-    Board board = deployment.board;
-    Release release = deployment.release;
+    Board board = deployment.order.board();
+    Release release = deployment.order.release();
     byte[] manifest = release.manifest();
     Answer sizes =
         board.run(
@@ -69,7 +69,7 @@ final class UploadStep {
 
   /** Appends the bytes from an offset on to a file on its way. */
   static void append(Deployment deployment, String folder, String name, byte[] bytes, int offset) {
-    deployment.board.run(
+    deployment.order.board().run(
         "append",
         stream -> stream.write(bytes, offset, bytes.length - offset),
         deployment.token(),
@@ -82,7 +82,7 @@ final class UploadStep {
 
   private static List<String> bad(Deployment deployment) {
     Answer answer =
-        deployment.board.run("verify", deployment.token(), "incoming", deployment.release.id());
+        deployment.order.board().run("verify", deployment.token(), "incoming", deployment.order.release().id());
     List<String> bad = new ArrayList<>(answer.all("bad"));
     if (answer.has("absent")) {
       bad.add(Release.MANIFEST);
@@ -91,8 +91,8 @@ final class UploadStep {
   }
 
   private static void forget(Deployment deployment, List<String> names) {
-    List<String> arguments = new ArrayList<>(List.of(deployment.token(), deployment.release.id()));
+    List<String> arguments = new ArrayList<>(List.of(deployment.token(), deployment.order.release().id()));
     arguments.addAll(names);
-    deployment.board.run("forget", arguments.toArray(String[]::new));
+    deployment.order.board().run("forget", arguments.toArray(String[]::new));
   }
 }

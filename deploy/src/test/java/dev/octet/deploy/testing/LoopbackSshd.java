@@ -20,20 +20,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * Debian's OpenSSH server on loopback: own port, host key and authorized keys, run by the current
  * user, no service. Boards are folders behind it.
+ *
+ * @param folder keys, configuration and log
+ * @param process the server
+ * @param port on loopback
  */
-public final class LoopbackSshd implements AutoCloseable {
+public record LoopbackSshd(Path folder, Process process, int port) implements AutoCloseable {
   static final Path BINARY = Path.of("/usr/sbin/sshd");
   private static final int START_MILLIS = 10_000;
-
-  private final Path folder;
-  private final Process process;
-  private final int port;
-
-  private LoopbackSshd(Path folder, Process process, int port) {
-    this.folder = folder;
-    this.process = process;
-    this.port = port;
-  }
 
   /** Starts a server; the test is skipped where there is none. */
   public static LoopbackSshd start(Path folder) throws Exception {
@@ -117,10 +111,6 @@ public final class LoopbackSshd implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  public int port() {
-    return port;
   }
 
   /** The user's {@code .ssh} folder with a key that may log in; nothing is known of hosts yet. */

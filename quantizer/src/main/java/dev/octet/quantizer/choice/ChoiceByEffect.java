@@ -29,26 +29,13 @@ import java.util.stream.Collectors;
  * Every input is held out once, because clipping shows on few of them. One choice holds for all
  * tensors: a choice for each follows the accidents of the inputs that are held out, and did worse
  * on new ones. Everything is fitted again to all inputs afterwards.
+ *
+ * @param graph the steps
+ * @param input quantization of the network's input
+ * @param techniques what may be chosen
+ * @param run notes what was found and chosen
  */
-public final class ChoiceByEffect {
-  private final StepGraph graph;
-  private final TensorQuantization input;
-  private final Techniques techniques;
-  private final Run run;
-
-  /**
-   * A choice.
-   *
-   * @param input quantization of the network's input
-   * @param run notes what was found and chosen
-   */
-  public ChoiceByEffect(StepGraph graph, TensorQuantization input, Techniques techniques, Run run) {
-    this.graph = graph;
-    this.input = input;
-    this.techniques = techniques;
-    this.run = run;
-  }
-
+public record ChoiceByEffect(StepGraph graph, TensorQuantization input, Techniques techniques, Run run) {
   /**
    * The options to plan with.
    *

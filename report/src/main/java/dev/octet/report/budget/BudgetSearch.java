@@ -16,8 +16,19 @@ import java.util.function.Function;
 /**
  * Tries one remedy after another, the cheapest first, until a model keeps its budget. Each builds
  * on the best one before it.
+ *
+ * @param budget what must be kept
+ * @param evaluation what it is measured on
+ * @param quantizer quantizes; the same setup gives the same model
+ * @param listener is told of every trial
+ * @param progress is told how far a trial has come
  */
-public final class BudgetSearch {
+public record BudgetSearch(
+    AccuracyBudget budget,
+    Evaluation evaluation,
+    Function<Setup, Quantization> quantizer,
+    Listener listener,
+    Progress progress) {
   /** Notified of every trial, and of the best one before it. */
   @FunctionalInterface
   public interface Listener {
@@ -39,33 +50,6 @@ public final class BudgetSearch {
     }
   }
 
-  private final AccuracyBudget budget;
-  private final Evaluation evaluation;
-  private final Function<Setup, Quantization> quantizer;
-  private final Listener listener;
-  private final Progress progress;
-  private final List<BudgetTrial> trail = new ArrayList<>();
-  private BudgetTrial best;
-  private Quantization bestModel;
-
-  /**
-   * A search.
-   *
-   * @param quantizer quantizes; the same setup gives the same model
-   */
-  public BudgetSearch(
-      AccuracyBudget budget,
-      Evaluation evaluation,
-      Function<Setup, Quantization> quantizer,
-      Listener listener,
-      Progress progress) {
-    this.budget = budget;
-    this.evaluation = evaluation;
-    this.quantizer = quantizer;
-    this.listener = listener;
-    this.progress = progress;
-  }
-
   /**
    * Searches.
    *
@@ -73,39 +57,51 @@ public final class BudgetSearch {
    * @param available number of calibration inputs there are
    */
   public Outcome run(Setup first, int available) {
-    attempt(new Named("as asked", first));
+    Climb climb = new Climb();
+    climb.attempt(new Named("as asked", first));
     for (Remedy remedy : Remedies.ladder()) {
-      if (best.met()) {
+      if (climb.best.met()) {
         break;
       }
+      climb.follow(remedy, available);
+    }
+    return new Outcome(climb.trail, climb.best, climb.bestModel);
+  }
+
+  /** What has been tried so far. */
+  private final class Climb {
+    private final List<BudgetTrial> trail = new ArrayList<>();
+    private BudgetTrial best;
+    private Quantization bestModel;
+
+    void follow(Remedy remedy, int available) {
       remedy.after(best, trail, available).filter(this::isNew).ifPresent(this::attempt);
     }
-    return new Outcome(trail, best, bestModel);
-  }
 
-  private boolean isNew(Named candidate) {
-    return trail.stream().noneMatch(trial -> trial.setup().equals(candidate.setup()));
-  }
+    private boolean isNew(Named candidate) {
+      return trail.stream().noneMatch(trial -> trial.setup().equals(candidate.setup()));
+    }
 
-  private void attempt(Named candidate) {
-    long begin = System.nanoTime();
-    Quantization quantization = quantizer.apply(candidate.setup());
-    OctetModel model = OctetModel.of(quantization.schedule(), KernelSets.choose());
-    Fidelity fidelity = evaluation.measure(model, progress);
-    BudgetTrial trial =
-        new BudgetTrial(
-            candidate.name(),
-            candidate.setup(),
-            fidelity,
-            quantization.tuningSqnrDb(),
-            ModelCost.of(quantization.schedule()),
-            (System.nanoTime() - begin) / 1e9,
-            budget.isMet(fidelity) ? 0 : budget.shortfall(fidelity));
-    trail.add(trial);
-    listener.tried(trial, Optional.ofNullable(best));
-    if (best == null || trial.isBetterThan(best)) {
-      best = trial;
-      bestModel = quantization;
+    void attempt(Named candidate) {
+      long begin = System.nanoTime();
+      Quantization quantization = quantizer.apply(candidate.setup());
+      OctetModel model = OctetModel.of(quantization.schedule(), KernelSets.choose());
+      Fidelity fidelity = evaluation.measure(model, progress);
+      BudgetTrial trial =
+          new BudgetTrial(
+              candidate.name(),
+              candidate.setup(),
+              fidelity,
+              quantization.tuningSqnrDb(),
+              ModelCost.of(quantization.schedule()),
+              (System.nanoTime() - begin) / 1e9,
+              budget.isMet(fidelity) ? 0 : budget.shortfall(fidelity));
+      trail.add(trial);
+      listener.tried(trial, Optional.ofNullable(best));
+      if (best == null || trial.isBetterThan(best)) {
+        best = trial;
+        bestModel = quantization;
+      }
     }
   }
 }

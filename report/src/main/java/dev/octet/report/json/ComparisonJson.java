@@ -6,7 +6,6 @@ import dev.octet.report.compare.Comparison;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.PairedDifference;
 import dev.octet.report.statistics.Proportion;
-import dev.octet.report.study.ReferenceFile;
 import dev.octet.report.study.Study;
 import dev.octet.report.study.Verdict;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The JSON of a comparison, as nested maps (docs/comparison.schema.json). Shares are in percent;
+ * The JSON of a comparison, as nested maps and records (docs/comparison.schema.json). Shares are in percent;
  * figures that do not exist are null.
  */
 public final class ComparisonJson {
@@ -30,7 +29,7 @@ public final class ComparisonJson {
     json.put("verdict", verdict(study.verdict(first)));
     json.put("budget", budget(study));
     json.putAll(figures(first));
-    json.put("reference", reference(study.reference()));
+    json.put("reference", study.reference());
     json.put("model", ModelJson.of(study, first));
     json.put("layerImages", first.layerImages());
     json.put("answerImages", first.answerImages());
@@ -95,16 +94,6 @@ public final class ComparisonJson {
     logits.put("cosine", finite(fidelity.cosine()));
     logits.put("kl", finite(fidelity.kl()));
     json.put("logits", logits);
-    return json;
-  }
-
-  private static Map<String, Object> reference(ReferenceFile file) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", file.name());
-    json.put("file", file.file());
-    json.put("bytes", file.bytes());
-    json.put("format", file.format());
-    json.put("sha256", file.sha256());
     return json;
   }
 

@@ -4,12 +4,10 @@ import dev.octet.quantizer.provenance.Provenance;
 import dev.octet.report.compare.Candidate;
 import dev.octet.report.compare.Comparison;
 import dev.octet.report.study.CandidateFile;
-import dev.octet.report.study.Latency;
 import dev.octet.report.study.Study;
 import dev.octet.runtime.OctetModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What was compared, and how, as JSON. */
 final class ModelJson {
@@ -26,24 +24,9 @@ final class ModelJson {
     json.put("bytes", model == null ? null : file.bytes());
     json.put("arenaBytes", model == null ? null : model.arenaBytes());
     json.put("macs", model == null ? null : model.macs());
-    json.put("host", latency(file.host()));
-    json.put("board", latency(file.board()));
+    json.put("host", file.host().orElse(null));
+    json.put("board", file.board().orElse(null));
     json.put("provenance", model == null ? null : Provenance.tree(model.schedule().provenance));
-    return json;
-  }
-
-  private static Map<String, Object> latency(Optional<Latency> latency) {
-    if (latency.isEmpty()) {
-      return null;
-    }
-    Latency measured = latency.get();
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("where", measured.where());
-    json.put("medianMs", measured.medianMs());
-    json.put("p95Ms", measured.p95Ms());
-    json.put("threads", measured.threads());
-    json.put("runs", measured.runs());
-    json.put("kernels", measured.kernels());
     return json;
   }
 
