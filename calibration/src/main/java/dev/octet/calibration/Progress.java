@@ -3,8 +3,7 @@ package dev.octet.calibration;
 /** Receives how far a long step has come; called from several threads. */
 public interface Progress {
   /** Nobody listens. */
-  Progress SILENT =
-      new Progress() {};
+  Progress SILENT = new Progress() {};
 
   /**
    * A step begins (and the one before it ends).

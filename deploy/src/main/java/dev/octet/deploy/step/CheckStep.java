@@ -38,17 +38,25 @@ public final class CheckStep {
     }
     long needKb = MemoryNeed.kilobytes(deployment.order.model(), deployment.order.release());
     if (facts.memAvailableKb() >= 0 && facts.memAvailableKb() < needKb) {
-      deployment.order.progress().warn(
-          "memory may not be enough: "
-              + (facts.memAvailableKb() >> 10)
-              + " MB are available, about "
-              + (needKb >> 10)
-              + " MB are needed");
+      deployment
+          .order
+          .progress()
+          .warn(
+              "memory may not be enough: "
+                  + (facts.memAvailableKb() >> 10)
+                  + " MB are available, about "
+                  + (needKb >> 10)
+                  + " MB are needed");
     }
     Duration off = Duration.between(Instant.ofEpochSecond(facts.time()), Instant.now()).abs();
     if (off.compareTo(CLOCK) > 0) {
-      deployment.order.progress().warn(
-          "the board's clock says " + Instant.ofEpochSecond(facts.time()) + "; only dates suffer");
+      deployment
+          .order
+          .progress()
+          .warn(
+              "the board's clock says "
+                  + Instant.ofEpochSecond(facts.time())
+                  + "; only dates suffer");
     }
   }
 

@@ -10,10 +10,17 @@ final class ServiceStep {
     if (!deployment.order.options().service()) {
       return;
     }
-    Answer answer = deployment.order.board().run("service", deployment.token(), deployment.order.options().name());
+    Answer answer =
+        deployment
+            .order
+            .board()
+            .run("service", deployment.token(), deployment.order.options().name());
     if (answer.has("linger")) {
-      deployment.order.progress().warn(
-          "the service ends when the user logs out; on the board: sudo loginctl enable-linger");
+      deployment
+          .order
+          .progress()
+          .warn(
+              "the service ends when the user logs out; on the board: sudo loginctl enable-linger");
     }
   }
 }

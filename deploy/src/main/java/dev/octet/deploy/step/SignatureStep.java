@@ -46,8 +46,10 @@ final class SignatureStep {
   }
 
   private static Answer judge(Deployment deployment) {
-    return deployment.order.board().run(
-        "judge", deployment.token(), deployment.order.release().id(), deployment.facts.java());
+    return deployment
+        .order
+        .board()
+        .run("judge", deployment.token(), deployment.order.release().id(), deployment.facts.java());
   }
 
   private static boolean passed(Answer answer) {
@@ -65,7 +67,14 @@ final class SignatureStep {
 
   private static void attach(Deployment deployment, String name, String text) {
     byte[] bytes = text.strip().getBytes(US_ASCII);
-    deployment.order.board().run(
-        "attach", stream -> stream.write(bytes), deployment.token(), deployment.order.release().id(), name);
+    deployment
+        .order
+        .board()
+        .run(
+            "attach",
+            stream -> stream.write(bytes),
+            deployment.token(),
+            deployment.order.release().id(),
+            name);
   }
 }

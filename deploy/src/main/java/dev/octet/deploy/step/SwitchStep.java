@@ -27,13 +27,16 @@ final class SwitchStep {
             "signature=" + deployment.signature);
     ReleaseSignature signature = deployment.order.release().signature();
     deployment.installed =
-        deployment.order.board().run(
-            "install",
-            stream -> stream.write(text.getBytes(UTF_8)),
-            deployment.token(),
-            deployment.order.release().id(),
-            deployment.facts.java(),
-            Integer.toString(deployment.order.options().keep()),
-            deployment.trustNew && signature != null ? signature.fingerprint() : "");
+        deployment
+            .order
+            .board()
+            .run(
+                "install",
+                stream -> stream.write(text.getBytes(UTF_8)),
+                deployment.token(),
+                deployment.order.release().id(),
+                deployment.facts.java(),
+                Integer.toString(deployment.order.options().keep()),
+                deployment.trustNew && signature != null ? signature.fingerprint() : "");
   }
 }

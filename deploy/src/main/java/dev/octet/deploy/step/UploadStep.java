@@ -69,20 +69,26 @@ final class UploadStep {
 
   /** Appends the bytes from an offset on to a file on its way. */
   static void append(Deployment deployment, String folder, String name, byte[] bytes, int offset) {
-    deployment.order.board().run(
-        "append",
-        stream -> stream.write(bytes, offset, bytes.length - offset),
-        deployment.token(),
-        folder,
-        name,
-        Integer.toString(offset),
-        Integer.toString(bytes.length));
+    deployment
+        .order
+        .board()
+        .run(
+            "append",
+            stream -> stream.write(bytes, offset, bytes.length - offset),
+            deployment.token(),
+            folder,
+            name,
+            Integer.toString(offset),
+            Integer.toString(bytes.length));
     deployment.sentBytes += bytes.length - offset;
   }
 
   private static List<String> bad(Deployment deployment) {
     Answer answer =
-        deployment.order.board().run("verify", deployment.token(), "incoming", deployment.order.release().id());
+        deployment
+            .order
+            .board()
+            .run("verify", deployment.token(), "incoming", deployment.order.release().id());
     List<String> bad = new ArrayList<>(answer.all("bad"));
     if (answer.has("absent")) {
       bad.add(Release.MANIFEST);
@@ -91,7 +97,8 @@ final class UploadStep {
   }
 
   private static void forget(Deployment deployment, List<String> names) {
-    List<String> arguments = new ArrayList<>(List.of(deployment.token(), deployment.order.release().id()));
+    List<String> arguments =
+        new ArrayList<>(List.of(deployment.token(), deployment.order.release().id()));
     arguments.addAll(names);
     deployment.order.board().run("forget", arguments.toArray(String[]::new));
   }

@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  * @param techniques what may be chosen
  * @param run notes what was found and chosen
  */
-public record ChoiceByEffect(StepGraph graph, TensorQuantization input, Techniques techniques, Run run) {
+public record ChoiceByEffect(
+    StepGraph graph, TensorQuantization input, Techniques techniques, Run run) {
   /**
    * The options to plan with.
    *

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The JSON of a comparison, as nested maps and records (docs/comparison.schema.json). Shares are in percent;
- * figures that do not exist are null.
+ * The JSON of a comparison, as nested maps and records (docs/comparison.schema.json). Shares are in
+ * percent; figures that do not exist are null.
  */
 public final class ComparisonJson {
   private ComparisonJson() {}
