@@ -56,20 +56,8 @@ public final class Samples {
     return Files.write(file, out.toByteArray());
   }
 
-  /** An ONNX model of one node, 8x8x3 in, of the given operator. */
+  /** An ONNX model of the given operator and a mean over its map, 8x8x3 in and 3 values out. */
   public static Path onnx(Path folder, String operator) throws IOException {
-    OnnxMl.TypeProto type =
-        OnnxMl.TypeProto.newBuilder()
-            .setTensorType(
-                OnnxMl.TypeProto.Tensor.newBuilder()
-                    .setElemType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
-                    .setShape(
-                        OnnxMl.TensorShapeProto.newBuilder()
-                            .addDim(dimension(1))
-                            .addDim(dimension(3))
-                            .addDim(dimension(8))
-                            .addDim(dimension(8))))
-            .build();
     OnnxMl.ModelProto model =
         OnnxMl.ModelProto.newBuilder()
             .setIrVersion(8)
@@ -77,16 +65,39 @@ public final class Samples {
             .setGraph(
                 OnnxMl.GraphProto.newBuilder()
                     .setName("tiny")
-                    .addInput(OnnxMl.ValueInfoProto.newBuilder().setName("x").setType(type))
-                    .addOutput(OnnxMl.ValueInfoProto.newBuilder().setName("y").setType(type))
-                    .addNode(
-                        OnnxMl.NodeProto.newBuilder()
-                            .setName("the_node")
-                            .setOpType(operator)
-                            .addInput("x")
-                            .addOutput("y")))
+                    .addInput(value("x", 8))
+                    .addOutput(value("y", 1))
+                    .addNode(node("the_node", operator, "x", "map"))
+                    .addNode(node("the_mean", "GlobalAveragePool", "map", "y")))
             .build();
     return Files.write(folder.resolve("model.onnx"), model.toByteArray());
+  }
+
+  private static OnnxMl.NodeProto node(String name, String operator, String input, String output) {
+    return OnnxMl.NodeProto.newBuilder()
+        .setName(name)
+        .setOpType(operator)
+        .addInput(input)
+        .addOutput(output)
+        .build();
+  }
+
+  /** A tensor of one picture with 3 channels. */
+  private static OnnxMl.ValueInfoProto value(String name, long side) {
+    OnnxMl.TypeProto.Tensor tensor =
+        OnnxMl.TypeProto.Tensor.newBuilder()
+            .setElemType(OnnxMl.TensorProto.DataType.FLOAT.getNumber())
+            .setShape(
+                OnnxMl.TensorShapeProto.newBuilder()
+                    .addDim(dimension(1))
+                    .addDim(dimension(3))
+                    .addDim(dimension(side))
+                    .addDim(dimension(side)))
+            .build();
+    return OnnxMl.ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(OnnxMl.TypeProto.newBuilder().setTensorType(tensor))
+        .build();
   }
 
   private static OnnxMl.TensorShapeProto.Dimension dimension(long extent) {
