@@ -93,7 +93,7 @@ final class Networks {
   private static Schedule v2() {
     ScheduleBuilder b = new ScheduleBuilder(224, 3).convolution(32, 3, 2, 1, RELU, -1);
     int channels = 32;
-    for (int[] block : MobileNets.V2_STAGES) {
+    for (int[] block : MobileNets.v2Stages()) {
       for (int i = 0; i < block[2]; i++) {
         int stride = i == 0 ? block[3] : 1;
         int input = b.current();

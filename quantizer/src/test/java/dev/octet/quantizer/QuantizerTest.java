@@ -198,7 +198,7 @@ class QuantizerTest {
     Op.Conv conv = new Op.Conv(Window.pointwise(), 1, 1, new float[] {Float.NaN, 1}, new float[1]);
     String y = net.add("relu", new Op.Clip(0, 6), net.add("broken", conv, net.input()));
     FloatGraph graph = net.build("nan", net.add("pool", new Op.GlobalAveragePool(), y));
-    OctetException e = refusal(graph, new RandomInputs(graph, 4, 1));
+    refusal(graph, new RandomInputs(graph, 4, 1));
   }
 
   /** The failure, INPUT, to quantize with some inputs. */

@@ -6,8 +6,7 @@ import dev.octet.model.graph.Shape;
 
 /** The MobileNet family with random weights, layer for layer as torchvision builds it. */
 public final class MobileNets {
-  /** Stages of MobileNetV2: expansion, output channels, repeats, stride. */
-  public static final int[][] V2_STAGES = {
+  private static final int[][] V2_STAGES = {
     {1, 16, 1, 1},
     {6, 24, 2, 2},
     {6, 32, 3, 2},
@@ -23,6 +22,11 @@ public final class MobileNets {
   private static final Op HARD_SIGMOID = new Op.HardSigmoid(1f / 6f, 0.5f);
 
   private final RandomNetwork net;
+
+  /** Stages of MobileNetV2: expansion, output channels, repeats, stride. */
+  public static int[][] v2Stages() {
+    return V2_STAGES.clone();
+  }
 
   private MobileNets(RandomNetwork net) {
     this.net = net;

@@ -37,7 +37,7 @@ final class NetworkShapes {
   static Schedule v2(int size) {
     NetworkShapes n = new NetworkShapes();
     int x = n.convolution(n.tensor(ElementType.INT8, size, size, 3), 32, 3, 2);
-    for (int[] s : MobileNets.V2_STAGES) {
+    for (int[] s : MobileNets.v2Stages()) {
       for (int i = 0; i < s[2]; i++) {
         int hidden = n.tensors.get(x).channels() * s[0];
         x = n.block(x, hidden, s[1], 3, i == 0 ? s[3] : 1, false);
