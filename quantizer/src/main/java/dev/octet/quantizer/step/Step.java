@@ -46,7 +46,7 @@ public sealed interface Step {
     }
   }
 
-  /** StepActivation, change of scale, or addition (of the residual). */
+  /** Activation, change of scale, or addition (of the residual). */
   record Elementwise(
       String name,
       String source,
