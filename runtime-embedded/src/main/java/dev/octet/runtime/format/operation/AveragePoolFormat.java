@@ -12,15 +12,13 @@ import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Means over a window. */
-final class AveragePoolFormat extends OperationFormat {
+final class AveragePoolFormat extends SingleInputFormat {
   AveragePoolFormat() {
     super(OctetFormat.AVERAGE_POOL, AveragePool.class);
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    int input = in.tensor();
-    int output = in.tensor();
+  Operation read(OperationReader in, String name, int input, int output) {
     Window window = in.window();
     boolean countPadding = in.cursor.u32("whether padding counts", 1) == 1;
     return new AveragePool(
@@ -37,10 +35,9 @@ final class AveragePoolFormat extends OperationFormat {
   }
 
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     AveragePool op = (AveragePool) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     ShapeCheck.poolWindow(check, op.window, in, out);
     check.range("the dilation", op.window.dilationHeight, 1, 1);
     check.range("the dilation", op.window.dilationWidth, 1, 1);

@@ -13,7 +13,7 @@ import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Convolutions; weights lie in a section of their own. */
-final class ConvolutionFormat extends OperationFormat {
+final class ConvolutionFormat extends SingleInputFormat {
   private static final int SCAN = 256;
 
   ConvolutionFormat() {
@@ -21,9 +21,7 @@ final class ConvolutionFormat extends OperationFormat {
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    int input = in.tensor();
-    int output = in.tensor();
+  Operation read(OperationReader in, String name, int input, int output) {
     int channels = in.channels(output);
     Window window = in.window();
     int groups = in.cursor.u32("groups", FormatLimits.DIMENSION);
@@ -41,10 +39,9 @@ final class ConvolutionFormat extends OperationFormat {
   }
 
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     Convolution op = (Convolution) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     ShapeCheck.window(check, op.window, in, out);
     check.require(
         op.groups >= 1 && in.channels() % op.groups == 0 && out.channels() % op.groups == 0,

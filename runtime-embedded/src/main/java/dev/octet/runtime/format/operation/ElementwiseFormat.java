@@ -10,24 +10,21 @@ import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.Operation;
 
 /** Activations, changes of scale, additions. */
-final class ElementwiseFormat extends OperationFormat {
+final class ElementwiseFormat extends SingleInputFormat {
   ElementwiseFormat() {
     super(OctetFormat.ELEMENTWISE, Elementwise.class);
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    int input = in.tensor();
-    int output = in.tensor();
+  Operation read(OperationReader in, String name, int input, int output) {
     return new Elementwise(
         name, input, output, in.zeroPoints(input), in.epilogue(in.channels(output)));
   }
 
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     Elementwise op = (Elementwise) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     ShapeCheck.same(check, in, out);
     EpilogueCheck.zeroPoints(check, op.zeroPoint, in.channels());
     EpilogueCheck.epilogue(

@@ -10,24 +10,21 @@ import dev.octet.runtime.schedule.operation.GlobalAveragePool;
 import dev.octet.runtime.schedule.operation.Operation;
 
 /** Means over all pixels. */
-final class GlobalAveragePoolFormat extends OperationFormat {
+final class GlobalAveragePoolFormat extends SingleInputFormat {
   GlobalAveragePoolFormat() {
     super(OctetFormat.GLOBAL_AVERAGE_POOL, GlobalAveragePool.class);
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    int input = in.tensor();
-    int output = in.tensor();
+  Operation read(OperationReader in, String name, int input, int output) {
     return new GlobalAveragePool(
         name, input, output, in.zeroPoints(input), in.epilogue(in.channels(output)));
   }
 
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     GlobalAveragePool op = (GlobalAveragePool) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     ShapeCheck.onePixel(check, out);
     check.count("the output's channels", out.channels(), in.channels());
     EpilogueCheck.zeroPoints(check, op.zeroPoint, in.channels());

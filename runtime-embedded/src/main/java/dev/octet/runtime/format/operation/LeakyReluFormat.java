@@ -10,15 +10,13 @@ import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Operation;
 
 /** LeakyReLU, since version 2. */
-final class LeakyReluFormat extends OperationFormat {
+final class LeakyReluFormat extends SingleInputFormat {
   LeakyReluFormat() {
     super(OctetFormat.LEAKY_RELU, LeakyRelu.class);
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    int input = in.tensor();
-    int output = in.tensor();
+  Operation read(OperationReader in, String name, int input, int output) {
     int channels = in.channels(output);
     return new LeakyRelu(
         name,
@@ -32,10 +30,9 @@ final class LeakyReluFormat extends OperationFormat {
 
   /** An element less a zero point has at most 17 bits, so no product can leave 64. */
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     LeakyRelu op = (LeakyRelu) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     ShapeCheck.same(check, in, out);
     int channels = out.channels();
     EpilogueCheck.zeroPoints(check, op.zeroPoint, channels);

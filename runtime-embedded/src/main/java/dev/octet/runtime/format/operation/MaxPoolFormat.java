@@ -8,21 +8,20 @@ import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Operation;
 
 /** Maxima over a window. */
-final class MaxPoolFormat extends OperationFormat {
+final class MaxPoolFormat extends SingleInputFormat {
   MaxPoolFormat() {
     super(OctetFormat.MAX_POOL, MaxPool.class);
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    return new MaxPool(name, in.tensor(), in.tensor(), in.window());
+  Operation read(OperationReader in, String name, int input, int output) {
+    return new MaxPool(name, input, output, in.window());
   }
 
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     MaxPool op = (MaxPool) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     ShapeCheck.poolWindow(check, op.window, in, out);
     check.count("the output's channels", out.channels(), in.channels());
     sameQuantization(check, in, out);

@@ -8,18 +8,17 @@ import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Pad;
 
 /** Borders around a map. */
-final class PadFormat extends OperationFormat {
+final class PadFormat extends SingleInputFormat {
   PadFormat() {
     super(OctetFormat.PAD, Pad.class);
   }
 
   @Override
-  Operation read(OperationReader in, String name) {
-    int input = in.tensor();
+  Operation read(OperationReader in, String name, int input, int output) {
     return new Pad(
         name,
         input,
-        in.tensor(),
+        output,
         in.cursor.u32("the padding above", FormatLimits.WINDOW),
         in.cursor.u32("the padding on the left", FormatLimits.WINDOW),
         in.cursor.u32("the padding below", FormatLimits.WINDOW),
@@ -28,10 +27,9 @@ final class PadFormat extends OperationFormat {
   }
 
   @Override
-  void check(Operation operation, TensorSpec[] tensors, Check check) {
+  void check(
+      Operation operation, TensorSpec in, TensorSpec out, TensorSpec[] tensors, Check check) {
     Pad op = (Pad) operation;
-    TensorSpec in = tensors[op.input(0)];
-    TensorSpec out = tensors[op.output()];
     check.range("the padding above", op.top, 0, FormatLimits.WINDOW);
     check.range("the padding on the left", op.left, 0, FormatLimits.WINDOW);
     check.range("the padding below", op.bottom, 0, FormatLimits.WINDOW);
