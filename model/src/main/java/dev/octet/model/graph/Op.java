@@ -1,7 +1,9 @@
 package dev.octet.model.graph;
 
 import dev.octet.runtime.schedule.operation.Window;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a node computes. Arrays inside are shared and must not be changed. Everything an exporter
@@ -121,6 +123,116 @@ public sealed interface Op {
    * @param slope at least 0 and finite; 0.01 to 0.3 in practice
    */
   record LeakyRelu(float slope) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /**
+   * {@code x} where it is at least 0, else the channel's slope times {@code x}.
+   *
+   * @param slopes one per channel, finite; trained, so perhaps below 0 or above 1
+   */
+  record PRelu(float[] slopes) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = single(inputs);
+      if (in.channels() != slopes.length) {
+        throw new IllegalArgumentException(slopes.length + " slopes, but the input is " + in);
+      }
+      return in;
+    }
+  }
+
+  /**
+   * A smooth function of each value.
+   *
+   * @param function which one
+   * @param parameter alpha of ELU, beta of SiLU; 1 for the others
+   */
+  record Unary(UnaryFunction function, float parameter) implements Op {
+    /** A function without a parameter. */
+    public Unary(UnaryFunction function) {
+      this(function, 1);
+    }
+
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /**
+   * Moves values: element (y, x, c) of the output is element {@code rows[y] + columns[x] +
+   * depth[c]} of the input (HWC), or {@code fill} where one of the three is below 0. {@link
+   * Rearrangements} makes the tables.
+   *
+   * @param rows one per row of the output
+   * @param columns one per column of the output
+   * @param depth one per channel of the output
+   * @param fill value of elements that come from nowhere
+   */
+  record Rearrange(int[] rows, int[] columns, int[] depth, float fill) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = single(inputs);
+      long last = (long) largest(rows) + largest(columns) + largest(depth);
+      if (last >= in.elements()) {
+        throw new IllegalArgumentException("element " + last + " of an input of " + in);
+      }
+      return new Shape(rows.length, columns.length, depth.length);
+    }
+
+    private static int largest(int[] offsets) {
+      return Math.max(Arrays.stream(offsets).max().orElse(0), 0);
+    }
+
+    /** Whether every output channel is one input channel, and rows and columns are whole. */
+    public boolean keepsChannels(Shape in) {
+      for (int[] offsets : new int[][] {rows, columns}) {
+        for (int offset : offsets) {
+          if (offset > 0 && offset % in.channels() != 0) {
+            return false;
+          }
+        }
+      }
+      return largest(depth) < in.channels();
+    }
+
+    /** Whether some element is {@code fill}. */
+    public boolean fills() {
+      return Stream.of(rows, columns, depth).flatMapToInt(Arrays::stream).anyMatch(i -> i < 0);
+    }
+  }
+
+  /** Another height and width by interpolation between neighbours. */
+  record Resize(Sampling rows, Sampling columns) implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      Shape in = single(inputs);
+      if (rows.last() >= in.height() || columns.last() >= in.width()) {
+        throw new IllegalArgumentException(
+            "row " + rows.last() + " or column " + columns.last() + " of " + in);
+      }
+      return new Shape(rows.outputs(), columns.outputs(), in.channels());
+    }
+  }
+
+  /** {@code exp(x) / sum of exp(x)} over the channels of each pixel. */
+  record Softmax() implements Op {
+    @Override
+    public Shape outputShape(List<Shape> inputs) {
+      return single(inputs);
+    }
+  }
+
+  /**
+   * Each pixel's channels divided by their Euclidean length, which is at least {@code epsilon}.
+   *
+   * @param epsilon above 0
+   */
+  record L2Normalize(float epsilon) implements Op {
     @Override
     public Shape outputShape(List<Shape> inputs) {
       return single(inputs);

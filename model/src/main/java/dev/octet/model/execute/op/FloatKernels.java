@@ -27,7 +27,7 @@ public final class FloatKernels {
           entry(Op.Clip.class, (op, in, out, a) -> new ClipKernel(op, out)),
           entry(Op.HardSwish.class, (op, in, out, a) -> new HardSwishKernel(out)),
           entry(Op.HardSigmoid.class, (op, in, out, a) -> new HardSigmoidKernel(op, out)),
-          entry(Op.LeakyRelu.class, (op, in, out, a) -> new LeakyReluKernel(op, out)),
+          entry(Op.LeakyRelu.class, (op, in, out, a) -> new LeakyReluKernel(op.slope(), out)),
           entry(Op.Add.class, (op, in, out, a) -> new AddKernel(out)),
           entry(Op.Mul.class, (op, in, out, a) -> new MulKernel(out, in.get(1))),
           entry(
@@ -37,6 +37,12 @@ public final class FloatKernels {
               Op.AveragePool.class, (op, in, out, a) -> new AveragePoolKernel(op, in.get(0), out)),
           entry(Op.MaxPool.class, (op, in, out, a) -> new MaxPoolKernel(op, in.get(0), out)),
           entry(Op.Concat.class, (op, in, out, a) -> new ConcatKernel(in, out)),
+          entry(Op.PRelu.class, (op, in, out, a) -> new LeakyReluKernel(op.slopes(), out)),
+          entry(Op.Unary.class, (op, in, out, a) -> new UnaryKernel(op, out)),
+          entry(Op.Rearrange.class, (op, in, out, a) -> new RearrangeKernel(op, in.get(0), out)),
+          entry(Op.Resize.class, (op, in, out, a) -> new ResizeKernel(op, in.get(0), out)),
+          entry(Op.Softmax.class, (op, in, out, a) -> new SoftmaxKernel(out)),
+          entry(Op.L2Normalize.class, (op, in, out, a) -> new L2NormalizeKernel(op, out)),
           entry(Op.Pad.class, (op, in, out, a) -> new PadKernel(op, in.get(0), out)));
 
   private FloatKernels() {}

@@ -2,23 +2,33 @@ package dev.octet.model.execute.op;
 
 import dev.octet.model.execute.kernel.ElementwiseKernel;
 import dev.octet.model.execute.kernel.FloatScratch;
-import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import java.util.Arrays;
 
-/** {@code x} where it is at least 0, else {@code slope * x}. */
+/** {@code x} where it is at least 0, else the channel's slope times {@code x}. */
 final class LeakyReluKernel extends ElementwiseKernel {
-  private final float slope;
+  private final float[] slopes;
 
-  LeakyReluKernel(Op.LeakyRelu op, Shape shape) {
+  LeakyReluKernel(float[] slopes, Shape shape) {
     super(shape);
-    this.slope = op.slope();
+    this.slopes = slopes;
+  }
+
+  /** One slope for all channels. */
+  LeakyReluKernel(float slope, Shape shape) {
+    this(new float[shape.channels()], shape);
+    Arrays.fill(slopes, slope);
   }
 
   @Override
   public void run(float[][] inputs, float[] output, int from, int to, FloatScratch scratch) {
     float[] x = inputs[0];
-    for (int i = from * channels(); i < to * channels(); i++) {
-      output[i] = x[i] < 0 ? slope * x[i] : x[i];
+    int i = from * slopes.length;
+    for (int pixel = from; pixel < to; pixel++) {
+      for (float slope : slopes) {
+        output[i] = x[i] < 0 ? slope * x[i] : x[i];
+        i++;
+      }
     }
   }
 }
