@@ -16,6 +16,12 @@ import java.util.OptionalDouble;
  *     which cannot tell
  * @param bnEpsilon epsilon of the batch normalizations of a state dict
  * @param padding {@code symmetric} or {@code same}, for state dicts
+ * @param strides strides of a state dict: the first convolution's, then one for each stage or
+ *     block, with {@code d2} after it for a dilation of 2
+ * @param gates {@code after}, {@code before} or {@code mixed}: where the squeeze-excites of a state
+ *     dict stand beside the activation
+ * @param bgr whether the network was trained on pictures with the channels in the order blue,
+ *     green, red
  */
 public record ImportOptions(
     Optional<Integer> height,
@@ -23,7 +29,30 @@ public record ImportOptions(
     Optional<String> arch,
     Optional<String> activation,
     OptionalDouble bnEpsilon,
-    Optional<String> padding) {
+    Optional<String> padding,
+    Optional<String> strides,
+    Optional<String> gates,
+    boolean bgr) {
+  /** Without strides, order of squeeze-excites and of channels. */
+  public ImportOptions(
+      Optional<Integer> height,
+      Optional<Integer> width,
+      Optional<String> arch,
+      Optional<String> activation,
+      OptionalDouble bnEpsilon,
+      Optional<String> padding) {
+    this(
+        height,
+        width,
+        arch,
+        activation,
+        bnEpsilon,
+        padding,
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
   /** Nothing given. */
   public static ImportOptions none() {
     return new ImportOptions(
@@ -44,5 +73,41 @@ public record ImportOptions(
         Optional.empty(),
         OptionalDouble.empty(),
         Optional.empty());
+  }
+
+  /** The same with another activation. */
+  public ImportOptions withActivation(String other) {
+    return new ImportOptions(
+        height, width, arch, Optional.of(other), bnEpsilon, padding, strides, gates, bgr);
+  }
+
+  /** The same with another epsilon. */
+  public ImportOptions withBnEpsilon(double other) {
+    return new ImportOptions(
+        height, width, arch, activation, OptionalDouble.of(other), padding, strides, gates, bgr);
+  }
+
+  /** The same with another padding. */
+  public ImportOptions withPadding(String other) {
+    return new ImportOptions(
+        height, width, arch, activation, bnEpsilon, Optional.of(other), strides, gates, bgr);
+  }
+
+  /** The same with other strides. */
+  public ImportOptions withStrides(String other) {
+    return new ImportOptions(
+        height, width, arch, activation, bnEpsilon, padding, Optional.of(other), gates, bgr);
+  }
+
+  /** The same with another order of squeeze-excites. */
+  public ImportOptions withGates(String other) {
+    return new ImportOptions(
+        height, width, arch, activation, bnEpsilon, padding, strides, Optional.of(other), bgr);
+  }
+
+  /** The same with another order of the channels. */
+  public ImportOptions withBgr(boolean other) {
+    return new ImportOptions(
+        height, width, arch, activation, bnEpsilon, padding, strides, gates, other);
   }
 }

@@ -32,7 +32,8 @@ public final class ModelOptions {
       names = "--activation",
       paramLabel = "NAME",
       description =
-          "relu or relu6, for state dicts of ${bundle:families.activation} (default: relu6).")
+          "relu, relu6 or hard-swish, for state dicts of ${bundle:families.activation} (default:"
+              + " relu6).")
   private String activation;
 
   @Option(
@@ -47,6 +48,28 @@ public final class ModelOptions {
       description = "symmetric or same, for state dicts (default: symmetric).")
   private String padding;
 
+  @Option(
+      names = "--strides",
+      paramLabel = "A,B,...",
+      description =
+          "Strides of a state dict: the first convolution's, then one for each stage or block; 1d2"
+              + " is a stride of 1 with a dilation of 2 (default: those of the published network,"
+              + " or of the repository that the names come from).")
+  private String strides;
+
+  @Option(
+      names = "--se",
+      paramLabel = "WHERE",
+      description =
+          "Where a state dict's squeeze-excites stand: after or before the activation, or mixed:"
+              + " before it in blocks with an expansion (default: after).")
+  private String gates;
+
+  @Option(
+      names = "--bgr",
+      description = "The network was trained on pictures in the order blue, green, red.")
+  private boolean bgr;
+
   public ImportOptions options() {
     return options(size);
   }
@@ -58,7 +81,10 @@ public final class ModelOptions {
         Optional.ofNullable(arch),
         Optional.ofNullable(activation),
         epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon),
-        Optional.ofNullable(padding));
+        Optional.ofNullable(padding),
+        Optional.ofNullable(strides),
+        Optional.ofNullable(gates),
+        bgr);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
  * V2s as timm has them (lite1 and lite2 differ in width alone).
  */
 final class Families {
+  private static final int STEM_STRIDE = 2;
   private static final int[] V1_STRIDES = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};
 
   private static final int[] V2_STRIDES = {1, 2, 2, 2, 1, 2, 1};
@@ -45,7 +46,7 @@ final class Families {
   private static Family v1(boolean headConv) {
     List<Block> blocks = new ArrayList<>();
     for (int stride : V1_STRIDES) {
-      blocks.add(new Block(3, stride, false, false, RELU6, 1));
+      blocks.add(new Block(3, stride, 1, false, false, RELU6, 1));
     }
     return v1("mobilenet_v1", blocks, headConv, false, Optional.empty());
   }
@@ -69,7 +70,7 @@ final class Families {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < V1_STRIDES.length; i++) {
       if (i < 7 || i > 10) {
-        blocks.add(new Block(3, V1_STRIDES[i], false, false, RELU6, i == 6 ? times : 1));
+        blocks.add(new Block(3, V1_STRIDES[i], 1, false, false, RELU6, i == 6 ? times : 1));
       }
     }
     return blocks;
@@ -85,7 +86,9 @@ final class Families {
         name,
         true,
         RELU6,
+        STEM_STRIDE,
         List.copyOf(blocks),
+        GateOrder.NAMED,
         headConv,
         false,
         RELU6,
@@ -100,11 +103,22 @@ final class Families {
     for (int stage = 0; stage < repeats.length; stage++) {
       for (int i = 0; i < repeats[stage]; i++) {
         int stride = i == 0 ? V2_STRIDES[stage] : 1;
-        blocks.add(new Block(kernels[stage], stride, i > 0, false, RELU6, 1));
+        blocks.add(new Block(kernels[stage], stride, 1, i > 0, false, RELU6, 1));
       }
     }
     return new Family(
-        name, false, RELU6, List.copyOf(blocks), true, false, RELU6, true, false, Optional.empty());
+        name,
+        false,
+        RELU6,
+        STEM_STRIDE,
+        List.copyOf(blocks),
+        GateOrder.NAMED,
+        true,
+        false,
+        RELU6,
+        true,
+        false,
+        Optional.empty());
   }
 
   private static Family v3Large(boolean minimal) {
@@ -134,6 +148,7 @@ final class Families {
           new Block(
               minimal ? 3 : b.charAt(0) - '0',
               b.charAt(2) - '0',
+              1,
               b.indexOf('R') >= 0,
               !minimal && b.indexOf('g') >= 0,
               activation,
@@ -144,7 +159,9 @@ final class Families {
         minimal ? name + "_minimalistic" : name,
         false,
         outer,
+        STEM_STRIDE,
         List.copyOf(list),
+        GateOrder.NAMED,
         true,
         true,
         outer,

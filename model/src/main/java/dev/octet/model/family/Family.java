@@ -10,7 +10,9 @@ import java.util.Optional;
  * @param name as {@code --arch} takes it
  * @param separable MobileNetV1: no residuals, an activation after every 1x1 convolution
  * @param stem activation after the first convolution
+ * @param stemStride stride of the first convolution
  * @param blocks in order
+ * @param gates where squeeze-excites stand
  * @param headConv whether a 1x1 convolution with an activation comes before the pooling
  * @param hiddenLinear whether a hidden fully connected layer may come after the pooling
  * @param head activation of both
@@ -22,10 +24,51 @@ record Family(
     String name,
     boolean separable,
     ActivationKind stem,
+    int stemStride,
     List<Block> blocks,
+    GateOrder gates,
     boolean headConv,
     boolean hiddenLinear,
     ActivationKind head,
     boolean activationOpen,
     boolean onlyIfAsked,
-    Optional<Choice> assumption) {}
+    Optional<Choice> assumption) {
+  /** The same structure with other strides. */
+  Family with(StridePlan strides) {
+    return new Family(
+        name,
+        separable,
+        stem,
+        strides.stem(),
+        strides.applied(blocks),
+        gates,
+        headConv,
+        hiddenLinear,
+        head,
+        activationOpen,
+        onlyIfAsked,
+        assumption);
+  }
+
+  /** The same structure with squeeze-excites at another place. */
+  Family with(GateOrder order) {
+    return new Family(
+        name,
+        separable,
+        stem,
+        stemStride,
+        blocks,
+        order,
+        headConv,
+        hiddenLinear,
+        head,
+        activationOpen,
+        onlyIfAsked,
+        assumption);
+  }
+
+  /** Whether some block has a squeeze-excite. */
+  boolean hasGates() {
+    return blocks.stream().anyMatch(Block::gate);
+  }
+}

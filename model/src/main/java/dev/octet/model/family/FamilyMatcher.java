@@ -2,11 +2,14 @@ package dev.octet.model.family;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lays one state dict's layers out as one family, in order, by their shapes. */
 final class FamilyMatcher {
   /** More input channels than any camera has are a sign of another network. */
   private static final int MAX_IMAGE_CHANNELS = 4;
+
+  private static final Stride ONE = new Stride(1, 1);
 
   private final List<Layer> layers;
   private final Family family;
@@ -60,29 +63,76 @@ final class FamilyMatcher {
         || layer.kernelWidth() != 3) {
       throw differs(layer, expected);
     }
-    weighted(layer, false, 2, 0, expected);
+    weighted(layer, false, new Stride(family.stemStride(), 1), 0, expected);
     steps.add(new FamilyStep.Activate(family.stem()));
   }
 
   private void block(Block block, int before, int use) throws Mismatch {
     int first = steps.size();
-    if (!family.separable() && peekPointwise()) {
+    boolean expanded = !family.separable() && peekPointwise();
+    if (expanded) {
       pointwise("the expansion of a block", 0, use);
       steps.add(new FamilyStep.Activate(block.activation()));
     }
     depthwise(block, use);
+    boolean gateFirst =
+        block.gate() && gateFirstByName(layers.get(at - 1)).orElse(family.gates().before(expanded));
+    if (block.gate() && gateFirst) {
+      gate(use);
+    }
     steps.add(new FamilyStep.Activate(block.activation()));
-    if (block.gate()) {
+    if (block.gate() && !gateFirst) {
       gate(use);
     }
     boolean same = block.repeat() || block.times() > 1;
     pointwise("the 1x1 convolution that ends a block", same ? before : 0, use);
     if (family.separable()) {
       steps.add(new FamilyStep.Activate(block.activation()));
-    } else if (block.stride() == 1 && channels == before) {
+    } else if (block.stride() == 1 && (channels == before || isShortcut(before))) {
       steps.add(first, new FamilyStep.Fork());
+      if (isShortcut(before)) {
+        steps.add(new FamilyStep.Shortcut(layers.get(at)));
+        at++;
+      }
       steps.add(new FamilyStep.Join());
     }
+  }
+
+  /**
+   * What the numbers of modules say: where the norm, the activation and the gate are entries of one
+   * list, the gate's number is the norm's and 1 if it comes first, and 2 otherwise.
+   */
+  private Optional<Boolean> gateFirstByName(Layer depthwise) {
+    if (family.gates() != GateOrder.NAMED || depthwise.norm() == null || at >= layers.size()) {
+      return Optional.empty();
+    }
+    String norm = depthwise.norm().name();
+    String list = norm.substring(0, norm.lastIndexOf('.') + 1);
+    String gate = layers.get(at).name();
+    if (list.isEmpty() || !gate.startsWith(list)) {
+      return Optional.empty();
+    }
+    try {
+      String entry = gate.substring(list.length()).split("\\.", 2)[0];
+      int distance = Integer.parseInt(entry) - Integer.parseInt(norm.substring(list.length()));
+      return distance == 1
+          ? Optional.of(true)
+          : distance == 2 ? Optional.of(false) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a 1x1 convolution beside the block comes next, as kuangliu's V2 has it. */
+  private boolean isShortcut(int before) {
+    if (!peekPointwise()) {
+      return false;
+    }
+    Layer layer = layers.get(at);
+    return layer.name().contains("shortcut")
+        && layer.norm() != null
+        && layer.inputs() == before
+        && layer.outputs() == channels;
   }
 
   private boolean peekPointwise() {
@@ -102,7 +152,7 @@ final class FamilyMatcher {
         || layer.kernelWidth() != height) {
       throw differs(layer, expected);
     }
-    weighted(layer, true, block.stride(), use, expected);
+    weighted(layer, true, new Stride(block.stride(), block.dilation()), use, expected);
   }
 
   private void pointwise(String role, int outputs, int use) throws Mismatch {
@@ -114,7 +164,7 @@ final class FamilyMatcher {
         || (outputs != 0 && layer.outputs() != outputs)) {
       throw differs(layer, expected);
     }
-    weighted(layer, false, 1, use, expected);
+    weighted(layer, false, ONE, use, expected);
   }
 
   private void gate(int use) throws Mismatch {
@@ -194,12 +244,12 @@ final class FamilyMatcher {
     if (!layer.isPointwise() || layer.inputs() != channels) {
       throw differs(layer, expected);
     }
-    steps.add(new FamilyStep.Weighted(layer, false, 1, 0));
+    steps.add(new FamilyStep.Weighted(layer, false, ONE, 0));
     channels = layer.outputs();
     at++;
   }
 
-  private void weighted(Layer layer, boolean depthwise, int stride, int use, String expected)
+  private void weighted(Layer layer, boolean depthwise, Stride stride, int use, String expected)
       throws Mismatch {
     if (!layer.hasOffset()) {
       throw new Mismatch(

@@ -8,7 +8,7 @@ sealed interface FamilyStep {
    * @param depthwise whether each channel has its own kernel
    * @param repetition 0 for the first use of the layer's weights, 1 for the next, ...
    */
-  record Weighted(Layer layer, boolean depthwise, int stride, int repetition)
+  record Weighted(Layer layer, boolean depthwise, Stride stride, int repetition)
       implements FamilyStep {}
 
   /** A batch normalization that follows no layer, as before a classifier. */
@@ -22,6 +22,9 @@ sealed interface FamilyStep {
 
   /** Remembers the tensor that a residual starts from. */
   record Fork() implements FamilyStep {}
+
+  /** Turns the remembered tensor into one with as many channels as the block gives. */
+  record Shortcut(Layer layer) implements FamilyStep {}
 
   /** Adds the remembered tensor. */
   record Join() implements FamilyStep {}

@@ -31,6 +31,7 @@ final class GraphAssembler {
   private Shape shape;
   private String tensor = INPUT;
   private String fork = INPUT;
+  private Shape forkShape;
   private Layer last;
 
   private GraphAssembler(Family family, Layout layout, int channels, String file) {
@@ -69,11 +70,26 @@ final class GraphAssembler {
       gate(gate);
     } else if (step instanceof FamilyStep.Fork) {
       fork = tensor;
+      forkShape = shape;
     } else if (step instanceof FamilyStep.Join) {
       node(parent(last.name()) + ".add", new Op.Add(), tensor, fork);
+    } else if (step instanceof FamilyStep.Shortcut shortcut) {
+      shortcut(shortcut.layer());
     } else if (step instanceof FamilyStep.Pool) {
       node("avgpool", new Op.GlobalAveragePool(), tensor);
     }
+  }
+
+  private void shortcut(Layer layer) {
+    String map = tensor;
+    Shape mapShape = shape;
+    tensor = fork;
+    shape = forkShape;
+    node(layer.name(), conv(layer, window(layer, new Stride(1, 1)), 1), tensor);
+    node(layer.norm().name(), norm(layer.norm()), tensor);
+    fork = tensor;
+    tensor = map;
+    shape = mapShape;
   }
 
   private Op activation(ActivationKind activation) {
@@ -96,7 +112,7 @@ final class GraphAssembler {
     Shape mapShape = shape;
     String suffix = gate.repetition() == 0 ? "" : "@" + (gate.repetition() + 1);
     String name = parent(gate.reduce().name());
-    Window pointwise = window(gate.reduce(), 1);
+    Window pointwise = window(gate.reduce(), new Stride(1, 1));
     node(name + ".avgpool" + suffix, new Op.GlobalAveragePool(), map);
     node(gate.reduce().name() + suffix, conv(gate.reduce(), pointwise, 1), tensor);
     node(name + ".relu" + suffix, ActivationKind.RELU.op(), tensor);
@@ -107,9 +123,11 @@ final class GraphAssembler {
     node(name + ".mul" + suffix, new Op.Mul(), map, gateTensor);
   }
 
-  private Window window(Layer layer, int stride) {
-    int[] rows = padding(shape.height(), layer.kernelHeight(), stride);
-    int[] columns = padding(shape.width(), layer.kernelWidth(), stride);
+  private Window window(Layer layer, Stride walk) {
+    int stride = walk.stride();
+    int dilation = layer.isPointwise() ? 1 : walk.dilation();
+    int[] rows = padding(shape.height(), (layer.kernelHeight() - 1) * dilation + 1, stride);
+    int[] columns = padding(shape.width(), (layer.kernelWidth() - 1) * dilation + 1, stride);
     return new Window(
         layer.kernelHeight(),
         layer.kernelWidth(),
@@ -119,8 +137,8 @@ final class GraphAssembler {
         columns[0],
         rows[1],
         columns[1],
-        1,
-        1);
+        dilation,
+        dilation);
   }
 
   private int[] padding(int extent, int kernel, int stride) {

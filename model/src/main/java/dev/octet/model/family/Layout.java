@@ -39,11 +39,15 @@ record Layout(
     List<Choice> choices = new ArrayList<>();
     choices.add(
         new Choice(
-            "family",
+            Choice.FAMILY,
             family.name(),
             options.arch().isEmpty()
                 ? "the parameters' shapes fit it; --arch names another"
                 : "as --arch says"));
+    Optional<KnownLayout> known = KnownLayout.of(dict.parameters());
+    if (options.arch().isEmpty() || known.isPresent()) {
+      choices.add(layout(known));
+    }
     family.assumption().ifPresent(choices::add);
     int height = extent(options.height(), "rows");
     int width = extent(options.width(), "columns");
@@ -54,7 +58,8 @@ record Layout(
               height + "x" + width,
               "a state dict has no input size; --size sets it"));
     }
-    ActivationKind activation = activation(family, options, choices);
+    choices.add(strides(family, options, known));
+    ActivationKind activation = activation(family, options, known, choices);
     boolean tensorflow = isTensorflow(dict, arch);
     boolean same = same(options, tensorflow, choices);
     double epsilon = epsilon(family, dict, same, hasNorms, options, choices);
@@ -69,8 +74,33 @@ record Layout(
     return extent;
   }
 
+  private static Choice layout(Optional<KnownLayout> known) {
+    return known
+        .map(
+            layout ->
+                new Choice(
+                    Choice.LAYOUT,
+                    layout.name(),
+                    "the parameters' names are those that it gives them; --arch names another"
+                        + " family"))
+        .orElse(Choice.UNKNOWN_LAYOUT);
+  }
+
+  private static Choice strides(Family family, ImportOptions options, Optional<KnownLayout> known) {
+    boolean told =
+        known.map(KnownLayout::strides).filter(s -> s.containsKey(family.name())).isPresent();
+    return new Choice(
+        Choice.STRIDES,
+        StridePlan.of(family).text(family),
+        options.strides().isPresent()
+            ? "as --strides says"
+            : "a state dict has no strides, these are "
+                + (told ? known.get().name() + "'s" : "those of the published network")
+                + "; --strides sets them");
+  }
+
   private static ActivationKind activation(
-      Family family, ImportOptions options, List<Choice> choices) {
+      Family family, ImportOptions options, Optional<KnownLayout> known, List<Choice> choices) {
     if (options.activation().isPresent()) {
       String asked = options.activation().get();
       if (!family.activationOpen()) {
@@ -81,18 +111,26 @@ record Layout(
           switch (asked.toLowerCase(Locale.ROOT)) {
             case "relu" -> ActivationKind.RELU;
             case "relu6" -> ActivationKind.RELU6;
+            case "hard-swish" -> ActivationKind.HARD_SWISH;
             default ->
-                throw usage("'" + asked + "' is not known", "--activation", "give relu or relu6");
+                throw usage(
+                    "'" + asked + "' is not known",
+                    "--activation",
+                    "give relu, relu6 or hard-swish");
           };
-      choices.add(new Choice("activation", asked.toLowerCase(Locale.ROOT), "as --activation says"));
+      choices.add(
+          new Choice(Choice.ACTIVATION, asked.toLowerCase(Locale.ROOT), "as --activation says"));
       return activation;
     }
+    boolean relu = known.flatMap(KnownLayout::activation).filter("relu"::equals).isPresent();
     if (family.activationOpen()) {
       choices.add(
           new Choice(
-              "activation", "relu6", "a state dict has no activations; --activation sets it"));
+              Choice.ACTIVATION,
+              relu ? "relu" : "relu6",
+              "a state dict has no activations; --activation sets it"));
     }
-    return ActivationKind.RELU6;
+    return relu ? ActivationKind.RELU : ActivationKind.RELU6;
   }
 
   private static boolean isTensorflow(StateDict dict, String arch) {
@@ -111,14 +149,14 @@ record Layout(
             default ->
                 throw usage("'" + asked + "' is not known", "--padding", "give symmetric or same");
           };
-      choices.add(new Choice("padding", asked.toLowerCase(Locale.ROOT), "as --padding says"));
+      choices.add(new Choice(Choice.PADDING, asked.toLowerCase(Locale.ROOT), "as --padding says"));
       return same;
     }
     String reason =
         tensorflow
             ? "the names are those of weights from TensorFlow; --padding sets it"
             : "a state dict has no padding, this is PyTorch's; --padding sets it";
-    choices.add(new Choice("padding", tensorflow ? "same" : "symmetric", reason));
+    choices.add(new Choice(Choice.PADDING, tensorflow ? "same" : "symmetric", reason));
     return tensorflow;
   }
 
@@ -134,7 +172,7 @@ record Layout(
       if (!(asked >= 0 && asked <= 1)) {
         throw usage(asked + " is not possible", "--bn-eps", "give 0 to 1, such as 1e-5");
       }
-      choices.add(new Choice("bn-eps", String.valueOf(asked), "as --bn-eps says"));
+      choices.add(new Choice(Choice.BN_EPSILON, String.valueOf(asked), "as --bn-eps says"));
       return asked;
     }
     boolean timm = dict.parameters().stream().anyMatch(p -> p.name().contains("conv_stem."));
@@ -145,7 +183,7 @@ record Layout(
           same ? "TensorFlow" : timm ? "timm" : v3 ? "torchvision's MobileNetV3" : "PyTorch";
       choices.add(
           new Choice(
-              "bn-eps",
+              Choice.BN_EPSILON,
               epsilon == TENSORFLOW_EPSILON ? "1e-3" : "1e-5",
               "a state dict has no epsilon, this is what " + source + " uses; --bn-eps sets it"));
     }

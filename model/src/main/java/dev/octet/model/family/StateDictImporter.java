@@ -10,6 +10,7 @@ import dev.octet.runtime.OctetException.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the network that a state dict belongs to, and builds it. */
 public final class StateDictImporter {
@@ -52,8 +53,10 @@ public final class StateDictImporter {
       for (List<Layer> layers : orders(reading, dict.ordered())) {
         for (Family family : families) {
           try {
-            List<FamilyStep> steps = FamilyMatcher.match(layers, family, !arch.isEmpty());
-            return build(dict, family, steps, options, arch, file, format, sha256, choices);
+            FamilyMatcher.match(layers, family, !arch.isEmpty());
+            Family read = asRead(family, dict, options);
+            List<FamilyStep> steps = FamilyMatcher.match(layers, read, !arch.isEmpty());
+            return build(dict, read, steps, options, arch, file, format, sha256, choices);
           } catch (Mismatch e) {
             if (best == null || e.depth() > best.depth()) {
               best = e;
@@ -73,6 +76,52 @@ public final class StateDictImporter {
         arch.isEmpty()
             ? "export the model as ONNX, or name its family with --arch"
             : "leave --arch out, or export the model as ONNX");
+  }
+
+  /** The family with what the user says, or else the names of the parameters, beside the shapes. */
+  private static Family asRead(Family family, StateDict dict, ImportOptions options) {
+    Family read = family;
+    Optional<String> strides =
+        options
+            .strides()
+            .or(
+                () ->
+                    KnownLayout.of(dict.parameters())
+                        .map(known -> known.strides().get(family.name())));
+    if (strides.isPresent()) {
+      read =
+          read.with(
+              StridePlan.parse(strides.get(), family)
+                  .orElseThrow(
+                      () ->
+                          usage(
+                              "'" + strides.get() + "' are no strides of " + family.name(),
+                              "--strides",
+                              "give one for the first convolution and one for each of "
+                                  + StridePlan.expected(family)
+                                  + ", such as "
+                                  + StridePlan.of(family).text(family))));
+    }
+    if (options.gates().isPresent()) {
+      String asked = options.gates().get();
+      if (!family.hasGates()) {
+        throw usage(family.name() + " has no squeeze-excites", "--se", "leave it out");
+      }
+      read =
+          read.with(
+              GateOrder.parse(asked)
+                  .orElseThrow(
+                      () ->
+                          usage(
+                              "'" + asked + "' is not known",
+                              "--se",
+                              "give after, before or mixed")));
+    }
+    return read;
+  }
+
+  private static OctetException usage(String what, String where, String remedy) {
+    return new OctetException(Failure.USAGE, what, where, remedy);
   }
 
   /** The layers in the order of the file, if it has one, and in that of the names. */
@@ -102,6 +151,9 @@ public final class StateDictImporter {
     FloatGraph graph = GraphAssembler.build(family.name(), family, steps, layout, file);
     List<Choice> choices = new ArrayList<>(noted);
     choices.addAll(layout.choices());
+    if (family.hasGates()) {
+      choices.add(gates(steps, options));
+    }
     long linears =
         steps.stream()
             .skip(steps.indexOf(new FamilyStep.Pool()))
@@ -120,6 +172,22 @@ public final class StateDictImporter {
         sha256,
         choices,
         layout.same() ? Normalization.MINUS_ONE_ONE : Normalization.IMAGENET);
+  }
+
+  private static Choice gates(List<FamilyStep> steps, ImportOptions options) {
+    boolean before = false;
+    boolean after = false;
+    for (int i = 1; i < steps.size(); i++) {
+      boolean gate = steps.get(i) instanceof FamilyStep.Gate;
+      before |= gate && steps.get(i - 1) instanceof FamilyStep.Weighted;
+      after |= gate && !(steps.get(i - 1) instanceof FamilyStep.Weighted);
+    }
+    GateOrder order = before ? after ? GateOrder.MIXED : GateOrder.BEFORE : GateOrder.AFTER;
+    return new Choice(
+        Choice.GATES,
+        order.toString(),
+        (options.gates().isPresent() ? "as --se says" : "a state dict does not tell; --se sets it")
+            + ": where they stand beside the activation");
   }
 
   private static List<Family> families(String arch) {

@@ -41,7 +41,8 @@ public final class FloatModelReader {
     }
     for (ModelFormat format : formats) {
       if (format.matches(file, head)) {
-        return withClasses(format.read(file, options));
+        FloatModel model = withClasses(format.read(file, options));
+        return options.bgr() ? ReversedChannels.of(model) : model;
       }
     }
     throw ForeignFormats.byName(file)
@@ -51,8 +52,8 @@ public final class FloatModelReader {
                     Failure.INPUT,
                     "not a model file of a known format",
                     file.toString(),
-                    "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file (.h5,"
-                        + " .keras) or an .octet file"));
+                    "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file"
+                        + " (.h5, .keras) or an .octet file"));
   }
 
   /** Refuses a network that ends in a map, before anything is computed with it. */

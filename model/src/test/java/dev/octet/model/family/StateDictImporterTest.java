@@ -213,7 +213,7 @@ class StateDictImporterTest {
                 OptionalDouble.of(0.002),
                 Optional.of("same")));
     assertEquals(
-        List.of("mobilenet_v1", "relu", "same", "0.002"),
+        List.of("mobilenet_v1", "2,1,2,1,2,1,2,1,1,1,1,1,2,1", "relu", "same", "0.002"),
         asked.choices().stream().map(Choice::value).toList());
     assertEquals("as --arch says", asked.choices().get(0).reason());
     assertTrue(

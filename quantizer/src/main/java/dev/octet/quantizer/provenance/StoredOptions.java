@@ -1,5 +1,6 @@
 package dev.octet.quantizer.provenance;
 
+import dev.octet.model.Choice;
 import dev.octet.model.ImportOptions;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -13,10 +14,19 @@ import java.util.TreeMap;
 
 /**
  * How the float model of an int8 model was read, which its provenance says: family, activation,
- * epsilon and padding of a state dict. A comparison reads it in the same way.
+ * epsilon, padding, strides and order of squeeze-excites of a state dict, and the order of
+ * channels. A comparison reads it in the same way.
  */
 public final class StoredOptions {
-  private static final List<String> NAMES = List.of("family", "activation", "bn-eps", "padding");
+  private static final List<String> NAMES =
+      List.of(
+          Choice.FAMILY,
+          Choice.ACTIVATION,
+          Choice.BN_EPSILON,
+          Choice.PADDING,
+          Choice.STRIDES,
+          Choice.GATES,
+          Choice.CHANNELS);
 
   private final String file;
   private final Map<String, String> choices = new TreeMap<>();
@@ -48,10 +58,13 @@ public final class StoredOptions {
     return new ImportOptions(
         given.height(),
         given.width(),
-        given.arch().or(() -> stored("family")),
-        agreed("--activation", given.activation(), "activation"),
+        given.arch().or(() -> stored(Choice.FAMILY)),
+        agreed("--activation", given.activation(), Choice.ACTIVATION),
         epsilon(given.bnEpsilon()),
-        agreed("--padding", given.padding(), "padding"));
+        agreed("--padding", given.padding(), Choice.PADDING),
+        agreed("--strides", given.strides(), Choice.STRIDES),
+        agreed("--se", given.gates(), Choice.GATES),
+        bgr(given.bgr()));
   }
 
   /**
@@ -93,9 +106,10 @@ public final class StoredOptions {
   }
 
   private OptionalDouble epsilon(OptionalDouble given) {
-    Optional<Double> stored = stored("bn-eps").flatMap(StoredOptions::number);
+    Optional<Double> stored = stored(Choice.BN_EPSILON).flatMap(StoredOptions::number);
     if (given.isPresent() && stored.isPresent() && given.getAsDouble() != stored.get()) {
-      throw differs("--bn-eps", String.valueOf(given.getAsDouble()), choices.get("bn-eps"));
+      throw differs(
+          "--bn-eps", String.valueOf(given.getAsDouble()), choices.get(Choice.BN_EPSILON));
     }
     return given.isPresent() || stored.isEmpty() ? given : OptionalDouble.of(stored.get());
   }
@@ -106,6 +120,18 @@ public final class StoredOptions {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private boolean bgr(boolean given) {
+    boolean stored = stored(Choice.CHANNELS).filter("bgr"::equals).isPresent();
+    if (given && !stored) {
+      throw new OctetException(
+          Failure.UNSUPPORTED,
+          "the int8 model was made without --bgr",
+          file,
+          "leave --bgr out, or quantize again with it");
+    }
+    return stored;
   }
 
   private OctetException differs(String option, String given, String stored) {
