@@ -64,17 +64,16 @@ public final class SourceCache implements AutoCloseable {
     }
   }
 
-  private static final class Pictures implements PixelSource {
+  private static final class Pictures extends ForwardedSource<PixelSource> implements PixelSource {
     /** Stands for pixels in the file. */
     private static final byte[] SPOOLED = {};
 
-    private final PixelSource source;
     private final AtomicReferenceArray<byte[]> kept;
     private final AtomicLong left;
     private final Spool spool;
 
     Pictures(PixelSource source, long bytes, Spool spool) {
-      this.source = source;
+      super(source);
       this.kept = new AtomicReferenceArray<>(source.size());
       this.left = new AtomicLong(bytes);
       this.spool = spool;
@@ -106,18 +105,8 @@ public final class SourceCache implements AutoCloseable {
     }
 
     @Override
-    public int size() {
-      return source.size();
-    }
-
-    @Override
-    public String name(int index) {
-      return source.name(index);
-    }
-
-    @Override
-    public int label(int index) {
-      return source.label(index);
+    public float[] read(int index) {
+      return normalize(pixels(index));
     }
 
     @Override

@@ -45,14 +45,15 @@ final class ComparisonText {
       boolean known = layer.compared();
       layers.add(
           Integer.toString(number++),
-          layer.kind(),
-          layer.name(),
-          layer.shape() + ("int8".equals(layer.type()) ? "" : " " + layer.type()),
+          layer.layer().kind(),
+          layer.layer().name(),
+          layer.layer().shape()
+              + ("int8".equals(layer.layer().type()) ? "" : " " + layer.layer().type()),
           known ? Figures.decibels(layer.cumulative().sqnrDb()) : "-",
           known ? Figures.decibels(layer.isolated().sqnrDb()) : "-",
           Figures.decibels(layer.answers().count() == 0 ? Double.NaN : layer.answers().sqnrDb()),
           known ? Figures.fixed(layer.cumulative().cosine(), 4) : "-",
-          known ? Figures.fixed(100 * layer.saturation(), 3) + " %" : "-");
+          known ? Figures.fixed(100 * layer.values().saturation(), 3) + " %" : "-");
     }
     return layers;
   }

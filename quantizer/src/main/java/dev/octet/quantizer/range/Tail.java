@@ -8,12 +8,6 @@ package dev.octet.quantizer.range;
  */
 final class Tail {
   private static final int BINS = ChannelHistogram.BINS;
-  private static final int CANDIDATES = 64;
-
-  /** Share of the values that the tail is fitted to, and the least number of them. */
-  private static final double SHARE = 0.01;
-
-  private static final long SAMPLES = 32;
 
   /** Clipping happens to many channels of the same picture at once, so its noise adds up. */
   private static final double FITTED_WEIGHT = 2;
@@ -54,7 +48,8 @@ final class Tail {
     for (int bin = 0; bin < BINS; bin++) {
       total += histogram.count(channel, bin);
     }
-    double wanted = Math.max(Math.ceil(total * SHARE), Math.min(SAMPLES, total));
+    // A tail is fitted to a hundredth of the values, but to 32 of them at least.
+    double wanted = Math.max(Math.ceil(total * 0.01), Math.min(32, total));
     int bin = BINS - 1;
     long beyond = histogram.count(channel, mirrored ? 0 : bin);
     while (bin > 0 && beyond < wanted) {
@@ -99,8 +94,9 @@ final class Tail {
     double furthest = end + REACH * mean;
     double best = end;
     double leastNoise = Double.POSITIVE_INFINITY;
-    for (int i = 0; i <= CANDIDATES; i++) {
-      double candidate = start + (furthest - start) * i / CANDIDATES;
+    int candidates = 64;
+    for (int i = 0; i <= candidates; i++) {
+      double candidate = start + (furthest - start) * i / candidates;
       double step = (candidate - otherEnd) / levels;
       double clipped = Math.max(FITTED_WEIGHT * fitted(candidate), seen(candidate));
       double noise = step * step / 12 + clipped;

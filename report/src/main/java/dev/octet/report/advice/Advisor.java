@@ -26,17 +26,8 @@ import java.util.stream.Collectors;
 
 /** Turns the figures of a comparison into advice. */
 public final class Advisor {
-  private static final int FEW_CALIBRATION_IMAGES = 50;
-  private static final int FEW_TEST_IMAGES = 300;
-  private static final double MUCH_SATURATION = 0.005;
+  /** Below this many dB a network's answers, or a layer, can still gain from better ranges. */
   private static final double HIGH_SQNR_DB = 40;
-  private static final double WIDEN_SHARE = 0.5;
-  private static final double LEAST_SHARE = 0.05;
-  private static final int MOST_WIDENED = 5;
-  private static final double LEAST_GAIN_DB = 1;
-  private static final double NEAR_CHANCE = 0.05;
-  private static final double CLASS_POINTS = 5;
-  private static final int CLASS_IMAGES = 20;
 
   private final Study study;
   private final Comparison comparison;
@@ -124,7 +115,7 @@ public final class Advisor {
       return;
     }
     double chance = 1.0 / int8.model().classes();
-    if (top1.low() <= chance + NEAR_CHANCE * (1 - chance)) {
+    if (top1.low() <= chance + (1 - chance) / 20) {
       add(
           "Check preprocessing and labels first.",
           text(
@@ -151,6 +142,10 @@ public final class Advisor {
   }
 
   private void widenTensors() {
+    double mostShare = 0.5;
+    double leastShare = 0.05;
+    int mostTensors = 5;
+    double leastGainDb = 1;
     List<LayerCost> ranked = LayerCost.ranked(comparison.layers());
     if (ranked.isEmpty() || fidelity.sqnrDb() >= HIGH_SQNR_DB) {
       return;
@@ -158,8 +153,8 @@ public final class Advisor {
     List<String> names = new ArrayList<>();
     double share = 0;
     for (LayerCost cost : ranked) {
-      boolean wide = !"int8".equals(cost.layer().type());
-      if (share >= WIDEN_SHARE || cost.share() < LEAST_SHARE || names.size() == MOST_WIDENED) {
+      boolean wide = !"int8".equals(cost.layer().layer().type());
+      if (share >= mostShare || cost.share() < leastShare || names.size() == mostTensors) {
         break;
       }
       if (!wide) {
@@ -168,7 +163,7 @@ public final class Advisor {
       }
     }
     double gain = Decibels.ofNoise(1 - Math.min(share, 0.999));
-    if (names.isEmpty() || gain < LEAST_GAIN_DB) {
+    if (names.isEmpty() || gain < leastGainDb) {
       return;
     }
     add(
@@ -185,12 +180,13 @@ public final class Advisor {
   }
 
   private void clippedRanges() {
+    double muchSaturation = 0.005;
     LayerFidelity worst = null;
     for (LayerFidelity layer : comparison.layers()) {
       if (layer.compared()
-          && layer.saturation() >= MUCH_SATURATION
+          && layer.values().saturation() >= muchSaturation
           && layer.isolated().sqnrDb() < HIGH_SQNR_DB
-          && (worst == null || layer.saturation() > worst.saturation())) {
+          && (worst == null || layer.values().saturation() > worst.values().saturation())) {
         worst = layer;
       }
     }
@@ -201,18 +197,19 @@ public final class Advisor {
               "%s clips %.2f %% of its values: it can show %.3g to %.3g, the float model reaches"
                   + " %.3g to %.3g here. Calibration photos that look like this data would show"
                   + " the quantizer the whole range.",
-              worst.name(),
-              100 * worst.saturation(),
+              worst.layer().name(),
+              100 * worst.values().saturation(),
               worst.layer().range().low(),
               worst.layer().range().high(),
-              worst.lowest(),
-              worst.highest()),
+              worst.values().lowest(),
+              worst.values().highest()),
           quantize("--samples " + Math.max(2 * Sampler.SAMPLES, 2 * calibrationImages)));
     }
   }
 
   private void fewCalibrationImages() {
-    if (calibrationImages > 0 && calibrationImages < FEW_CALIBRATION_IMAGES) {
+    int few = Sampler.SAMPLES / 2;
+    if (calibrationImages > 0 && calibrationImages < few) {
       add(
           "Calibrate with more photos.",
           text(
@@ -224,10 +221,12 @@ public final class Advisor {
   }
 
   private void weakClasses() {
+    int enoughImages = 20;
+    double manyPoints = 5;
     ClassChange worst = null;
     for (ClassChange change : ClassChange.of(comparison.images())) {
-      if (change.images() >= CLASS_IMAGES
-          && change.points() <= -CLASS_POINTS
+      if (change.images() >= enoughImages
+          && change.points() <= -manyPoints
           && (worst == null || change.points() < worst.points())) {
         worst = change;
       }
@@ -244,8 +243,9 @@ public final class Advisor {
   }
 
   private void fewTestImages() {
+    int few = 300;
     PairedDifference difference = fidelity.top1Difference().orElse(null);
-    if (difference == null || fidelity.labelled() >= FEW_TEST_IMAGES) {
+    if (difference == null || fidelity.labelled() >= few) {
       return;
     }
     add(
@@ -280,7 +280,7 @@ public final class Advisor {
       if (weights != null) {
         channels += weights.channels();
         dead += weights.dead();
-        where = weights.dead() > 0 && where.isEmpty() ? layer.name() : where;
+        where = weights.dead() > 0 && where.isEmpty() ? layer.layer().name() : where;
       }
     }
     if (dead > 0) {

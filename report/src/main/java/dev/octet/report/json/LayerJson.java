@@ -43,12 +43,12 @@ public final class LayerJson {
     json.put("isolated", signal(fidelity.isolated()));
     json.put("logits", signal(fidelity.answers()));
     json.put("costShare", share);
-    json.put("saturation", fidelity.compared() ? fidelity.saturation() : null);
+    json.put("saturation", fidelity.compared() ? fidelity.values().saturation() : null);
     Map<String, Object> range = new LinkedHashMap<>();
     range.put("low", layer.range().low());
     range.put("high", layer.range().high());
-    range.put("floatMin", finite(fidelity.lowest()));
-    range.put("floatMax", finite(fidelity.highest()));
+    range.put("floatMin", finite(fidelity.values().lowest()));
+    range.put("floatMax", finite(fidelity.values().highest()));
     json.put("range", range);
     json.put("weights", layer.weights().map(LayerJson::weights).orElse(null));
     json.put("histogram", fidelity.compared() ? histogram(fidelity) : null);
@@ -75,12 +75,12 @@ public final class LayerJson {
   private static Map<String, Object> histogram(LayerFidelity fidelity) {
     boolean single = fidelity.layer().output().quantizationCount() == 1;
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("firstLevel", fidelity.floatLevels().first());
-    json.put("levelsPerBin", fidelity.floatLevels().width());
+    json.put("firstLevel", fidelity.values().floatLevels.first());
+    json.put("levelsPerBin", fidelity.values().floatLevels.width());
     json.put("scale", single ? fidelity.layer().output().scale(0) : null);
     json.put("zeroPoint", single ? fidelity.layer().output().zeroPoint(0) : null);
-    json.put("float", fidelity.floatLevels().counts());
-    json.put("int8", fidelity.int8Levels().counts());
+    json.put("float", fidelity.values().floatLevels.counts());
+    json.put("int8", fidelity.values().int8Levels.counts());
     return json;
   }
 }

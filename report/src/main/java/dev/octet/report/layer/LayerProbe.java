@@ -45,7 +45,7 @@ final class LayerProbe {
       Operation operation = schedule.operations[i];
       kernels[i] = model.kernelSets().set().prepare(operation, schedule.tensors);
       layers.add(
-          new LayerFidelity(
+          LayerFidelity.empty(
               Int8Layer.of(
                   operation,
                   schedule,
@@ -128,7 +128,7 @@ final class LayerProbe {
         double exact = values[i] / tensor.scale(channel) + tensor.zeroPoint(channel);
         int element = session.element(index, i);
         double real = tensor.real(element, channel);
-        layer.see(values[i], exact, element);
+        layer.values().see(values[i], exact, element);
         layer.cumulative().add(values[i], real);
       }
     }

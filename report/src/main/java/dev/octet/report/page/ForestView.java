@@ -15,8 +15,6 @@ final class ForestView {
   private static final double ROW = 28;
   private static final double TOP = 24;
   private static final double WHISKER = 5;
-  private static final int NAME_LENGTH = 26;
-  private static final int MOST_TICKS = 6;
 
   private final double low;
   private final double high;
@@ -55,8 +53,9 @@ final class ForestView {
   }
 
   private static double step(double span) {
+    int mostTicks = 6;
     for (double step : new double[] {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1}) {
-      if (span / step <= MOST_TICKS) {
+      if (span / step <= mostTicks) {
         return step;
       }
     }
@@ -93,10 +92,11 @@ final class ForestView {
   }
 
   private static String shortened(String name) {
+    int most = 26;
     int length = name.codePointCount(0, name.length());
-    return length <= NAME_LENGTH
+    return length <= most
         ? name
-        : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH - 1)) + "\u2026";
+        : name.substring(0, name.offsetByCodePoints(0, most - 1)) + "\u2026";
   }
 
   private double x(double value) {

@@ -44,8 +44,8 @@ final class LayersView {
   private static Map<String, Object> cost(LayerCost cost, LayerCost dearest) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("number", cost.number());
-    view.put("name", cost.layer().name());
-    view.put("kind", cost.layer().kind());
+    view.put("name", cost.layer().layer().name());
+    view.put("kind", cost.layer().layer().kind());
     view.put("share", Format.fixed(100 * cost.share(), 1) + " %");
     view.put(
         "width", Format.fixed(dearest.share() == 0 ? 0 : 100 * cost.share() / dearest.share(), 1));
@@ -66,9 +66,9 @@ final class LayersView {
     cells.add(decibels(fidelity.answers()));
     boolean known = fidelity.compared();
     cells.add(cell(known ? fidelity.cumulative().cosine() : Double.NaN, 5));
-    cells.add(cell(known ? 100 * fidelity.saturation() : Double.NaN, 3));
-    cells.add(significant(known ? fidelity.lowest() : Double.NaN));
-    cells.add(significant(known ? fidelity.highest() : Double.NaN));
+    cells.add(cell(known ? 100 * fidelity.values().saturation() : Double.NaN, 3));
+    cells.add(significant(known ? fidelity.values().lowest() : Double.NaN));
+    cells.add(significant(known ? fidelity.values().highest() : Double.NaN));
     cells.add(significant(layer.range().low()));
     cells.add(significant(layer.range().high()));
     Optional<WeightSummary> weights = layer.weights();

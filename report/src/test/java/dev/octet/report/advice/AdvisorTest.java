@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.ForwardedSource;
 import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.report.compare.CompareOptions;
 import dev.octet.report.compare.Comparer;
@@ -61,27 +62,11 @@ class AdvisorTest {
 
   @Test
   void withoutLabelsTheyAreAskedFor() {
-    TensorSource labelled = SmallModel.inputs(20, 4, -1);
     TensorSource unlabelled =
-        new TensorSource() {
-          @Override
-          public int size() {
-            return labelled.size();
-          }
-
-          @Override
-          public String name(int index) {
-            return labelled.name(index);
-          }
-
+        new ForwardedSource<TensorSource>(SmallModel.inputs(20, 4, -1)) {
           @Override
           public int label(int index) {
             return UNLABELLED;
-          }
-
-          @Override
-          public float[] read(int index) {
-            return labelled.read(index);
           }
         };
     List<String> titles = new ArrayList<>(titles(study(unlabelled)));

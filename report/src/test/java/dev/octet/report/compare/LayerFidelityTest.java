@@ -44,7 +44,10 @@ class LayerFidelityTest {
   }
 
   private static LayerFidelity layer() {
-    return layers.stream().filter(layer -> layer.name().equals(LAYER)).findFirst().orElseThrow();
+    return layers.stream()
+        .filter(layer -> layer.layer().name().equals(LAYER))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<String, float[]> floatTensors(int index) {
@@ -170,7 +173,7 @@ class LayerFidelityTest {
     long elements = (long) INPUTS * layer().layer().output().elements();
     long inside = 0;
     long all = 0;
-    long[] counts = layer().int8Levels().counts();
+    long[] counts = layer().values().int8Levels.counts();
     for (int i = 0; i < counts.length; i++) {
       all += counts[i];
       boolean outside = i < LevelHistogram.OUTSIDE || i >= counts.length - LevelHistogram.OUTSIDE;
@@ -178,7 +181,7 @@ class LayerFidelityTest {
     }
     assertEquals(elements, all);
     assertEquals(elements, inside);
-    assertEquals(elements, Arrays.stream(layer().floatLevels().counts()).sum());
+    assertEquals(elements, Arrays.stream(layer().values().floatLevels.counts()).sum());
   }
 
   @Test

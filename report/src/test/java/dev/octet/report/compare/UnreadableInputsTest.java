@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.calibration.Progress;
 import dev.octet.calibration.TensorSource;
+import dev.octet.calibration.input.ForwardedSource;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.report.advice.PreprocessingCheck;
 import dev.octet.runtime.OctetException;
@@ -29,25 +30,14 @@ class UnreadableInputsTest {
   }
 
   /** A source, one of whose inputs cannot be read from some time on. */
-  private record Failing(TensorSource source, Failure failure, AtomicInteger readsBefore)
-      implements TensorSource {
-    static Failing from(Failure failure, int readsBefore) {
-      return new Failing(SmallModel.inputs(INPUTS, 3, -1), failure, new AtomicInteger(readsBefore));
-    }
+  private static final class Failing extends ForwardedSource<TensorSource> {
+    private final Failure failure;
+    private final AtomicInteger readsBefore;
 
-    @Override
-    public int size() {
-      return source.size();
-    }
-
-    @Override
-    public String name(int index) {
-      return source.name(index);
-    }
-
-    @Override
-    public int label(int index) {
-      return source.label(index);
+    private Failing(Failure failure, int readsBefore) {
+      super(SmallModel.inputs(INPUTS, 3, -1));
+      this.failure = failure;
+      this.readsBefore = new AtomicInteger(readsBefore);
     }
 
     @Override
@@ -72,7 +62,7 @@ class UnreadableInputsTest {
   @ParameterizedTest
   @ValueSource(ints = {INPUTS, 100, 7})
   void layersAreMeasuredOnAsManyInputsAsIsSaid(int layerImages) {
-    Comparison comparison = compare(Failing.from(Failure.INPUT, 0), layerImages, layerImages);
+    Comparison comparison = compare(new Failing(Failure.INPUT, 0), layerImages, layerImages);
     int measured = Math.min(layerImages, INPUTS - 1);
     assertEquals(measured, comparison.layerImages());
     assertEquals(measured, comparison.answerImages());
@@ -85,7 +75,7 @@ class UnreadableInputsTest {
 
   @Test
   void anInputThatVanishesBeforeLayersAreMeasuredIsNotCounted() {
-    Comparison comparison = compare(Failing.from(Failure.INPUT, 1), INPUTS, INPUTS);
+    Comparison comparison = compare(new Failing(Failure.INPUT, 1), INPUTS, INPUTS);
     assertEquals(0, comparison.skipped().size());
     assertEquals(INPUTS - 1, comparison.layerImages());
     assertEquals(INPUTS - 1, comparison.answerImages());
@@ -94,7 +84,7 @@ class UnreadableInputsTest {
   @Test
   void otherFailuresStopAComparison() {
     OctetException thrown =
-        assertThrows(OctetException.class, () -> compare(Failing.from(Failure.OUTPUT, 0), 0, 0));
+        assertThrows(OctetException.class, () -> compare(new Failing(Failure.OUTPUT, 0), 0, 0));
     assertEquals(Failure.OUTPUT, thrown.failure());
   }
 
@@ -102,13 +92,13 @@ class UnreadableInputsTest {
   void otherFailuresStopTheComparisonOfLayers() {
     OctetException thrown =
         assertThrows(
-            OctetException.class, () -> compare(Failing.from(Failure.OUTPUT, 1), INPUTS, 0));
+            OctetException.class, () -> compare(new Failing(Failure.OUTPUT, 1), INPUTS, 0));
     assertEquals(Failure.OUTPUT, thrown.failure());
   }
 
   @Test
   void otherFailuresStopAnEvaluation() {
-    TensorSource source = Failing.from(Failure.OUTPUT, 0);
+    TensorSource source = new Failing(Failure.OUTPUT, 0);
     OctetException thrown =
         assertThrows(
             OctetException.class, () -> new Evaluation(model.graph(), source, 2, Progress.SILENT));
@@ -118,7 +108,7 @@ class UnreadableInputsTest {
   @Test
   void anEvaluationLeavesOutWhatCannotBeRead() {
     Evaluation evaluation =
-        new Evaluation(model.graph(), Failing.from(Failure.INPUT, 0), 2, Progress.SILENT);
+        new Evaluation(model.graph(), new Failing(Failure.INPUT, 0), 2, Progress.SILENT);
     assertEquals(1, evaluation.skipped().size());
     assertTrue(evaluation.skipped().get(0).startsWith("input " + FAILING + ": "));
     assertEquals(INPUTS - 1, evaluation.measure(model.int8(), Progress.SILENT).images());
@@ -127,10 +117,10 @@ class UnreadableInputsTest {
   @Test
   void otherFailuresStopThePreprocessingCheck() {
     PreprocessingCheck check = new PreprocessingCheck(new FloatExecutor(model.graph()), 2);
-    TensorSource source = Failing.from(Failure.OUTPUT, 0);
+    TensorSource source = new Failing(Failure.OUTPUT, 0);
     OctetException thrown = assertThrows(OctetException.class, () -> check.accuracy(source));
     assertEquals(Failure.OUTPUT, thrown.failure());
     // Three of twenty have no label, another one cannot be read.
-    assertEquals(INPUTS - 4, check.accuracy(Failing.from(Failure.INPUT, 0)).orElseThrow().trials());
+    assertEquals(INPUTS - 4, check.accuracy(new Failing(Failure.INPUT, 0)).orElseThrow().trials());
   }
 }

@@ -1,5 +1,6 @@
 package dev.octet.model.onnx.constant;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.octet.model.onnx.raw.Constant;
 import dev.octet.model.onnx.raw.OnnxErrors;
 import dev.octet.model.onnx.raw.RawAttributes;
@@ -10,12 +11,6 @@ import java.util.Optional;
 
 /** Operators that make constants of little or nothing. */
 final class CreateFolders {
-  private static final int FLOAT = 1;
-  private static final int FLOAT16 = 10;
-  private static final int DOUBLE = 11;
-  private static final int BFLOAT16 = 16;
-  private static final int BOOL = 9;
-
   private CreateFolders() {}
 
   static List<Constant> constant(RawNode node, List<Constant> inputs, FoldBudget budget) {
@@ -87,7 +82,7 @@ final class CreateFolders {
       return List.of(Constant.ofFloats(in.name(), in.dims(), in.floats()));
     }
     long[] values = in.longs();
-    if (to == BOOL) {
+    if (to == DataType.BOOL_VALUE) {
       values = new long[in.size()];
       for (int i = 0; i < values.length; i++) {
         values[i] = in.number(i) == 0 ? 0 : 1;
@@ -107,6 +102,9 @@ final class CreateFolders {
 
   /** Whether an ONNX data type is a floating-point one. */
   static boolean isFloat(long dataType) {
-    return dataType == FLOAT || dataType == FLOAT16 || dataType == DOUBLE || dataType == BFLOAT16;
+    return dataType == DataType.FLOAT_VALUE
+        || dataType == DataType.FLOAT16_VALUE
+        || dataType == DataType.DOUBLE_VALUE
+        || dataType == DataType.BFLOAT16_VALUE;
   }
 }
