@@ -36,7 +36,8 @@ public final class VectorKernels implements KernelSet {
   /**
    * Makes the set; it has no state.
    *
-   * @throws UnsupportedOperationException when the machine's vectors are shorter than 256 bits
+   * @throws UnsupportedOperationException when the machine has vectors of another length than 128,
+   *     256 or 512 bits
    */
   public VectorKernels() {
     this(Machine.LONG_PRODUCTS);
@@ -47,7 +48,7 @@ public final class VectorKernels implements KernelSet {
     this.packed = packed;
     if (!Lanes.SUPPORTED) {
       throw new UnsupportedOperationException(
-          "vectors of " + Lanes.FLOAT.vectorBitSize() + " bits; 256 or 512 are needed");
+          "vectors of " + Lanes.FLOAT.vectorBitSize() + " bits; 128, 256 or 512 are needed");
     }
   }
 

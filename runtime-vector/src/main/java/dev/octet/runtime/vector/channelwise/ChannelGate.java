@@ -96,10 +96,12 @@ public final class ChannelGate implements Kernel {
     int width = input.width();
     for (int p = 0; p < width; p++) {
       FloatVector v =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(source, from + p * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       v.sub(z).mul(g).intoArray(x, to + p * Lanes.COUNT);
     }
   }

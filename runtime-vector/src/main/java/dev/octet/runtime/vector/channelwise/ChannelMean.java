@@ -77,10 +77,12 @@ public final class ChannelMean implements Kernel {
     }
     for (int p = done; p < pixels; p++) {
       FloatVector v =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(source, from + p * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       v.add(FloatVector.fromArray(Lanes.FLOAT, to, 0)).intoArray(to, 0);
     }
   }
@@ -96,25 +98,33 @@ public final class ChannelMean implements Kernel {
     for (int p = 0; p < count; p += ROWS) {
       int at = from + p * step;
       FloatVector v0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, at)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(source, at)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, at)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector v1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, at + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(source, at + step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, at + step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector v2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, at + 2 * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(source, at + 2 * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, at + 2 * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector v3 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, at + 3 * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(source, at + 3 * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, at + 3 * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       s0 = v0.add(s0);
       s1 = v1.add(s1);
       s2 = v2.add(s2);

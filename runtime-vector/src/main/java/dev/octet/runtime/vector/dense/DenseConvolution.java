@@ -166,10 +166,12 @@ public final class DenseConvolution implements Kernel {
       int from = input.arenaOffset() + (iy * input.width() + ix) * channels;
       int at = to + ky * segment;
       for (int p = 0; p < run; p++) {
-        ((FloatVector)
-                Lanes.FLOATS.cast(
-                    ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
+        (Lanes.FOUR
+                ? Lanes.floats(source, from + p * step)
+                : (FloatVector)
+                    Lanes.FLOATS.cast(
+                        ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                            .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
             .intoArray(x, at + p * pitch);
       }
     }

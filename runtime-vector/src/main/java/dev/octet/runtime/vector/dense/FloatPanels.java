@@ -44,7 +44,7 @@ public final class FloatPanels {
     this.count = begin.length - 1;
     int padded = Lanes.roundUp(outputs);
     this.weights = bytes ? null : new float[padded * depth];
-    this.narrow = bytes ? new byte[padded * depth] : null;
+    this.narrow = bytes ? new byte[padded * depth + Lanes.REACH] : null;
     this.bias = new float[padded];
     byte[] data = source.data();
     for (int panel = 0; panel < count; panel++) {

@@ -48,7 +48,7 @@ public final class FullyConnected implements Kernel {
     int padded = (outputs + pair - 1) / pair * pair;
     this.bias = new int[padded];
     System.arraycopy(operation.bias, 0, bias, 0, outputs);
-    this.weights = new byte[padded * depth];
+    this.weights = new byte[padded * depth + Lanes.REACH];
     for (int first = 0; first < outputs; first += WIDTH) {
       int lanes = Math.min(WIDTH, padded - first);
       pack(operation.weights, first, Math.min(lanes, outputs - first), lanes);
@@ -109,9 +109,11 @@ public final class FullyConnected implements Kernel {
 
   private static void widen(byte[] source, int from, int[] x, int count) {
     for (int k = 0; k < count; k += Lanes.COUNT) {
-      ((IntVector)
-              ByteVector.fromArray(Lanes.BYTE, source, from + k)
-                  .convertShape(VectorOperators.B2I, Lanes.INT, 0))
+      (Lanes.FOUR
+              ? Lanes.ints(source, from + k)
+              : (IntVector)
+                  ByteVector.fromArray(Lanes.BYTE, source, from + k)
+                      .convertShape(VectorOperators.B2I, Lanes.INT, 0))
           .intoArray(x, k);
     }
   }

@@ -45,7 +45,7 @@ public final class Depthwise3x3 implements Kernel {
     float[] bias = new float[padded];
     this.first = new float[padded];
     this.last = new float[padded];
-    this.padding = new byte[input.width() * channels + Lanes.COUNT];
+    this.padding = new byte[input.width() * channels + Lanes.REACH];
     for (int c = 0; c < channels; c++) {
       bias[c] = operation.bias[c];
       first[c] = bias[c];

@@ -161,10 +161,12 @@ public final class Depthwise5x5 implements Kernel {
   /** Widens pixels; lanes past the last channel have no weight. */
   private static void widen(byte[] source, int from, int step, float[] x, int to, int count) {
     for (int p = 0; p < count; p++) {
-      ((FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
+      (Lanes.FOUR
+              ? Lanes.floats(source, from + p * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, source, from + p * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
           .intoArray(x, to + p * Lanes.COUNT);
     }
   }

@@ -115,10 +115,12 @@ public final class DepthwiseConvolution implements Kernel {
     int whole = count - count % Lanes.COUNT;
     for (int p = 0; p < input.width(); p++) {
       for (int c = 0; c < whole; c += Lanes.COUNT) {
-        ((FloatVector)
-                Lanes.FLOATS.cast(
-                    ByteVector.fromArray(Lanes.BYTE, source, from + p * channels + c)
-                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
+        (Lanes.FOUR
+                ? Lanes.floats(source, from + p * channels + c)
+                : (FloatVector)
+                    Lanes.FLOATS.cast(
+                        ByteVector.fromArray(Lanes.BYTE, source, from + p * channels + c)
+                            .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
             .intoArray(x, at + p * pitch + c);
       }
       for (int c = whole; c < count; c++) {

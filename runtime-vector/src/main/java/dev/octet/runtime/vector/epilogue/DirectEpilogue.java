@@ -52,8 +52,12 @@ final class DirectEpilogue {
                         .fma(s, b)
                         .reinterpretAsInts())
                 .min(hi);
-        ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-            .intoArray(out, target + p * channels);
+        if (Lanes.FOUR) {
+          Lanes.store(q, out, target + p * channels);
+        } else {
+          ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+              .intoArray(out, target + p * channels);
+        }
       }
       return;
     }
@@ -65,8 +69,12 @@ final class DirectEpilogue {
                         .fma(s, b)
                         .reinterpretAsInts())
                 .min(hi);
-        ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-            .intoArray(out, target + p * channels);
+        if (Lanes.FOUR) {
+          Lanes.store(q, out, target + p * channels);
+        } else {
+          ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+              .intoArray(out, target + p * channels);
+        }
       }
       return;
     }
@@ -110,13 +118,19 @@ final class DirectEpilogue {
     IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
     for (int p = 0; p < pixels; p++) {
       FloatVector x =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, in, from + p * channels)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(in, from + p * channels)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, in, from + p * channels)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       IntVector q = lo.max(x.sub(z).mul(g).fma(s, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
+      if (Lanes.FOUR) {
+        Lanes.store(q, out, target + p * channels);
+      } else {
+        ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + p * channels);
+      }
     }
   }
 
@@ -153,10 +167,18 @@ final class DirectEpilogue {
       FloatVector u1 = zero.max(pre1.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
       IntVector q0 = lo.max(u0.mul(pre0).fma(os, b).reinterpretAsInts()).min(hi);
       IntVector q1 = lo.max(u1.mul(pre1).fma(os, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
-      ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + next * channels);
+      if (Lanes.FOUR) {
+        Lanes.store(q0, out, target + p * channels);
+      } else {
+        ((ByteVector) Lanes.BYTES.cast(q0.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + p * channels);
+      }
+      if (Lanes.FOUR) {
+        Lanes.store(q1, out, target + next * channels);
+      } else {
+        ((ByteVector) Lanes.BYTES.cast(q1.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + next * channels);
+      }
     }
   }
 
@@ -205,8 +227,12 @@ final class DirectEpilogue {
               .sub(magic);
       FloatVector u = zero.max(pre.add(add).reinterpretAsInts()).min(top).reinterpretAsFloats();
       IntVector q = lo.max(u.mul(pre).fma(os, b).reinterpretAsInts()).min(hi);
-      ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
+      if (Lanes.FOUR) {
+        Lanes.store(q, out, target + p * channels);
+      } else {
+        ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + p * channels);
+      }
     }
   }
 }

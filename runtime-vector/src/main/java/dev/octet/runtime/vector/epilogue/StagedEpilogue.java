@@ -131,15 +131,19 @@ final class StagedEpilogue {
     for (int p = 0; p < pixels; p += 2) {
       int next = Math.min(p + 1, last);
       FloatVector r0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(added, index + p * channels)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector r1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, added, index + next * channels)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(added, index + next * channels)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, added, index + next * channels)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector a0 = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * Lanes.COUNT);
       FloatVector a1 = FloatVector.fromArray(Lanes.FLOAT, acc, from + next * Lanes.COUNT);
       FloatVector v0 = r0.fma(rs, a0.fma(s, rz));
@@ -183,10 +187,12 @@ final class StagedEpilogue {
   /** Widens an int8 residual to where the result goes. */
   void widen(byte[] added, int index, int pixels, float[] to, int at) {
     for (int p = 0; p < pixels; p++) {
-      ((FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
+      (Lanes.FOUR
+              ? Lanes.floats(added, index + p * channels)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, added, index + p * channels)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0)))
           .intoArray(to, at + p * Lanes.COUNT);
     }
   }
@@ -210,10 +216,14 @@ final class StagedEpilogue {
     }
     for (int p = 0; p < pixels; p++) {
       FloatVector v = FloatVector.fromArray(Lanes.FLOAT, q, from + p * Lanes.COUNT);
-      ((ByteVector)
-              Lanes.BYTES.cast(
-                  v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
-          .intoArray(out, target + p * channels);
+      if (Lanes.FOUR) {
+        Lanes.store(v.reinterpretAsInts(), out, target + p * channels);
+      } else {
+        ((ByteVector)
+                Lanes.BYTES.cast(
+                    v.reinterpretAsInts().convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
+            .intoArray(out, target + p * channels);
+      }
     }
   }
 

@@ -4,14 +4,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -30,8 +29,17 @@ import jdk.incubator.vector.VectorSpecies;
  * all callers share.
  */
 public final class Lanes {
+  /**
+   * A register's shape: the machine's, or what the property {@code octet.vector.bits} says (128,
+   * 256 or 512; tests run short vectors on machines with long ones).
+   */
+  private static final Integer ASKED = Integer.getInteger("octet.vector.bits");
+
+  private static final VectorShape SHAPE =
+      ASKED == null ? VectorShape.preferredShape() : VectorShape.forBitSize(ASKED);
+
   /** Floats. */
-  public static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Float> FLOAT = VectorSpecies.of(float.class, SHAPE);
 
   /**
    * The class of a vector of floats. {@code (FloatVector) FLOATS.cast(v)} costs nothing and tells
@@ -39,22 +47,30 @@ public final class Lanes {
    */
   public static final Class<? extends Vector<Float>> FLOATS = FLOAT.vectorType();
 
-  /** Lanes of every vector: 16 with AVX-512, 8 with AVX2. */
+  /** Lanes of every vector: 16 with AVX-512, 8 with AVX2, 4 with NEON. */
   public static final int COUNT = FLOAT.length();
 
+  /** Whether vectors have four lanes: bytes then go their own ways, {@link #floats} and others. */
+  public static final boolean FOUR = COUNT == 4;
+
   /** Ints. */
-  public static final VectorSpecies<Integer> INT = IntVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, SHAPE);
 
   /** The class of a vector of ints, as {@link #FLOATS}. */
   public static final Class<? extends Vector<Integer>> INTS = INT.vectorType();
 
-  /** Bytes, a quarter of a register. */
+  /** Bytes, a quarter of a register, at least 64 bits: with four lanes the last four are spare. */
   public static final VectorSpecies<Byte> BYTE =
       COUNT == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
 
+  /**
+   * Bytes that are read for a vector of floats or ints, of which the first {@link #COUNT} count.
+   */
+  public static final int REACH = BYTE.length();
+
   /** Shorts, half a register. */
   public static final VectorSpecies<Short> SHORT =
-      COUNT == 16 ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
+      VectorSpecies.of(short.class, VectorShape.forBitSize(COUNT * Short.SIZE));
 
   /** The class of a vector of bytes, as {@link #FLOATS}. */
   public static final Class<? extends Vector<Byte>> BYTES = BYTE.vectorType();
@@ -63,7 +79,7 @@ public final class Lanes {
   public static final Class<? extends Vector<Short>> SHORTS = SHORT.vectorType();
 
   /** Longs: a whole register, half as many lanes. */
-  public static final VectorSpecies<Long> LONG = LongVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, SHAPE);
 
   /** The class of a vector of longs, as {@link #FLOATS}. */
   public static final Class<? extends Vector<Long>> LONGS = LONG.vectorType();
@@ -72,11 +88,16 @@ public final class Lanes {
   public static final int HALF = COUNT / 2;
 
   /** Doubles: a whole register, half as many lanes. */
-  static final VectorSpecies<Double> DOUBLE = DoubleVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, SHAPE);
 
-  /** Whether this machine's registers are wide enough for these kernels. */
+  /**
+   * Whether there are kernels for registers of this machine's length. An x86 with 128 bits has no
+   * fused multiply-add.
+   */
   public static final boolean SUPPORTED =
-      FLOAT.vectorShape() == VectorShape.S_512_BIT || FLOAT.vectorShape() == VectorShape.S_256_BIT;
+      COUNT == 16
+          || COUNT == 8
+          || FOUR && (ASKED != null || System.getProperty("os.arch").equals("aarch64"));
 
   /** Bytes of a cache line. */
   private static final int LINE = 64;
@@ -84,7 +105,40 @@ public final class Lanes {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final VarHandle FOUR_BYTES =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Puts the low bytes of four ints first. */
+  private static final VectorShuffle<Byte> LOW_BYTES =
+      VectorShuffle.fromValues(
+          ByteVector.SPECIES_128, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+
   private Lanes() {}
+
+  /**
+   * Four bytes as floats. By way of shorts: JDK 17 has no instructions of ARM for what goes from
+   * bytes to four lanes at once. Small enough to be inlined wherever it is called.
+   */
+  public static FloatVector floats(byte[] source, int at) {
+    return (FloatVector)
+        ByteVector.fromArray(BYTE, source, at)
+            .convertShape(VectorOperators.B2S, ShortVector.SPECIES_128, 0)
+            .convertShape(VectorOperators.S2F, FloatVector.SPECIES_128, 0);
+  }
+
+  /** Four bytes as ints, as {@link #floats}. */
+  public static IntVector ints(byte[] source, int at) {
+    return (IntVector)
+        ByteVector.fromArray(BYTE, source, at)
+            .convertShape(VectorOperators.B2S, ShortVector.SPECIES_128, 0)
+            .convertShape(VectorOperators.S2I, IntVector.SPECIES_128, 0);
+  }
+
+  /** Writes the low bytes of four ints. */
+  public static void store(IntVector ints, byte[] target, int at) {
+    FOUR_BYTES.set(
+        target, at, ints.reinterpretAsBytes().rearrange(LOW_BYTES).reinterpretAsInts().lane(0));
+  }
 
   /** A count rounded up to whole vectors. */
   public static int roundUp(int count) {
@@ -137,14 +191,16 @@ public final class Lanes {
   }
 
   /**
-   * Widens a run of bytes to floats. Reads and writes whole vectors: up to {@code COUNT - 1}
-   * elements after the run, which the caller fills afterwards.
+   * Widens a run of bytes to floats. Writes whole vectors, up to {@code COUNT - 1} elements after
+   * the run, which the caller fills afterwards, and reads up to {@code REACH - 1}.
    */
   public static void widen(byte[] source, int from, float[] target, int to, int count) {
     for (int i = 0; i < count; i += COUNT) {
-      ((FloatVector)
-              ByteVector.fromArray(BYTE, source, from + i)
-                  .convertShape(VectorOperators.B2F, FLOAT, 0))
+      (FOUR
+              ? floats(source, from + i)
+              : (FloatVector)
+                  ByteVector.fromArray(BYTE, source, from + i)
+                      .convertShape(VectorOperators.B2F, FLOAT, 0))
           .intoArray(target, to + i);
     }
   }

@@ -56,20 +56,26 @@ public final class Depthwise3x3Tiles {
     FloatVector next0 = f;
     for (int i = 0; i < width; i++) {
       FloatVector c0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x0, r0 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x1, r1 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x2, r2 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       // The first one is no output, and is overwritten.
       int before = Math.max(i - 1, 0) * Lanes.COUNT;
       c0.fma(w02, c1.fma(w12, c2.fma(w22, current0))).intoArray(acc, before);
@@ -112,25 +118,33 @@ public final class Depthwise3x3Tiles {
     FloatVector next1 = f;
     for (int i = 0; i < width; i++) {
       FloatVector c0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x0, r0 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x0, r0 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x1, r1 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x1, r1 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x2, r2 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x2, r2 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c3 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x3, r3 + i * step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x3, r3 + i * step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x3, r3 + i * step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       // The first one is no output, and is overwritten.
       int before = Math.max(i - 1, 0) * Lanes.COUNT;
       c0.fma(w02, c1.fma(w12, c2.fma(w22, current0))).intoArray(acc, before);
@@ -151,20 +165,26 @@ public final class Depthwise3x3Tiles {
     FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 3 * padded);
     FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 6 * padded);
     FloatVector c0 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x0, r0)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+        Lanes.FOUR
+            ? Lanes.floats(x0, r0)
+            : (FloatVector)
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, x0, r0)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
     FloatVector c1 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x1, r1)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+        Lanes.FOUR
+            ? Lanes.floats(x1, r1)
+            : (FloatVector)
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, x1, r1)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
     FloatVector c2 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x2, r2)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+        Lanes.FOUR
+            ? Lanes.floats(x2, r2)
+            : (FloatVector)
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, x2, r2)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, bias, channel);
     c0.fma(w0, c1.fma(w1, c2.fma(w2, b))).intoArray(acc, 0);
   }
@@ -176,20 +196,26 @@ public final class Depthwise3x3Tiles {
     FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 4 * padded);
     FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, channel + 7 * padded);
     FloatVector c0 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x0, r0)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+        Lanes.FOUR
+            ? Lanes.floats(x0, r0)
+            : (FloatVector)
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, x0, r0)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
     FloatVector c1 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x1, r1)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+        Lanes.FOUR
+            ? Lanes.floats(x1, r1)
+            : (FloatVector)
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, x1, r1)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
     FloatVector c2 =
-        (FloatVector)
-            Lanes.FLOATS.cast(
-                ByteVector.fromArray(Lanes.BYTE, x2, r2)
-                    .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+        Lanes.FOUR
+            ? Lanes.floats(x2, r2)
+            : (FloatVector)
+                Lanes.FLOATS.cast(
+                    ByteVector.fromArray(Lanes.BYTE, x2, r2)
+                        .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
     FloatVector b = FloatVector.fromArray(Lanes.FLOAT, acc, at);
     c0.fma(w0, c1.fma(w1, c2.fma(w2, b))).intoArray(acc, at);
   }
@@ -218,35 +244,47 @@ public final class Depthwise3x3Tiles {
     for (int i = 0; i < outputs; i++) {
       int a = 2 * i * step;
       FloatVector c0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + a)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x0, r0 + a)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x0, r0 + a)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + a)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x1, r1 + a)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x1, r1 + a)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector c2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + a)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x2, r2 + a)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x2, r2 + a)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector d0 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x0, r0 + a + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x0, r0 + a + step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x0, r0 + a + step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector d1 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x1, r1 + a + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x1, r1 + a + step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x1, r1 + a + step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector d2 =
-          (FloatVector)
-              Lanes.FLOATS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, x2, r2 + a + step)
-                      .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
+          Lanes.FOUR
+              ? Lanes.floats(x2, r2 + a + step)
+              : (FloatVector)
+                  Lanes.FLOATS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, x2, r2 + a + step)
+                          .convertShape(VectorOperators.B2F, Lanes.FLOAT, 0));
       FloatVector current = FloatVector.fromArray(Lanes.FLOAT, acc, i * Lanes.COUNT);
       FloatVector half = c0.fma(w01, c1.fma(w11, c2.fma(w21, current)));
       d0.fma(w02, d1.fma(w12, d2.fma(w22, half))).intoArray(acc, i * Lanes.COUNT);

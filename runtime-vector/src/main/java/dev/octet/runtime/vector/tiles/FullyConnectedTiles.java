@@ -34,25 +34,33 @@ public final class FullyConnectedTiles {
       IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
       int at = from + k * (4 * n);
       IntVector w0 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+          Lanes.FOUR
+              ? Lanes.ints(weights, at)
+              : (IntVector)
+                  Lanes.INTS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, weights, at)
+                          .convertShape(VectorOperators.B2I, Lanes.INT, 0));
       IntVector w1 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+          Lanes.FOUR
+              ? Lanes.ints(weights, at + n)
+              : (IntVector)
+                  Lanes.INTS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, weights, at + n)
+                          .convertShape(VectorOperators.B2I, Lanes.INT, 0));
       IntVector w2 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + 2 * n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+          Lanes.FOUR
+              ? Lanes.ints(weights, at + 2 * n)
+              : (IntVector)
+                  Lanes.INTS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, weights, at + 2 * n)
+                          .convertShape(VectorOperators.B2I, Lanes.INT, 0));
       IntVector w3 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + 3 * n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+          Lanes.FOUR
+              ? Lanes.ints(weights, at + 3 * n)
+              : (IntVector)
+                  Lanes.INTS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, weights, at + 3 * n)
+                          .convertShape(VectorOperators.B2I, Lanes.INT, 0));
       a0 = v.mul(w0).add(a0);
       a1 = v.mul(w1).add(a1);
       a2 = v.mul(w2).add(a2);
@@ -83,15 +91,19 @@ public final class FullyConnectedTiles {
       IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
       int at = from + k * (2 * n);
       IntVector w0 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+          Lanes.FOUR
+              ? Lanes.ints(weights, at)
+              : (IntVector)
+                  Lanes.INTS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, weights, at)
+                          .convertShape(VectorOperators.B2I, Lanes.INT, 0));
       IntVector w1 =
-          (IntVector)
-              Lanes.INTS.cast(
-                  ByteVector.fromArray(Lanes.BYTE, weights, at + n)
-                      .convertShape(VectorOperators.B2I, Lanes.INT, 0));
+          Lanes.FOUR
+              ? Lanes.ints(weights, at + n)
+              : (IntVector)
+                  Lanes.INTS.cast(
+                      ByteVector.fromArray(Lanes.BYTE, weights, at + n)
+                          .convertShape(VectorOperators.B2I, Lanes.INT, 0));
       a0 = v.mul(w0).add(a0);
       a1 = v.mul(w1).add(a1);
     }

@@ -111,12 +111,20 @@ abstract class TileFile {
         String.format(
             """
             %1$sVector %3$s =
-                (%1$sVector)
-                    Lanes.%2$sS.cast(
-                        ByteVector.fromArray(Lanes.BYTE, %4$s, %5$s)
-                            .convertShape(VectorOperators.B2%6$s, Lanes.%2$s, 0));
+                Lanes.FOUR
+                    ? Lanes.%7$ss(%4$s, %5$s)
+                    : (%1$sVector)
+                        Lanes.%2$sS.cast(
+                            ByteVector.fromArray(Lanes.BYTE, %4$s, %5$s)
+                                .convertShape(VectorOperators.B2%6$s, Lanes.%2$s, 0));
             """,
-            kind, kind.toUpperCase(Locale.ROOT), name, array, from, kind.charAt(0)));
+            kind,
+            kind.toUpperCase(Locale.ROOT),
+            name,
+            array,
+            from,
+            kind.charAt(0),
+            kind.toLowerCase(Locale.ROOT)));
   }
 
   /** Writes a sum that was carried around a loop. */
