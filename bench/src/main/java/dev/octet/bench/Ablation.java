@@ -19,7 +19,6 @@ import dev.octet.report.statistics.Fidelity;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -165,7 +164,7 @@ public final class Ablation {
   private static long wideTensors(Quantization result) {
     long wide = 0;
     for (TensorSpec tensor : result.schedule().tensors) {
-      wide += tensor.type() == ElementType.INT16 ? 1 : 0;
+      wide += tensor.type().wide() ? 1 : 0;
     }
     return wide;
   }

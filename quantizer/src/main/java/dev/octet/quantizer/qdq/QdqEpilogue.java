@@ -103,8 +103,8 @@ final class QdqEpilogue {
       IntUnaryOperator high,
       int output,
       int firstChannel) {
-    String raised = bound("Max", value, channels, low, type(output).min(), output, firstChannel);
-    return bound("Min", raised, channels, high, type(output).max(), output, firstChannel);
+    String raised = bound("Max", value, channels, low, storage(output).min(), output, firstChannel);
+    return bound("Min", raised, channels, high, storage(output).max(), output, firstChannel);
   }
 
   private String bound(
@@ -148,7 +148,8 @@ final class QdqEpilogue {
     return true;
   }
 
-  private ElementType type(int tensor) {
-    return tensors.spec(tensor).type();
+  /** What QuantizeLinear saturates at: ONNX has no types between these. */
+  private ElementType storage(int tensor) {
+    return tensors.spec(tensor).type().wide() ? ElementType.INT16 : ElementType.INT8;
   }
 }

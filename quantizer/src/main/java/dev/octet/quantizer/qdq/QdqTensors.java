@@ -149,9 +149,6 @@ final class QdqTensors {
   }
 
   private static TensorProto.DataType type(ElementType type) {
-    return switch (type) {
-      case INT8 -> TensorProto.DataType.INT8;
-      case INT16 -> TensorProto.DataType.INT16;
-    };
+    return type.wide() ? TensorProto.DataType.INT16 : TensorProto.DataType.INT8;
   }
 }

@@ -97,7 +97,7 @@ public final class QuantizationPlanner {
     int at = 0;
     for (String input : step.inputs()) {
       TensorQuantization part = plan.get(input);
-      type = part.type() == ElementType.INT16 ? ElementType.INT16 : type;
+      type = part.type().wide() ? ElementType.INT16 : type;
       System.arraycopy(part.scale(), 0, scale, at, part.channels());
       System.arraycopy(part.zeroPoint(), 0, zeroPoint, at, part.channels());
       at += part.channels();

@@ -1,7 +1,6 @@
 package dev.octet.quantizer.schedule;
 
 import dev.octet.runtime.format.Lifetimes;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -26,12 +25,12 @@ record ArenaBlock(List<Integer> tensors, int first, int last, long size) {
     return first <= other.last && other.first <= last;
   }
 
-  /** Every tensor of a type for itself. */
-  static List<ArenaBlock> apart(Schedule schedule, Lifetimes lifetimes, ElementType type) {
+  /** Every tensor of an arena, of shorts or of bytes, for itself. */
+  static List<ArenaBlock> apart(Schedule schedule, Lifetimes lifetimes, boolean wide) {
     List<ArenaBlock> blocks = new ArrayList<>();
     for (int i = 0; i < schedule.tensors.length; i++) {
       TensorSpec tensor = schedule.tensors[i];
-      if (tensor.type() == type) {
+      if (tensor.type().wide() == wide) {
         long size = (lifetimes.held(i) + ArenaPlanner.ALIGNMENT - 1L) / ArenaPlanner.ALIGNMENT;
         blocks.add(
             new ArenaBlock(
@@ -41,14 +40,14 @@ record ArenaBlock(List<Integer> tensors, int first, int last, long size) {
     return blocks;
   }
 
-  /** The tensors of a type, an output joined to an input wherever its step can work in place. */
-  static List<ArenaBlock> inPlace(Schedule schedule, Lifetimes lifetimes, ElementType type) {
-    List<ArenaBlock> blocks = apart(schedule, lifetimes, type);
+  /** The tensors of an arena, an output joined to an input wherever its step can work in place. */
+  static List<ArenaBlock> inPlace(Schedule schedule, Lifetimes lifetimes, boolean wide) {
+    List<ArenaBlock> blocks = apart(schedule, lifetimes, wide);
     for (Operation operation : schedule.operations) {
       for (int i = 0; i < operation.inputCount(); i++) {
         int input = operation.input(i);
         int output = operation.output();
-        if (schedule.tensors[output].type() == type && lifetimes.mayShare(input, output)) {
+        if (schedule.tensors[output].type().wide() == wide && lifetimes.mayShare(input, output)) {
           join(blocks, input, output);
           break;
         }

@@ -1,6 +1,5 @@
 package dev.octet.quantizer.schedule;
 
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 
 /**
@@ -14,10 +13,8 @@ import dev.octet.runtime.schedule.Schedule;
 public record ArenaFigures(long bytes, long lowerBound, long plainBytes, long lowMemoryBytes) {
   /** The figures of a planned schedule. */
   public static ArenaFigures of(Schedule schedule) {
-    long bound = 0;
-    for (ElementType type : ElementType.values()) {
-      bound += type.bytes() * ArenaPlanner.lowerBound(schedule, type);
-    }
+    long bound =
+        ArenaPlanner.lowerBound(schedule, false) + 2 * ArenaPlanner.lowerBound(schedule, true);
     return new ArenaFigures(
         bytes(schedule),
         // The bound counts whole units of alignment; an arena ends with its last element.

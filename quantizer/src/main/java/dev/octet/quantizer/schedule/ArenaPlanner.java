@@ -1,20 +1,17 @@
 package dev.octet.quantizer.schedule;
 
 import dev.octet.runtime.format.Lifetimes;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Gives every activation its place in the arena of its type, so that tensors in use at the same
+ * Gives every activation its place in the arena of its storage, so that tensors in use at the same
  * step lie apart and the arena is as small as can be: peak memory on the board is decided here.
- * Each type is planned for itself. Several greedy orders are tried (largest first; the fullest step
- * first; seeded variations of these), with and without working in place, and the smallest arena
- * wins.
+ * Each arena is planned for itself. Several greedy orders are tried (largest first; the fullest
+ * step first; seeded variations of these), with and without working in place, and the smallest
+ * arena wins.
  */
 public final class ArenaPlanner {
   /** Places are multiples of this, in elements. */
@@ -29,19 +26,19 @@ public final class ArenaPlanner {
   public static Schedule plan(Schedule schedule) {
     Lifetimes lifetimes = new Lifetimes(schedule);
     TensorSpec[] tensors = schedule.tensors.clone();
-    Map<ElementType, Integer> arenas = new EnumMap<>(ElementType.class);
-    for (ElementType type : ElementType.values()) {
-      arenas.put(type, plan(schedule, lifetimes, type, tensors));
-    }
-    return schedule.placed(tensors, arenas.get(ElementType.INT8), arenas.get(ElementType.INT16));
+    int bytes = plan(schedule, lifetimes, false, tensors);
+    int shorts = plan(schedule, lifetimes, true, tensors);
+    return schedule.placed(tensors, bytes, shorts);
   }
 
   /**
    * What no plan can go below: the largest sum of tensors in use at one step, in elements, an
    * output that works in place not counted, of a tensor in bands only the rows in use.
+   *
+   * @param wide the arena of shorts, or that of bytes
    */
-  public static long lowerBound(Schedule schedule, ElementType type) {
-    List<ArenaBlock> blocks = ArenaBlock.inPlace(schedule, new Lifetimes(schedule), type);
+  public static long lowerBound(Schedule schedule, boolean wide) {
+    List<ArenaBlock> blocks = ArenaBlock.inPlace(schedule, new Lifetimes(schedule), wide);
     return lowerBound(blocks, schedule.operations.length);
   }
 
@@ -60,12 +57,12 @@ public final class ArenaPlanner {
   }
 
   private static int plan(
-      Schedule schedule, Lifetimes lifetimes, ElementType type, TensorSpec[] tensors) {
+      Schedule schedule, Lifetimes lifetimes, boolean wide, TensorSpec[] tensors) {
     int steps = schedule.operations.length;
-    List<ArenaBlock> shared = ArenaBlock.inPlace(schedule, lifetimes, type);
+    List<ArenaBlock> shared = ArenaBlock.inPlace(schedule, lifetimes, wide);
     long bound = lowerBound(shared, steps);
     Placement best = null;
-    for (List<ArenaBlock> blocks : List.of(shared, ArenaBlock.apart(schedule, lifetimes, type))) {
+    for (List<ArenaBlock> blocks : List.of(shared, ArenaBlock.apart(schedule, lifetimes, wide))) {
       for (List<ArenaBlock> order : PlacementOrders.of(blocks, steps)) {
         if (best == null || best.size() > bound) {
           Placement candidate = Placement.greedy(order);

@@ -2,7 +2,6 @@ package dev.octet.quantizer.schedule;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.step.StepActivation;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.epilogue.HardSwish;
 import dev.octet.runtime.schedule.epilogue.Rescale;
@@ -94,7 +93,7 @@ public final class EpilogueBuilder {
     for (int c = 0; c < channels; c++) {
       largest = Math.max(largest, output.dequantize(output.type().max(), c));
     }
-    int widest = output.type() == ElementType.INT8 ? INT8_FRACTION_BITS : INT16_FRACTION_BITS;
+    int widest = output.type().wide() ? INT16_FRACTION_BITS : INT8_FRACTION_BITS;
     int fractionBits = Math.max(0, Math.min(widest, 14 - Math.getExponent(largest)));
     double[] toPreActivation = new double[channels];
     double[] toOutput = new double[channels];

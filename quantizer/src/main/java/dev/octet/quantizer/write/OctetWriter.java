@@ -10,12 +10,10 @@ import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
-import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Operation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Writes a planned schedule as an {@code .octet} file: the same schedule gives the same bytes. */
@@ -43,16 +41,11 @@ public final class OctetWriter {
     } catch (OctetException e) {
       throw new IllegalStateException("a schedule that no runtime takes: " + e.getMessage(), e);
     }
-    return ContainerWriter.write(version(schedule), sections(schedule));
+    int version = FormatVersion.of(schedule);
+    return ContainerWriter.write(version, sections(schedule, version));
   }
 
-  /** The oldest version that has what the schedule needs, so that older runtimes read it, too. */
-  private static int version(Schedule schedule) {
-    boolean second = Arrays.stream(schedule.operations).anyMatch(LeakyRelu.class::isInstance);
-    return second ? 2 : 1;
-  }
-
-  private static List<Section> sections(Schedule schedule) {
+  private static List<Section> sections(Schedule schedule, int version) {
     List<Section> sections = new ArrayList<>();
     sections.add(Section.of(SectionKind.MODEL, model(schedule)));
     if (schedule.preprocessing != null) {
@@ -61,7 +54,7 @@ public final class OctetWriter {
     if (schedule.labels.length > 0) {
       sections.add(Section.of(SectionKind.LABELS, labels(schedule.labels)));
     }
-    sections.add(Section.of(SectionKind.TENSORS, tensors(schedule.tensors)));
+    sections.add(Section.of(SectionKind.TENSORS, tensors(schedule.tensors, version)));
     WeightSection weights = new WeightSection();
     sections.add(Section.of(SectionKind.OPERATIONS, operations(schedule.operations, weights)));
     sections.add(Section.of(SectionKind.WEIGHTS, weights.toByteArray()));
@@ -116,12 +109,12 @@ public final class OctetWriter {
     return sink.toByteArray();
   }
 
-  private static byte[] tensors(TensorSpec[] tensors) {
+  private static byte[] tensors(TensorSpec[] tensors, int version) {
     ByteSink sink = new ByteSink();
     sink.u32(tensors.length);
     for (TensorSpec t : tensors) {
       sink.string(t.name());
-      sink.u32(t.type().ordinal());
+      sink.u32(version == 1 ? t.type().bytes() - 1 : t.type().bits());
       sink.u32(t.height());
       sink.u32(t.width());
       sink.u32(t.channels());

@@ -9,7 +9,6 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.format.Lifetimes;
 import dev.octet.runtime.format.ScheduleValidator;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -35,8 +34,8 @@ class ArenaPlannerTest {
   @MethodSource("networks")
   void peakIsWithinFivePercentOfTheLowerBound(Schedule network) {
     Schedule planned = ArenaPlanner.plan(network);
-    long bound8 = ArenaPlanner.lowerBound(network, ElementType.INT8);
-    long bound16 = ArenaPlanner.lowerBound(network, ElementType.INT16);
+    long bound8 = ArenaPlanner.lowerBound(network, false);
+    long bound16 = ArenaPlanner.lowerBound(network, true);
     assertTrue(planned.arena8 <= 1.05 * bound8, planned.arena8 + " over " + bound8);
     assertTrue(planned.arena16 <= 1.05 * bound16, planned.arena16 + " over " + bound16);
     assertApart(planned);

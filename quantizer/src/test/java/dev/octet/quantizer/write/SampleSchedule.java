@@ -131,8 +131,9 @@ public final class SampleSchedule {
 
   /** A new tensor. */
   public int tensor(ElementType type, int height, int width, int channels) {
-    int place = arena[type.ordinal()];
-    arena[type.ordinal()] += height * width * channels;
+    int storage = type.bytes() - 1;
+    int place = arena[storage];
+    arena[storage] += height * width * channels;
     double[] scale = {0.01 + random.nextDouble()};
     tensors.add(
         new TensorSpec(
@@ -148,7 +149,8 @@ public final class SampleSchedule {
   }
 
   private ElementType type() {
-    return random.nextBoolean() ? ElementType.INT8 : ElementType.INT16;
+    int any = 9 + random.nextInt(7);
+    return ElementType.ofBits(random.nextBoolean() ? 8 : random.nextBoolean() ? 16 : any);
   }
 
   /** A convolution without residual. */
@@ -158,7 +160,7 @@ public final class SampleSchedule {
     int output =
         tensor(type, window.outputHeight(in.height()), window.outputWidth(in.width()), channels);
     int each = window.kernelHeight * window.kernelWidth * in.channels() / groups;
-    int bits = 32 - Integer.numberOfLeadingZeros(each) + 7 + 8 * in.type().bytes();
+    int bits = 32 - Integer.numberOfLeadingZeros(each) + 7 + in.type().bits();
     operations.add(
         convolution(
             input, output, window, groups, epilogue(channels, type, bits, hardSwish, null)));
@@ -192,7 +194,7 @@ public final class SampleSchedule {
   private int residualConvolution(int input, int added, ElementType type) {
     TensorSpec in = tensors.get(input);
     int output = tensor(type, in.height(), in.width(), in.channels());
-    int bits = 18 + 8 * in.type().bytes();
+    int bits = 18 + in.type().bits();
     Epilogue e = epilogue(in.channels(), type, bits, false, residual(added));
     operations.add(convolution(input, output, Window.square(3, 1, 1), 1, e));
     return output;
@@ -210,7 +212,7 @@ public final class SampleSchedule {
   private int elementwise(int input, ElementType type, boolean hardSwish, Residual residual) {
     TensorSpec in = tensors.get(input);
     int output = tensor(type, in.height(), in.width(), in.channels());
-    int bits = 8 * in.type().bytes();
+    int bits = in.type().bits();
     Epilogue e = epilogue(in.channels(), type, bits, hardSwish, residual);
     operations.add(new Elementwise("ew", input, output, zeroPoints(in.channels()), e));
     return output;
@@ -220,7 +222,7 @@ public final class SampleSchedule {
     TensorSpec in = tensors.get(input);
     int channels = in.channels();
     int output = tensor(type, in.height(), in.width(), channels);
-    int bits = 8 * in.type().bytes();
+    int bits = in.type().bits();
     Rescale above = epilogue(channels, type, bits, false, null).rescale;
     Rescale below = epilogue(channels, type, bits + 2, false, null).rescale;
     operations.add(
@@ -232,7 +234,7 @@ public final class SampleSchedule {
   private int multiply(int input, int gate, ElementType type) {
     TensorSpec in = tensors.get(input);
     int output = tensor(type, in.height(), in.width(), in.channels());
-    int bits = 8 * (in.type().bytes() + tensors.get(gate).type().bytes());
+    int bits = in.type().bits() + tensors.get(gate).type().bits();
     Epilogue e = epilogue(in.channels(), type, bits, false, null);
     operations.add(new Multiply("mul", input, gate, output, zeroPoints(in.channels()), -7, e));
     return output;
@@ -241,7 +243,7 @@ public final class SampleSchedule {
   private int globalAveragePool(int input, ElementType type) {
     TensorSpec in = tensors.get(input);
     int output = tensor(type, 1, 1, in.channels());
-    int bits = 8 * in.type().bytes() + 5;
+    int bits = in.type().bits() + 5;
     Epilogue e = epilogue(in.channels(), type, bits, false, null);
     operations.add(new GlobalAveragePool("gap", input, output, zeroPoints(in.channels()), e));
     return output;
@@ -334,9 +336,9 @@ public final class SampleSchedule {
   /** An epilogue that takes accumulators of about this many bits to the type's range. */
   private Epilogue epilogue(
       int channels, ElementType type, int bits, boolean hardSwish, Residual residual) {
-    int outBits = hardSwish ? 14 : 8 * type.bytes() - 1;
+    int outBits = hardSwish ? 14 : type.bits() - 1;
     int shift = Math.max(1, 22 + bits - outBits - 2);
-    HardSwish h = hardSwish ? new HardSwish(10, rescale(channels, 44 - 8 * type.bytes())) : null;
+    HardSwish h = hardSwish ? new HardSwish(10, rescale(channels, 44 - type.bits())) : null;
     int[] low = new int[channels];
     int[] high = new int[channels];
     Arrays.fill(low, type.min() + random.nextInt(5));

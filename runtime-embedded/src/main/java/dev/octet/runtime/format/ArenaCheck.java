@@ -2,7 +2,6 @@ package dev.octet.runtime.format;
 
 import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.format.check.Check;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Operation;
@@ -60,35 +59,29 @@ final class ArenaCheck {
   }
 
   private void sizes() {
-    int[] end = new int[ElementType.values().length];
+    int bytes = 0;
+    int shorts = 0;
     for (int i = 0; i < schedule.tensors.length; i++) {
       TensorSpec t = schedule.tensors[i];
-      int size = t.type() == ElementType.INT8 ? schedule.arena8 : schedule.arena16;
+      int size = t.type().wide() ? schedule.arena16 : schedule.arena8;
       tensor(i)
           .require(
               t.arenaOffset() >= 0 && t.arenaOffset() <= size - lifetimes.held(i),
               "the tensor leaves its arena of " + size + " elements");
-      int kind = t.type().ordinal();
-      end[kind] = Math.max(end[kind], t.arenaOffset() + lifetimes.held(i));
+      int end = t.arenaOffset() + lifetimes.held(i);
+      bytes = Math.max(bytes, t.type().wide() ? 0 : end);
+      shorts = Math.max(shorts, t.type().wide() ? end : 0);
     }
     Check check = new Check(source);
-    check.range(
-        "the int8 arena",
-        schedule.arena8,
-        0,
-        end[ElementType.INT8.ordinal()] + FormatLimits.ARENA_SLACK);
-    check.range(
-        "the int16 arena",
-        schedule.arena16,
-        0,
-        end[ElementType.INT16.ordinal()] + FormatLimits.ARENA_SLACK);
+    check.range("the int8 arena", schedule.arena8, 0, bytes + FormatLimits.ARENA_SLACK);
+    check.range("the int16 arena", schedule.arena16, 0, shorts + FormatLimits.ARENA_SLACK);
   }
 
   private void apart(int a, int b) {
     TensorSpec x = schedule.tensors[a];
     TensorSpec y = schedule.tensors[b];
     boolean meet =
-        x.type() == y.type()
+        x.type().wide() == y.type().wide()
             && x.arenaOffset() < y.arenaOffset() + lifetimes.held(b)
             && y.arenaOffset() < x.arenaOffset() + lifetimes.held(a);
     if (meet && lifetimes.overlap(a, b)) {

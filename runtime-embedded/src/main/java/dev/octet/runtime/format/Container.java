@@ -89,6 +89,11 @@ final class Container {
     return crc.getValue();
   }
 
+  /** The file's format version. */
+  int version() {
+    return (int) u32(OctetFormat.VERSION_AT);
+  }
+
   /** A cursor over a section, or null when the file does not have it. */
   ByteCursor section(SectionKind kind) {
     int[] range = ranges.get(kind);

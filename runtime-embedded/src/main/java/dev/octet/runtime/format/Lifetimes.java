@@ -84,7 +84,7 @@ public final class Lifetimes {
 
   /**
    * Whether the later of two tensors may lie exactly over the earlier one: the step that writes it
-   * is the last that reads the other, works in place, and both have one type and shape.
+   * is the last that reads the other, works in place, and both have one storage and shape.
    */
   public boolean mayShare(int a, int b) {
     int earlier = first[a] <= first[b] ? a : b;
@@ -98,7 +98,7 @@ public final class Lifetimes {
     TensorSpec y = schedule.tensors[later];
     return operation.worksInPlace()
         && first[earlier] < step
-        && x.type() == y.type()
+        && x.type().wide() == y.type().wide()
         && x.height() == y.height()
         && x.width() == y.width()
         && x.channels() == y.channels();

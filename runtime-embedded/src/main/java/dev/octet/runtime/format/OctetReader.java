@@ -100,7 +100,7 @@ public final class OctetReader {
     Container container = new Container(file, source);
     Preprocessing preprocessing = preprocessing(container.section(SectionKind.PREPROCESSING));
     String[] labels = labels(container.section(SectionKind.LABELS));
-    TensorSpec[] tensors = tensors(container.section(SectionKind.TENSORS));
+    TensorSpec[] tensors = tensors(container.section(SectionKind.TENSORS), container.version());
     int[] weights = container.weights();
     Operation[] operations =
         OperationReader.operations(
@@ -172,7 +172,7 @@ public final class OctetReader {
     return labels;
   }
 
-  private static TensorSpec[] tensors(ByteCursor cursor) {
+  private static TensorSpec[] tensors(ByteCursor cursor, int version) {
     int count = cursor.u32("the number of tensors", FormatLimits.TENSORS);
     if (count == 0) {
       throw cursor.failure("a model without tensors");
@@ -180,7 +180,7 @@ public final class OctetReader {
     TensorSpec[] tensors = new TensorSpec[count];
     for (int i = 0; i < count; i++) {
       String name = cursor.string("a tensor's name");
-      ElementType type = ElementType.values()[cursor.u32("the element type", 1)];
+      ElementType type = type(cursor, version);
       int height = cursor.u32("a tensor's height", FormatLimits.DIMENSION);
       int width = cursor.u32("a tensor's width", FormatLimits.DIMENSION);
       int channels = cursor.u32("a tensor's channels", FormatLimits.DIMENSION);
@@ -195,6 +195,19 @@ public final class OctetReader {
     }
     cursor.finish();
     return tensors;
+  }
+
+  /** Version 1 knows the two storages, later ones a number of bits. */
+  private static ElementType type(ByteCursor cursor, int version) {
+    if (version == 1) {
+      return cursor.u32("the element type", 1) == 0 ? ElementType.INT8 : ElementType.INT16;
+    }
+    int bits = cursor.u32("a tensor's bits", ElementType.MAX_BITS);
+    if (bits < ElementType.MIN_BITS) {
+      throw cursor.failureAt(
+          cursor.position() - 4, "a tensor of " + bits + " bits, below " + ElementType.MIN_BITS);
+    }
+    return ElementType.ofBits(bits);
   }
 
   private static GoldenVector[] golden(ByteCursor cursor, TensorSpec input, TensorSpec output) {

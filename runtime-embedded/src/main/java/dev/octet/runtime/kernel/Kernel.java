@@ -6,8 +6,8 @@ package dev.octet.runtime.kernel;
  * Running allocates nothing.
  *
  * <p>The output of an {@code Elementwise} or a {@code Multiply} may lie exactly over an input of
- * the same type and shape (in place); such a kernel reads an input element no later than it writes
- * the output element of the same index. All other outputs are apart from their inputs.
+ * the same storage and shape (in place); such a kernel reads an input element no later than it
+ * writes the output element of the same index. All other outputs are apart from their inputs.
  */
 public interface Kernel {
   /**

@@ -1,6 +1,5 @@
 package dev.octet.runtime.kernel;
 
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 
 /** Moves rows of a tensor to the start of its place, between two bands. */
@@ -17,7 +16,7 @@ public final class RowMove implements Kernel {
    * @param by how many rows they go towards the start
    */
   public RowMove(TensorSpec kept, int by) {
-    this.wide = kept.type() == ElementType.INT16;
+    this.wide = kept.type().wide();
     this.from = kept.arenaOffset();
     this.to = from - by * kept.width() * kept.channels();
     this.count = kept.elements();

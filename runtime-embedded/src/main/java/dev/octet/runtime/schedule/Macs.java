@@ -22,7 +22,7 @@ public final class Macs {
   public static long ofWide(Schedule schedule) {
     long sum = 0;
     for (Operation operation : schedule.operations) {
-      if (schedule.tensors[operation.input(0)].type() == ElementType.INT16) {
+      if (schedule.tensors[operation.input(0)].type().wide()) {
         sum += of(operation, schedule.tensors);
       }
     }

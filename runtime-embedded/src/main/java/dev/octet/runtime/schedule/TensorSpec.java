@@ -20,15 +20,14 @@ public final class TensorSpec {
    * Describes a tensor.
    *
    * @param name the tensor's name in the float model, unique in the schedule
-   * @param type the element type, which also names the arena
+   * @param type the element type; its storage names the arena
    * @param height rows, at least 1
    * @param width columns, at least 1
    * @param channels channels, at least 1
    * @param scale real step, positive, one or one per channel
    * @param zeroPoint the element that stands for 0.0, same length; may be fractional only on the
    *     input tensor
-   * @param arenaOffset first element in the arena of {@code type}, in elements, -1 when not planned
-   *     yet
+   * @param arenaOffset first element in the arena, in elements, -1 when not planned yet
    */
   public TensorSpec(
       String name,
@@ -90,7 +89,7 @@ public final class TensorSpec {
     return height * width * channels;
   }
 
-  /** First element in the arena of this tensor's type, in elements. */
+  /** First element in the arena of this tensor's storage, in elements. */
   public int arenaOffset() {
     return arenaOffset;
   }

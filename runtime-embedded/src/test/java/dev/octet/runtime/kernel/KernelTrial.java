@@ -116,7 +116,7 @@ public final class KernelTrial {
   }
 
   private int tensor(ElementType type, int height, int width, int channels) {
-    int kind = type == ElementType.INT8 ? 0 : 1;
+    int kind = type.wide() ? 1 : 0;
     TensorSpec spec =
         new TensorSpec(
             "t" + tensors.size(),
@@ -244,7 +244,7 @@ public final class KernelTrial {
     }
     int[] bias = new int[outputs];
     double spread = values == Values.EXTREME ? 127.0 * 127 : values == Values.SMALL ? 9 : 73.0 * 73;
-    spread *= inputType == ElementType.INT16 ? 256 : 1;
+    spread *= 1 << inputType.bits() - ElementType.MIN_BITS;
     double magnitude = largeBiases ? 1 << 23 : spread * Math.sqrt(terms);
     for (int o = 0; o < outputs; o++) {
       bias[o] = (int) ((random.nextDouble() - 0.5) * magnitude);
@@ -423,6 +423,12 @@ public final class KernelTrial {
     }
     for (int i = 0; i < memory.int16.length; i++) {
       memory.int16[i] = (short) drawFrom(inputs, -32768, 32767);
+    }
+    for (TensorSpec t : tensors) {
+      for (int i = 0; t.type().wide() && i < t.elements(); i++) {
+        int element = drawFrom(inputs, t.type().min(), t.type().max());
+        memory.int16[t.arenaOffset() + i] = (short) element;
+      }
     }
     return memory;
   }

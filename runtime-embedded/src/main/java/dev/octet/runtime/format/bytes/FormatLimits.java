@@ -56,10 +56,10 @@ public final class FormatLimits {
   /** Smallest crop fraction: the resized picture is at most 20 times as large as the crop. */
   public static final double CROP_FRACTION = 0.05;
 
-  /** An accumulator over int8 inputs stays below this. */
+  /** An accumulator over inputs of 8 bits stays below this. */
   public static final long ACCUMULATOR_INT8 = 1L << 31;
 
-  /** An accumulator over int16 inputs stays below this. */
+  /** An accumulator over inputs of 9 to 16 bits stays below this. */
   public static final long ACCUMULATOR_INT16 = 1L << 40;
 
   private FormatLimits() {}

@@ -8,7 +8,7 @@ import dev.octet.runtime.schedule.operation.Convolution;
 
 /**
  * Proofs that nothing overflows (docs/arithmetic.md, equations 15 to 17): an accumulator stays
- * below 2^31 over int8 inputs and below 2^40 over int16 inputs, and an epilogue stays inside 64
+ * below 2^31 over inputs of 8 bits and below 2^40 over wider ones, and an epilogue stays inside 64
  * bits. The quantizer asks here when it writes, the runtime when it loads.
  */
 public final class AccumulatorBounds {
@@ -16,9 +16,7 @@ public final class AccumulatorBounds {
 
   /** What an accumulator over inputs of a type must stay below. */
   public static long limit(ElementType input) {
-    return input == ElementType.INT8
-        ? FormatLimits.ACCUMULATOR_INT8
-        : FormatLimits.ACCUMULATOR_INT16;
+    return input.wide() ? FormatLimits.ACCUMULATOR_INT16 : FormatLimits.ACCUMULATOR_INT8;
   }
 
   /** The largest magnitude of an element of a type. */

@@ -1,7 +1,6 @@
 package dev.octet.runtime.kernel.reference;
 
 import dev.octet.runtime.kernel.Memory;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 
 /** A tensor's elements in the arenas, whatever their type: how the reference kernels see memory. */
@@ -16,7 +15,7 @@ public final class ArenaElements {
     this.height = tensor.height();
     this.width = tensor.width();
     this.channels = tensor.channels();
-    this.wide = tensor.type() == ElementType.INT16;
+    this.wide = tensor.type().wide();
     this.offset = tensor.arenaOffset();
   }
 

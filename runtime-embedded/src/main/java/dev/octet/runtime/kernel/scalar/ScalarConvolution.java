@@ -3,7 +3,6 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Weights;
@@ -32,7 +31,7 @@ final class ScalarConvolution implements Kernel {
   ScalarConvolution(Convolution operation, TensorSpec[] tensors) {
     this.operation = operation;
     this.input = tensors[operation.input(0)];
-    this.wide = input.type() == ElementType.INT16;
+    this.wide = input.type().wide();
     TensorSpec output = tensors[operation.output()];
     this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     Window w = operation.window;

@@ -3,7 +3,6 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Window;
@@ -71,7 +70,7 @@ final class ScalarDepthwise implements Kernel {
       int taps = 1;
       if (!inside || left + kx < 0 || left + kx >= input.width()) {
         add(acc, operation.padValue, 0, weights, tap, channels);
-      } else if (input.type() == ElementType.INT16) {
+      } else if (input.type().wide()) {
         add(acc, memory.int16, from, weights, tap, channels);
       } else {
         taps = Math.min(3, Math.min(w.kernelWidth, input.width() - left) - kx);

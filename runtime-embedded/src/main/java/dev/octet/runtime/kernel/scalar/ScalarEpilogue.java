@@ -2,7 +2,6 @@ package dev.octet.runtime.kernel.scalar;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.epilogue.HardSwish;
@@ -45,12 +44,12 @@ public final class ScalarEpilogue {
   public ScalarEpilogue(Epilogue epilogue, TensorSpec[] tensors, int output) {
     this.epilogue = epilogue;
     TensorSpec target = tensors[output];
-    this.wide = target.type() == ElementType.INT16;
+    this.wide = target.type().wide();
     this.outputOffset = target.arenaOffset();
     this.channels = target.channels();
     if (epilogue.residual != null) {
       TensorSpec r = tensors[epilogue.residual.tensor];
-      this.residualWide = r.type() == ElementType.INT16;
+      this.residualWide = r.type().wide();
       this.residualOffset = r.arenaOffset();
     } else {
       this.residualWide = false;

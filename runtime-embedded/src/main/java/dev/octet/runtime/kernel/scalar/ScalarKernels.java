@@ -60,7 +60,7 @@ public final class ScalarKernels implements KernelSet {
   private static Kernel gate(Multiply operation, TensorSpec[] tensors) {
     TensorSpec gate = tensors[operation.input(1)];
     boolean usual =
-        gate.type() == ElementType.INT16
+        gate.type().wide()
             && gate.height() == 1
             && gate.width() == 1
             && tensors[operation.output()].type() == ElementType.INT8;

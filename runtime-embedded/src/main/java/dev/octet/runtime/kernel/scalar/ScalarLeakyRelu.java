@@ -24,7 +24,7 @@ final class ScalarLeakyRelu implements Kernel {
   }
 
   static boolean fits(LeakyRelu operation, TensorSpec[] tensors) {
-    return tensors[operation.input(0)].type() == ElementType.INT16
+    return tensors[operation.input(0)].type().wide()
         && tensors[operation.output()].type() == ElementType.INT8;
   }
 

@@ -36,8 +36,8 @@ public abstract class Operation {
   public abstract <R> R accept(OperationVisitor<R> visitor);
 
   /**
-   * Whether the output may lie exactly over an input of the same type and shape that no later step
-   * reads.
+   * Whether the output may lie exactly over an input of the same storage and shape that no later
+   * step reads.
    */
   public boolean worksInPlace() {
     return false;

@@ -5,7 +5,6 @@ import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.kernel.scalar.ScalarEpilogue;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Weights;
@@ -40,7 +39,7 @@ public final class FullyConnected implements Kernel {
 
   public FullyConnected(Convolution operation, TensorSpec[] tensors) {
     this.input = tensors[operation.input(0)];
-    this.wide = input.type() == ElementType.INT16;
+    this.wide = input.type().wide();
     this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     this.outputs = operation.bias.length;
     this.depth = input.channels();

@@ -2,7 +2,6 @@ package dev.octet.runtime.vector.epilogue;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Requantize;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.vector.lanes.Exactness;
@@ -67,7 +66,7 @@ public final class VectorEpilogue {
   public VectorEpilogue(Epilogue epilogue, TensorSpec[] tensors, int output, long bound) {
     this.epilogue = epilogue;
     TensorSpec target = tensors[output];
-    this.wide = target.type() == ElementType.INT16;
+    this.wide = target.type().wide();
     this.outputOffset = target.arenaOffset();
     this.channels = target.channels();
     this.lanes = new EpilogueLanes(epilogue, tensors, target, bound);
@@ -77,7 +76,7 @@ public final class VectorEpilogue {
     this.triples = new PackedEpilogue(lanes, channels);
     this.halfTriples = new PackedHalfEpilogue(lanes, channels);
     boolean adds = epilogue.residual != null;
-    this.residualWide = adds && tensors[epilogue.residual.tensor].type() == ElementType.INT16;
+    this.residualWide = adds && tensors[epilogue.residual.tensor].type().wide();
     this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
     boolean narrow = !wide && !adds;
     if (narrow && epilogue.hardSwish != null) {

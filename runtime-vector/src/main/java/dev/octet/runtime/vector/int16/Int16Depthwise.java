@@ -6,7 +6,6 @@ import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.kernel.scalar.ScalarEpilogue;
 import dev.octet.runtime.kernel.scalar.ScalarKernels;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Window;
@@ -52,7 +51,7 @@ public final class Int16Depthwise implements Kernel {
   /** Whether it is depthwise over int16, undilated, and its sums fit an int. */
   public static boolean fits(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
-    return input.type() == ElementType.INT16
+    return input.type().wide()
         && ScalarKernels.plainDepthwise(operation, input)
         && AccumulatorBounds.fitsInt(operation, input.type());
   }

@@ -5,7 +5,6 @@ import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.kernel.scalar.ScalarEpilogue;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.vector.dense.FloatPanels;
@@ -51,7 +50,7 @@ public final class Int16Pointwise implements Kernel {
     TensorSpec input = tensors[operation.input(0)];
     if (operation.groups != 1
         || !operation.window.isPointwise()
-        || input.type() != ElementType.INT16
+        || !input.type().wide()
         || !AccumulatorBounds.fitsInt(operation, input.type())) {
       return false;
     }
