@@ -459,6 +459,85 @@ public abstract class KernelSetContract {
     }
   }
 
+  /** Below, at and above what one product sums exactly; every mix of storages. */
+  @Test
+  void convolutionsOfNineToFifteenBits() {
+    long seed = 9000;
+    for (int bits = 9; bits <= 15; bits++) {
+      ElementType in = ElementType.ofBits(bits);
+      for (ElementType out : new ElementType[] {BYTE, ElementType.ofBits(24 - bits), in}) {
+        for (int depth : new int[] {3, 8, 16, 24, 33, 64, 96, 130, 257}) {
+          for (Ending ending : Ending.values()) {
+            new KernelTrial(seed++)
+                .ending(ending)
+                .values(Values.values()[(int) (seed % 3)])
+                .types(in, out, (seed & 1) == 0 ? BYTE : ElementType.ofBits(17 - bits / 2))
+                .convolution(5, 7, depth, 8 + (int) (seed % 40), 1, POINT)
+                .check(set());
+          }
+        }
+        for (Ending ending : Ending.values()) {
+          for (int channels : new int[] {5, 16, 40}) {
+            for (int kernel = 3; kernel <= 5; kernel += 2) {
+              for (int stride = 1; stride <= 2; stride++) {
+                new KernelTrial(seed++)
+                    .ending(ending)
+                    .types(in, out, in)
+                    .convolution(
+                        8,
+                        9,
+                        channels,
+                        channels,
+                        channels,
+                        Window.square(kernel, stride, kernel / 2))
+                    .check(set());
+              }
+            }
+          }
+          new KernelTrial(seed++)
+              .ending(ending)
+              .types(in, out, in)
+              .convolution(7, 9, 6, 19, 1, Window.square(3, 2, 1))
+              .check(set());
+        }
+      }
+    }
+  }
+
+  @Test
+  void otherOperationsOfNineToFifteenBits() {
+    for (int bits = 9; bits <= 15; bits++) {
+      ElementType in = ElementType.ofBits(bits);
+      for (ElementType out : new ElementType[] {BYTE, ElementType.ofBits(24 - bits), SHORT}) {
+        for (Ending ending : Ending.values()) {
+          new KernelTrial(bits)
+              .ending(ending)
+              .types(in, out, out)
+              .elementwise(4, 5, 21)
+              .check(set());
+          new KernelTrial(bits)
+              .ending(ending)
+              .types(out, in, in)
+              .elementwise(4, 5, 21)
+              .check(set());
+        }
+        new KernelTrial(bits).types(in, out, BYTE).globalAveragePool(7, 5, 24).check(set());
+        new KernelTrial(bits).types(out, in, BYTE).globalAveragePool(7, 5, 24).check(set());
+        new KernelTrial(bits).types(in, out, BYTE).multiply(4, 5, 24, true, SHORT).check(set());
+        new KernelTrial(bits).types(BYTE, in, BYTE).multiply(4, 5, 24, true, in).check(set());
+        new KernelTrial(bits).types(in, out, BYTE).leakyRelu(4, 5, 24).check(set());
+        new KernelTrial(bits).types(in, out, BYTE).concat(3, 4, 8, 17, 30).check(set());
+        Window window = Window.square(3, 2, 1);
+        new KernelTrial(bits).types(in, out, BYTE).averagePool(9, 8, 20, window, true).check(set());
+      }
+      new KernelTrial(bits).types(in, in, BYTE).pad(3, 4, 17, 1, 0, 2, 3).check(set());
+      new KernelTrial(bits)
+          .types(in, in, BYTE)
+          .maxPool(9, 8, 20, Window.square(3, 2, 1))
+          .check(set());
+    }
+  }
+
   @Test
   void randomConvolutions() {
     long base = Long.getLong("octet.seed", 20261122);

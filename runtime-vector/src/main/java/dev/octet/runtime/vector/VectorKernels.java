@@ -3,7 +3,6 @@ package dev.octet.runtime.vector;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.scalar.ScalarKernels;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
@@ -85,17 +84,15 @@ public final class VectorKernels implements KernelSet {
       return new FullyConnected(operation, tensors);
     }
     TensorSpec input = tensors[operation.input(0)];
-    if (input.type() != ElementType.INT8) {
-      return wideConvolution(operation, tensors);
-    }
-    long bound = Exactness.bound(operation);
+    boolean wide = input.type().wide();
+    long bound = Exactness.bound(operation, input.type());
     if (bound >= Exactness.FLOAT_LIMIT) {
-      return null;
+      return wide ? twoProducts(operation, tensors) : null;
     }
     if (packed && operation.groups == 1 && PackedPointwise.fits(operation, tensors)) {
       return new PackedPointwise(operation, tensors, bound);
     }
-    if (StemConvolution.fits(operation, tensors)) {
+    if (!wide && StemConvolution.fits(operation, tensors)) {
       return new StemConvolution(operation, tensors, bound);
     }
     if (operation.groups == 1) {
@@ -103,17 +100,18 @@ public final class VectorKernels implements KernelSet {
     }
     if (ScalarKernels.plainDepthwise(operation, input)) {
       Window w = operation.window;
-      if (Depthwise5x5.fits(w)) {
+      if (!wide && Depthwise5x5.fits(w)) {
         return new Depthwise5x5(operation, tensors, bound);
       }
-      return Depthwise3x3.fits(w, input)
+      return !wide && Depthwise3x3.fits(w, input)
           ? new Depthwise3x3(operation, tensors, bound)
           : new DepthwiseConvolution(operation, tensors, bound);
     }
     return null;
   }
 
-  private static Kernel wideConvolution(Convolution operation, TensorSpec[] tensors) {
+  /** Where one product is not exact as a float: two, or ints. */
+  private static Kernel twoProducts(Convolution operation, TensorSpec[] tensors) {
     if (Int16Pointwise.fits(operation, tensors)) {
       return new Int16Pointwise(operation, tensors);
     }

@@ -14,9 +14,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Ungrouped convolution of an int8 map as a blocked matrix product. A block of output pixels is
- * widened to float rows of one sum's terms, then multiplied by panel after panel. A part is a panel
- * when the whole map fits the cache (weights stream once), else a block of pixels.
+ * Ungrouped convolution of a map as a blocked matrix product. A block of output pixels is widened
+ * to float rows of one sum's terms, then multiplied by panel after panel. A part is a panel when
+ * the whole map fits the cache (weights stream once), else a block of pixels.
  */
 public final class DenseConvolution implements Kernel {
   /** Floats of widened input that shall stay in the second-level cache. */
@@ -37,7 +37,7 @@ public final class DenseConvolution implements Kernel {
   /** Elements of a window's row. */
   private final int segment;
 
-  /** Whether such a row fits a vector; it is then written as a whole one. */
+  /** Whether such a row of bytes fits a vector; it is then written as a whole one. */
   private final boolean narrow;
 
   /** Floats between two pixels' inputs. */
@@ -49,7 +49,8 @@ public final class DenseConvolution implements Kernel {
     Window w = operation.window;
     this.segment = w.kernelWidth * input.channels();
     this.pointwise = w.isPointwise();
-    this.narrow = !pointwise && segment <= Lanes.COUNT && w.dilationWidth == 1;
+    this.narrow =
+        !pointwise && !input.type().wide() && segment <= Lanes.COUNT && w.dilationWidth == 1;
     int terms = w.kernelHeight * segment;
     this.pitch = narrow ? terms - segment + Lanes.COUNT : terms;
     this.epilogue = new VectorEpilogue(operation.epilogue, tensors, operation.output(), bound);
@@ -125,7 +126,7 @@ public final class DenseConvolution implements Kernel {
   private void widen(Memory memory, float[] x, int first, int count) {
     if (pointwise) {
       int from = input.arenaOffset() + first * pitch;
-      Lanes.widen(memory.int8, from, x, 0, count * pitch);
+      widen(memory, from, x, 0, count * pitch);
       return;
     }
     for (int p = 0; p < count; ) {
@@ -136,9 +137,18 @@ public final class DenseConvolution implements Kernel {
         gatherRun(memory.int8, x, p * pitch, oy, ox, run);
         p += run;
       } else {
-        gather(memory.int8, x, p * pitch, oy, ox);
+        gather(memory, x, p * pitch, oy, ox);
         p++;
       }
+    }
+  }
+
+  /** Widens a run of elements, as {@link Lanes#widen}. */
+  private void widen(Memory memory, int from, float[] x, int at, int count) {
+    if (input.type().wide()) {
+      Lanes.widen(memory.int16, from, x, at, count);
+    } else {
+      Lanes.widen(memory.int8, from, x, at, count);
     }
   }
 
@@ -178,7 +188,7 @@ public final class DenseConvolution implements Kernel {
   }
 
   /** Widens the window of one output pixel. */
-  private void gather(byte[] source, float[] x, int to, int oy, int ox) {
+  private void gather(Memory memory, float[] x, int to, int oy, int ox) {
     Arrays.fill(x, to, to + pitch, 0);
     Window w = operation.window;
     int channels = input.channels();
@@ -189,14 +199,14 @@ public final class DenseConvolution implements Kernel {
       boolean inside = iy >= 0 && iy < input.height();
       int row = input.arenaOffset() + iy * input.width() * channels;
       if (inside && w.dilationWidth == 1 && left >= 0 && left + w.kernelWidth <= input.width()) {
-        Lanes.widen(source, row + left * channels, x, at, w.kernelWidth * channels);
+        widen(memory, row + left * channels, x, at, w.kernelWidth * channels);
         at += w.kernelWidth * channels;
         continue;
       }
       for (int kx = 0; kx < w.kernelWidth; kx++) {
         int ix = left + kx * w.dilationWidth;
         if (inside && ix >= 0 && ix < input.width()) {
-          Lanes.widen(source, row + ix * channels, x, at, channels);
+          widen(memory, row + ix * channels, x, at, channels);
         } else {
           for (int c = 0; c < channels; c++) {
             x[at + c] = operation.padValue[c];

@@ -13,9 +13,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Depthwise convolution of an int8 map, lanes over channels. The rows under the window, padding
- * included, stand widened in a ring in scratch, for a slice of channels at a time, so that each
- * input element is widened once and the ring stays in the cache. A part is an output row.
+ * Depthwise convolution of a map, lanes over channels. The rows under the window, padding included,
+ * stand widened in a ring in scratch, for a slice of channels at a time, so that each input element
+ * is widened once and the ring stays in the cache. A part is an output row.
  */
 public final class DepthwiseConvolution implements Kernel {
   /** Floats of the ring that shall stay in the first-level cache. */
@@ -83,7 +83,7 @@ public final class DepthwiseConvolution implements Kernel {
       int top = y * window.strideHeight;
       filled = Math.max(filled, top);
       for (; filled < top + rows; filled++) {
-        fill(memory.int8, x, filled % rows * rowFloats, filled - window.padTop, channel, count);
+        fill(memory, x, filled % rows * rowFloats, filled - window.padTop, channel, count);
       }
       for (int c = 0; c < pitch; c += Lanes.COUNT) {
         row(x, acc + c, pitch, top, channel + c, c);
@@ -102,7 +102,7 @@ public final class DepthwiseConvolution implements Kernel {
   }
 
   /** Widens one input row of the slice with its padding. */
-  private void fill(byte[] source, float[] x, int to, int iy, int channel, int count) {
+  private void fill(Memory memory, float[] x, int to, int iy, int channel, int count) {
     int pitch = Lanes.roundUp(count);
     if (iy < 0 || iy >= input.height()) {
       pad(x, to, rowPixels, channel, pitch);
@@ -112,6 +112,26 @@ public final class DepthwiseConvolution implements Kernel {
     int at = to + window.padLeft * pitch;
     int channels = input.channels();
     int from = input.arenaOffset() + iy * input.width() * channels + channel;
+    if (input.type().wide()) {
+      copy(memory.int16, from, x, at, count);
+    } else {
+      copy(memory.int8, from, x, at, count);
+    }
+    pad(x, at + input.width() * pitch, window.padRight, channel, pitch);
+  }
+
+  private void copy(short[] source, int from, float[] x, int at, int count) {
+    int channels = input.channels();
+    int pitch = Lanes.roundUp(count);
+    for (int p = 0; p < input.width(); p++) {
+      // What is written past the last channel is overwritten, or a product with a weight of zero.
+      Lanes.widen(source, from + p * channels, x, at + p * pitch, count);
+    }
+  }
+
+  private void copy(byte[] source, int from, float[] x, int at, int count) {
+    int channels = input.channels();
+    int pitch = Lanes.roundUp(count);
     int whole = count - count % Lanes.COUNT;
     for (int p = 0; p < input.width(); p++) {
       for (int c = 0; c < whole; c += Lanes.COUNT) {
@@ -127,7 +147,6 @@ public final class DepthwiseConvolution implements Kernel {
         x[at + p * pitch + c] = source[from + p * channels + c];
       }
     }
-    pad(x, at + input.width() * pitch, window.padRight, channel, pitch);
   }
 
   private void pad(float[] x, int to, int pixels, int channel, int pitch) {

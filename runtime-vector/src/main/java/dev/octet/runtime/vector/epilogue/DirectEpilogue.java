@@ -5,6 +5,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -94,6 +95,42 @@ final class DirectEpilogue {
           ((ByteVector) Lanes.BYTES.cast(q.convertShape(VectorOperators.I2B, Lanes.BYTE, 0)))
               .reinterpretAsLongs();
       Lanes.store(out, target + p * channels, bytes.lane(0), bytes.lane(1), count);
+    }
+  }
+
+  /** Linear, to shorts, as {@link #linear}. */
+  void linear(
+      short[] out,
+      float[] acc,
+      int from,
+      int pitch,
+      int pixels,
+      int channel,
+      int target,
+      int count) {
+    FloatVector s = FloatVector.fromArray(Lanes.FLOAT, lanes.scale, channel);
+    FloatVector b = FloatVector.fromArray(Lanes.FLOAT, lanes.base, channel);
+    IntVector lo = IntVector.fromArray(Lanes.INT, lanes.low, channel);
+    IntVector hi = IntVector.fromArray(Lanes.INT, lanes.high, channel);
+    if (count == Lanes.COUNT) {
+      for (int p = 0; p < pixels; p++) {
+        FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+        IntVector q = lo.max(a.fma(s, b).reinterpretAsInts()).min(hi);
+        ((ShortVector) Lanes.SHORTS.cast(q.convertShape(VectorOperators.I2S, Lanes.SHORT, 0)))
+            .intoArray(out, target + p * channels);
+      }
+      return;
+    }
+    for (int p = 0; p < pixels; p++) {
+      FloatVector a = FloatVector.fromArray(Lanes.FLOAT, acc, from + p * pitch);
+      lo.max(a.fma(s, b).reinterpretAsInts())
+          .min(hi)
+          .reinterpretAsFloats()
+          .intoArray(acc, from + p * pitch);
+      for (int i = 0; i < count; i++) {
+        int bits = Float.floatToRawIntBits(acc[from + p * pitch + i]);
+        out[target + p * channels + i] = (short) (bits - EpilogueLanes.MAGIC_BITS);
+      }
     }
   }
 

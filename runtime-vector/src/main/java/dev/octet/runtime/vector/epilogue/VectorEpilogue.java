@@ -19,10 +19,10 @@ import java.util.Arrays;
  * the clamp, which is done before the integer is taken from the low bits. Hard-swish rounds twice
  * in this way; the product between is a float or close to one ({@link SwishProof}).
  *
- * <p>What cannot differ from the integer form goes straight to bytes ({@link DirectEpilogue}).
- * Where ties are possible ({@link Exactness#tiePossible}), for residuals, and for int16 outputs
- * ({@link StagedEpilogue}), the distance to the rounded value is looked at, and a lane that comes
- * close to one half is done again in long arithmetic; see {@link #margin}.
+ * <p>What cannot differ from the integer form goes straight to elements ({@link DirectEpilogue}).
+ * Where ties are possible ({@link Exactness#tiePossible}), and for residuals ({@link
+ * StagedEpilogue}), the distance to the rounded value is looked at, and a lane that comes close to
+ * one half is done again in long arithmetic; see {@link #margin}.
  */
 public final class VectorEpilogue {
   /** Pixels that are rounded together in stages. */
@@ -40,7 +40,7 @@ public final class VectorEpilogue {
   private final boolean residualWide;
   private final int residualOffset;
 
-  /** Whether the float form is proved but for ties, and the output is int8; for each vector. */
+  /** Whether the float form is proved but for ties; for each vector. */
   private final boolean[] proved;
 
   /**
@@ -78,12 +78,11 @@ public final class VectorEpilogue {
     boolean adds = epilogue.residual != null;
     this.residualWide = adds && tensors[epilogue.residual.tensor].type().wide();
     this.residualOffset = adds ? tensors[epilogue.residual.tensor].arenaOffset() : 0;
-    boolean narrow = !wide && !adds;
-    if (narrow && epilogue.hardSwish != null) {
+    if (epilogue.hardSwish != null && !wide && !adds) {
       this.proved = SwishProof.vectors(epilogue.hardSwish, channels);
     } else {
       this.proved = new boolean[Lanes.roundUp(channels) / Lanes.COUNT];
-      Arrays.fill(proved, narrow);
+      Arrays.fill(proved, !adds && epilogue.hardSwish == null);
     }
     double slack = adds || epilogue.hardSwish != null ? Math.scalb(lanes.reach, -22) : 0;
     this.longOnly = slack > 1.0 / 64;
@@ -122,7 +121,7 @@ public final class VectorEpilogue {
       int some = Math.min(Lanes.COUNT, count - c);
       int target = outputOffset + pixel * channels + channel + c;
       if (proved(channel + c) && (some == Lanes.COUNT || lanes.swishScale == null)) {
-        finish(memory.int8, acc, from + c, pitch, pixels, channel + c, target, some);
+        finish(memory, acc, from + c, pitch, pixels, channel + c, target, some);
       } else if (nudges(channel + c) && some == Lanes.COUNT && pitch == Lanes.COUNT) {
         direct.swishNear(memory.int8, acc, from + c, pixels, channel + c, target, true);
       } else {
@@ -133,7 +132,7 @@ public final class VectorEpilogue {
 
   /** Whether {@link #applyTriples} and {@link #applyGate} can finish a vector of channels. */
   public boolean straight(int channel) {
-    return proved(channel) && lanes.swishScale == null;
+    return !wide && proved(channel) && lanes.swishScale == null;
   }
 
   /** Whether the float form is exact in the vector that begins at a channel. */
@@ -189,7 +188,7 @@ public final class VectorEpilogue {
   }
 
   private void finish(
-      byte[] out,
+      Memory memory,
       float[] acc,
       int from,
       int pitch,
@@ -197,7 +196,10 @@ public final class VectorEpilogue {
       int channel,
       int target,
       int count) {
-    if (lanes.swishScale == null) {
+    byte[] out = memory.int8;
+    if (wide) {
+      direct.linear(memory.int16, acc, from, pitch, pixels, channel, target, count);
+    } else if (lanes.swishScale == null) {
       direct.linear(out, acc, from, pitch, pixels, channel, target, count);
     } else if (pitch == Lanes.COUNT) {
       direct.swishNear(out, acc, from, pixels, channel, target, false);

@@ -11,11 +11,11 @@ public final class Exactness {
 
   private Exactness() {}
 
-  /** The largest magnitude that any partial sum over int8 inputs can reach, of all channels. */
-  public static long bound(Convolution operation) {
+  /** The largest magnitude that any partial sum can reach, of all channels. */
+  public static long bound(Convolution operation, ElementType input) {
     long bound = 0;
     for (int c = 0; c < operation.bias.length; c++) {
-      bound = Math.max(bound, AccumulatorBounds.convolution(operation, c, ElementType.INT8));
+      bound = Math.max(bound, AccumulatorBounds.convolution(operation, c, input));
     }
     return bound;
   }

@@ -204,4 +204,14 @@ public final class Lanes {
           .intoArray(target, to + i);
     }
   }
+
+  /** The same of shorts. */
+  public static void widen(short[] source, int from, float[] target, int to, int count) {
+    for (int i = 0; i < count; i += COUNT) {
+      ((FloatVector)
+              ShortVector.fromArray(SHORT, source, from + i)
+                  .convertShape(VectorOperators.S2F, FLOAT, 0))
+          .intoArray(target, to + i);
+    }
+  }
 }

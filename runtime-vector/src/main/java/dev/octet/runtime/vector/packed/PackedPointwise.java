@@ -1,5 +1,6 @@
 package dev.octet.runtime.vector.packed;
 
+import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
@@ -9,13 +10,14 @@ import dev.octet.runtime.vector.dense.DenseConvolution;
 import dev.octet.runtime.vector.epilogue.VectorEpilogue;
 import dev.octet.runtime.vector.lanes.Lanes;
 import dev.octet.runtime.vector.lanes.PackedPixels;
+import dev.octet.runtime.vector.lanes.PackedShorts;
 import java.util.Arrays;
 
 /**
- * Pointwise convolution of an int8 map, three pixels in each 64-bit lane ({@link PackedPixels}).
- * Sums are taken in chunks of terms that the fields of a lane have room for, and chunks are added
- * as floats, which is exact like everything that {@link DenseConvolution} does. A part is a panel
- * when the weights are many, else a block of pixels.
+ * Pointwise convolution of a map, three pixels in each 64-bit lane ({@link PackedPixels}). Sums are
+ * taken in chunks of terms that the fields of a lane have room for, and chunks are added as floats,
+ * which is exact like everything that {@link DenseConvolution} does. A part is a panel when the
+ * weights are many, else a block of pixels.
  */
 public final class PackedPointwise implements Kernel {
   /** Triples whose sums are unpacked and finished together at most. */
@@ -64,7 +66,7 @@ public final class PackedPointwise implements Kernel {
     this.depth = input.channels();
     this.pixels = input.height() * input.width();
     int outputs = operation.bias.length;
-    this.chunks = split(operation, depth);
+    this.chunks = split(operation, depth, AccumulatorBounds.magnitude(input.type()));
     this.panels = new PackedPanels(operation.weights, outputs, depth);
     this.start = new long[panels.padded()];
     Arrays.fill(start, PackedPixels.start(0));
@@ -92,32 +94,32 @@ public final class PackedPointwise implements Kernel {
     }
   }
 
-  /** Whether this kernel can do an ungrouped convolution of an int8 map. */
+  /** Whether this kernel can do an ungrouped convolution whose sums are exact as floats. */
   public static boolean fits(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
     return operation.window.isPointwise() && input.height() * input.width() >= PackedPixels.PIXELS;
   }
 
   /** The fewest equal chunks whose sums stay below the limit in every output channel. */
-  private static int[] split(Convolution operation, int depth) {
+  private static int[] split(Convolution operation, int depth, long magnitude) {
     for (int n = (depth + PackedPixels.TERMS - 1) / PackedPixels.TERMS; ; n++) {
       int[] chunks = new int[n + 1];
       for (int i = 0; i <= n; i++) {
         chunks[i] = (int) ((long) depth * i / n);
       }
-      if ((n >= depth && n > 1) || fits(operation, depth, chunks)) {
+      if ((n >= depth && n > 1) || fits(operation, depth, chunks, magnitude)) {
         return chunks;
       }
     }
   }
 
-  private static boolean fits(Convolution operation, int depth, int[] chunks) {
+  private static boolean fits(Convolution operation, int depth, int[] chunks, long magnitude) {
     boolean once = chunks.length == 2;
     for (int o = 0; o < operation.bias.length; o++) {
       for (int i = 1; i < chunks.length; i++) {
         long sum = once ? Math.abs((long) operation.bias[o]) : 0;
         for (int k = chunks[i - 1]; k < chunks[i]; k++) {
-          sum += 128L * Math.abs(operation.weights.at(o * depth + k));
+          sum += magnitude * Math.abs(operation.weights.at(o * depth + k));
         }
         if (sum >= PackedPixels.LIMIT) {
           return false;
@@ -164,10 +166,15 @@ public final class PackedPointwise implements Kernel {
     return (chunks.length - 1) * plane();
   }
 
-  private void pack(byte[] source, int from, int count, long[] x) {
+  private void pack(Memory memory, int from, int count, long[] x) {
     for (int i = 0; i < chunks.length - 1; i++) {
       int terms = chunks[i + 1] - chunks[i];
-      PackedPixels.pack(source, from + chunks[i], count, depth, terms, x, i * plane());
+      int first = from + chunks[i];
+      if (input.type().wide()) {
+        PackedShorts.pack(memory.int16, first, count, depth, terms, x, i * plane());
+      } else {
+        PackedPixels.pack(memory.int8, first, count, depth, terms, x, i * plane());
+      }
     }
   }
 
@@ -177,7 +184,7 @@ public final class PackedPointwise implements Kernel {
     long[] x = scratch.longs(packed() + SUMS + widened);
     int from = input.arenaOffset();
     if (whole) {
-      pack(memory.int8, from, pixels, x);
+      pack(memory, from, pixels, x);
       for (int panel = begin; panel < end; panel++) {
         multiply(memory, x, scratch.floats, 0, pixels, panel);
       }
@@ -187,7 +194,7 @@ public final class PackedPointwise implements Kernel {
     for (int unit = begin; unit < end; unit++) {
       int pixel = unit * block * PackedPixels.PIXELS;
       int count = Math.min(block * PackedPixels.PIXELS, pixels - pixel);
-      pack(memory.int8, from + pixel * depth, count, x);
+      pack(memory, from + pixel * depth, count, x);
       for (int panel = 0; panel < panels.count; panel++) {
         multiply(memory, x, scratch.floats, pixel, count, panel);
       }
