@@ -68,14 +68,7 @@ class ModulesTest {
 
   @Test
   void theKernelsOfTheVectorApiNeedTheRuntimeAndAreFoundByName() {
-    classes()
-        .that(module("runtime.vector"))
-        .should()
-        .onlyDependOnClassesThat(
-            module("runtime")
-                .or(module("runtime.vector"))
-                .or(resideInAnyPackage("java..", "jdk.incubator.vector..")))
-        .check(CLASSES);
+    needsTheRuntimeAnd("runtime.vector", "jdk.incubator.vector..");
     noClasses()
         .that(not(module("runtime.vector")))
         .should()
@@ -85,13 +78,15 @@ class ModulesTest {
 
   @Test
   void thePicturesOfBoardsNeedTheRuntimeAndImageIo() {
+    needsTheRuntimeAnd("runtime.imageio", "javax.imageio..");
+  }
+
+  private static void needsTheRuntimeAnd(String name, String packages) {
     classes()
-        .that(module("runtime.imageio"))
+        .that(module(name))
         .should()
         .onlyDependOnClassesThat(
-            module("runtime")
-                .or(module("runtime.imageio"))
-                .or(resideInAnyPackage("java..", "javax.imageio..")))
+            module("runtime").or(module(name)).or(resideInAnyPackage("java..", packages)))
         .check(CLASSES);
   }
 

@@ -19,7 +19,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,22 +55,18 @@ class CompareOutputTest {
     assertEquals(1, validate(document).size());
   }
 
+  /** Compares on photos of one class, whose folder says nothing of labels. */
+  private static Octet unlabelled(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("compare", Samples.V1, fixture.model));
+    all.addAll(List.of("--data", fixture.photos.resolve("bag")));
+    all.addAll(List.of(arguments));
+    return Octet.run(all.toArray());
+  }
+
   @Test
   void theJsonOfUnlabelledDataFitsItToo() throws IOException {
     JsonNode document =
-        Octet.run(
-                "compare",
-                Samples.V1,
-                fixture.model,
-                "--data",
-                fixture.photos.resolve("bag"),
-                "--layer-images",
-                "0",
-                "--reproducible",
-                "--json",
-                "-")
-            .ok()
-            .json();
+        unlabelled("--layer-images", "0", "--reproducible", "--json", "-").ok().json();
     assertEquals(Set.of(), validate(document));
     assertTrue(document.at("/model/host").isNull());
     assertTrue(document.at("/advice").toString().contains("Add labels"), document.toString());
@@ -121,15 +119,7 @@ class CompareOutputTest {
 
   @Test
   void aDropNeedsLabels() {
-    Octet.run(
-            "compare",
-            Samples.V1,
-            fixture.model,
-            "--data",
-            fixture.photos.resolve("bag"),
-            "--max-drop",
-            "1")
-        .failed(2, "no input has a label", "--max-drop");
+    unlabelled("--max-drop", "1").failed(2, "no input has a label", "--max-drop");
   }
 
   @Test
@@ -189,14 +179,7 @@ class CompareOutputTest {
 
   @Test
   void logitsOfOtherDataAreRefused() {
-    Octet.run(
-            "compare",
-            Samples.V1,
-            fixture.model,
-            fixture.dump,
-            "--data",
-            fixture.photos.resolve("bag"))
-        .failed(3, "logits of shape [80, 10]", "logits.npz");
+    unlabelled(fixture.dump).failed(3, "logits of shape [80, 10]", "logits.npz");
   }
 
   @Test

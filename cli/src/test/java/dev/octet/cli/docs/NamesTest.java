@@ -44,22 +44,7 @@ class NamesTest {
       classes.add(
           file.toString().replaceFirst(".*/java/", "").replace(".java", "").replace('/', '.'));
     }
-    List<String> unknown = new ArrayList<>();
-    int names = 0;
-    for (Path page : Pages.all()) {
-      if (isRecord(page)) {
-        continue;
-      }
-      Matcher matcher = QUALIFIED.matcher(Files.readString(page));
-      while (matcher.find()) {
-        names++;
-        if (!classes.contains(matcher.group(1))) {
-          unknown.add(page + ": " + matcher.group(1));
-        }
-      }
-    }
-    assertEquals(List.of(), unknown);
-    assertTrue(names > 5, "found only " + names + " names");
+    allKnown(QUALIFIED, Files::readString, classes, 5);
   }
 
   @Test
@@ -68,13 +53,24 @@ class NamesTest {
     for (Path file : Pages.javaFiles()) {
       classes.add(file.getFileName().toString().replace(".java", ""));
     }
+    allKnown(NAME, Pages::prose, classes, 50);
+  }
+
+  /** The text of a page in which names are looked for. */
+  @FunctionalInterface
+  private interface PageText {
+    String of(Path page) throws IOException;
+  }
+
+  private static void allKnown(Pattern pattern, PageText text, Set<String> classes, int least)
+      throws IOException {
     List<String> unknown = new ArrayList<>();
     int names = 0;
     for (Path page : Pages.all()) {
       if (isRecord(page)) {
         continue;
       }
-      Matcher matcher = NAME.matcher(Pages.prose(page));
+      Matcher matcher = pattern.matcher(text.of(page));
       while (matcher.find()) {
         names++;
         if (!classes.contains(matcher.group(1))) {
@@ -83,7 +79,7 @@ class NamesTest {
       }
     }
     assertEquals(List.of(), unknown);
-    assertTrue(names > 50, "found only " + names + " names");
+    assertTrue(names > least, "found only " + names + " names");
   }
 
   private static boolean isRecord(Path page) {

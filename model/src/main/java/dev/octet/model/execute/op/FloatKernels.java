@@ -2,6 +2,9 @@ package dev.octet.model.execute.op;
 
 import dev.octet.model.execute.kernel.FloatKernel;
 import dev.octet.model.execute.matrix.FloatArithmetic;
+import dev.octet.model.execute.op.pool.AveragePoolKernel;
+import dev.octet.model.execute.op.pool.GlobalAveragePoolKernel;
+import dev.octet.model.execute.op.pool.MaxPoolKernel;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import java.util.List;

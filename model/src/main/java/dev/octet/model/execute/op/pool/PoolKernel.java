@@ -1,4 +1,4 @@
-package dev.octet.model.execute.op;
+package dev.octet.model.execute.op.pool;
 
 import dev.octet.model.execute.kernel.FloatScratch;
 import dev.octet.model.execute.kernel.PixelKernel;

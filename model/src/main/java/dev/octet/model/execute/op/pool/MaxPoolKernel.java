@@ -1,4 +1,4 @@
-package dev.octet.model.execute.op;
+package dev.octet.model.execute.op.pool;
 
 import dev.octet.model.execute.kernel.FloatScratch;
 import dev.octet.model.graph.Op;
@@ -6,8 +6,9 @@ import dev.octet.model.graph.Shape;
 import java.util.Arrays;
 
 /** Maximum over a window; padding never wins. */
-final class MaxPoolKernel extends PoolKernel {
-  MaxPoolKernel(Op.MaxPool op, Shape in, Shape out) {
+public final class MaxPoolKernel extends PoolKernel {
+  /** The kernel of one max pool. */
+  public MaxPoolKernel(Op.MaxPool op, Shape in, Shape out) {
     super(op.window(), in, out);
   }
 

@@ -1,4 +1,4 @@
-package dev.octet.model.execute.op;
+package dev.octet.model.execute.op.pool;
 
 import dev.octet.model.execute.kernel.FloatScratch;
 import dev.octet.model.graph.Op;
@@ -6,10 +6,11 @@ import dev.octet.model.graph.Shape;
 import java.util.Arrays;
 
 /** Mean over a window, added up in double. */
-final class AveragePoolKernel extends PoolKernel {
+public final class AveragePoolKernel extends PoolKernel {
   private final boolean countPadding;
 
-  AveragePoolKernel(Op.AveragePool op, Shape in, Shape out) {
+  /** The kernel of one average pool. */
+  public AveragePoolKernel(Op.AveragePool op, Shape in, Shape out) {
     super(op.window(), in, out);
     this.countPadding = op.countPadding();
   }

@@ -1,4 +1,4 @@
-package dev.octet.model.execute.op;
+package dev.octet.model.execute.op.pool;
 
 import dev.octet.model.execute.kernel.FloatKernel;
 import dev.octet.model.execute.kernel.FloatScratch;
@@ -6,10 +6,11 @@ import dev.octet.model.graph.Shape;
 import java.util.Arrays;
 
 /** Mean over all pixels, added up in double; a piece is one channel. */
-final class GlobalAveragePoolKernel implements FloatKernel {
+public final class GlobalAveragePoolKernel implements FloatKernel {
   private final Shape in;
 
-  GlobalAveragePoolKernel(Shape in) {
+  /** The kernel for maps of one shape. */
+  public GlobalAveragePoolKernel(Shape in) {
     this.in = in;
   }
 
