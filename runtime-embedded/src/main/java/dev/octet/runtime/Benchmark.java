@@ -48,6 +48,7 @@ public final class Benchmark {
   }
 
   private static void warmUp(Session session, byte[] input, int runs, long nanos) {
+    session.model().warmUp();
     long begin = System.nanoTime();
     for (int i = 0; i < runs || System.nanoTime() - begin < nanos; i++) {
       session.run(input, 0);

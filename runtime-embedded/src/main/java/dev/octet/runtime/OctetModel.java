@@ -27,6 +27,7 @@ public final class OctetModel {
   private final KernelSets kernelSets;
   private final Program program;
   private final Program firstProgram;
+  private final WarmUp warmUp;
   private final String[] labels;
   private final TensorSpec[] tensors;
 
@@ -38,6 +39,7 @@ public final class OctetModel {
     KernelSet set = kernelSets.set();
     this.program = Program.of(schedule, set);
     this.firstProgram = set.first() == set ? program : Program.of(schedule, set.first());
+    this.warmUp = new WarmUp(set, firstProgram, program, schedule.arena8, schedule.arena16);
   }
 
   /**
@@ -164,6 +166,15 @@ public final class OctetModel {
     return kernelSets;
   }
 
+  /**
+   * Brings the chosen kernel set into use now. Without it, a set that is slow on a cold JVM comes
+   * in while the first inferences are done by another one; a program that measures, or that has
+   * time before its first picture, waits here for it instead. The outputs are the same.
+   */
+  public void warmUp() {
+    warmUp.finish();
+  }
+
   /** A session on the calling thread alone. */
   public Session newSession() {
     return newSession(1);
@@ -183,6 +194,6 @@ public final class OctetModel {
           "new session",
           "ask for 1 to " + Session.MAX_THREADS + " threads");
     }
-    return new Session(this, firstProgram, program, threads);
+    return new Session(this, warmUp, firstProgram, program, threads);
   }
 }

@@ -19,7 +19,7 @@ public final class SelfCheck {
    * model names.
    */
   public static SelfCheck run(Session session) {
-    session.endColdStart();
+    session.model().warmUp();
     GoldenVector[] golden = session.model().schedule().golden;
     int differing = 0;
     String difference = "";

@@ -18,13 +18,13 @@ public final class Session implements AutoCloseable {
   /** The most threads of a session. */
   static final int MAX_THREADS = 64;
 
-  /** Inferences that the kernels for a cold start compute. */
-  private static final int FIRST = 3;
+  /** Inferences after which the warm-up begins: a process that makes one has none. */
+  private static final int FIRST = 2;
 
   private final OctetModel model;
   private final Schedule schedule;
-  private final Program firstProgram;
-  private final Program program;
+  private final WarmUp warmUp;
+  private final int[] steps;
   private final Memory memory;
   private final WorkerPool pool;
   private final TensorSpec input;
@@ -33,11 +33,11 @@ public final class Session implements AutoCloseable {
   private int inferences;
   private boolean closed;
 
-  Session(OctetModel model, Program firstProgram, Program program, int threads) {
+  Session(OctetModel model, WarmUp warmUp, Program firstProgram, Program program, int threads) {
     this.model = model;
     this.schedule = model.schedule();
-    this.firstProgram = firstProgram;
-    this.program = program;
+    this.warmUp = warmUp;
+    this.steps = program.steps;
     this.memory = new Memory(schedule.arena8, schedule.arena16);
     this.input = model.input();
     this.output = model.output();
@@ -184,26 +184,19 @@ public final class Session implements AutoCloseable {
     return preprocessor;
   }
 
-  /** From now on the chosen kernel set runs, however slow it is on a cold JVM. */
-  void endColdStart() {
-    inferences = FIRST;
-  }
-
   private void execute(StepListener listener) {
     if (closed) {
       throw new IllegalStateException("the session is closed");
     }
-    Program chosen = program;
-    if (inferences < FIRST) {
-      inferences++;
-      chosen = firstProgram;
-    }
-    Kernel[] kernels = chosen.kernels;
+    Kernel[] kernels = warmUp.kernels();
     for (int i = 0; i < kernels.length; i++) {
       pool.run(kernels[i]);
       if (listener != null) {
-        listener.stepDone(chosen.steps[i], this);
+        listener.stepDone(steps[i], this);
       }
+    }
+    if (inferences < FIRST && ++inferences == FIRST) {
+      warmUp.begin(threads() < Runtime.getRuntime().availableProcessors());
     }
   }
 

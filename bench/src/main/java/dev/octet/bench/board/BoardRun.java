@@ -42,6 +42,8 @@ public final class BoardRun {
     byte[] input = golden == null ? noise(model.input().elements()) : golden.input;
     Session session = model.newSession(1);
     Steps listener = new Steps(schedule.operations.length);
+    session.run(input, 0);
+    model.warmUp();
     for (int i = 0; i < warmUp; i++) {
       session.run(input, 0, i % 2 == 0 ? null : listener);
     }

@@ -193,6 +193,7 @@ final class LineProtocol {
 
   private String measure(int milliseconds) {
     byte[] input = model.schedule().golden[0].input;
+    model.warmUp();
     long[] nanos = new long[MAX_RUNS];
     long begin = System.nanoTime();
     int warmUp = 0;

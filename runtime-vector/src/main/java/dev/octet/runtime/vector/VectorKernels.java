@@ -19,6 +19,7 @@ import dev.octet.runtime.vector.depthwise.Depthwise5x5;
 import dev.octet.runtime.vector.depthwise.DepthwiseConvolution;
 import dev.octet.runtime.vector.int16.Int16Depthwise;
 import dev.octet.runtime.vector.int16.Int16Pointwise;
+import dev.octet.runtime.vector.lanes.Allocation;
 import dev.octet.runtime.vector.lanes.Exactness;
 import dev.octet.runtime.vector.lanes.Lanes;
 import dev.octet.runtime.vector.lanes.Machine;
@@ -60,6 +61,12 @@ public final class VectorKernels implements KernelSet {
   @Override
   public KernelSet first() {
     return scalar;
+  }
+
+  /** Interpreted, and where C2 fails, every vector is an object. */
+  @Override
+  public long allocated() {
+    return Allocation.ofThread();
   }
 
   @Override
