@@ -9,30 +9,40 @@ import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.operation.AveragePool;
 import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.L2Normalize;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.OperationVisitor;
 import dev.octet.runtime.schedule.operation.Pad;
+import dev.octet.runtime.schedule.operation.Rearrange;
+import dev.octet.runtime.schedule.operation.Resize;
+import dev.octet.runtime.schedule.operation.Softmax;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Each kind of step in ONNX operators on real numbers, up to its one rounding. */
 final class QdqOperations implements OperationVisitor<String> {
+  /** Multipliers of one slope differ by their rounding. */
+  private static final double SAME_SLOPE = 1e-6;
+
   private final OnnxGraph graph;
   private final QdqTensors tensors;
   private final QdqEpilogue epilogues;
   private final QdqConvolution convolutions;
+  private final QdqTables tables;
 
   QdqOperations(OnnxGraph graph, QdqTensors tensors) {
     this.graph = graph;
     this.tensors = tensors;
     this.epilogues = new QdqEpilogue(graph, tensors);
     this.convolutions = new QdqConvolution(graph, tensors);
+    this.tables = new QdqTables(graph, tensors);
   }
 
   /** Adds a step and the rounding of its output. */
@@ -73,15 +83,22 @@ final class QdqOperations implements OperationVisitor<String> {
 
   @Override
   public String visit(LeakyRelu leaky) {
-    double slope =
-        Math.scalb(
-            (double) leaky.below.multiplier[0] / leaky.above.multiplier[0],
-            leaky.above.shift[0] - leaky.below.shift[0]);
-    return graph.node(
-        "LeakyRelu",
-        name(leaky) + "_leaky",
-        List.of(real(leaky, 0)),
-        attribute("alpha", (float) slope));
+    double[] slope = new double[leaky.offset.length];
+    boolean one = true;
+    for (int c = 0; c < slope.length; c++) {
+      slope[c] =
+          Math.scalb(
+              (double) leaky.below.multiplier[c] / leaky.above.multiplier[c],
+              leaky.above.shift[c] - leaky.below.shift[c]);
+      one &= Math.abs(slope[c] - slope[0]) <= SAME_SLOPE;
+    }
+    String name = name(leaky) + "_leaky";
+    if (one && slope[0] >= 0) {
+      return graph.node(
+          "LeakyRelu", name, List.of(real(leaky, 0)), attribute("alpha", (float) slope[0]));
+    }
+    String slopes = graph.floats(name + "_slope", slope, slope.length, 1, 1);
+    return graph.node("PRelu", name, List.of(real(leaky, 0), slopes));
   }
 
   @Override
@@ -144,6 +161,31 @@ final class QdqOperations implements OperationVisitor<String> {
     double border = input.real(pad.value[0], 0);
     String value = graph.floats(name(pad) + "_border", new double[] {border});
     return graph.node("Pad", name(pad) + "_padded", List.of(real(pad, 0), pads, value));
+  }
+
+  @Override
+  public String visit(Rearrange operation) {
+    return tables.add(operation, real(operation, 0));
+  }
+
+  @Override
+  public String visit(Resize operation) {
+    return tables.add(operation, real(operation, 0));
+  }
+
+  @Override
+  public String visit(Curve operation) {
+    return tables.add(operation, real(operation, 0));
+  }
+
+  @Override
+  public String visit(Softmax operation) {
+    return tables.add(operation, real(operation, 0));
+  }
+
+  @Override
+  public String visit(L2Normalize operation) {
+    return tables.add(operation, real(operation, 0));
   }
 
   /**

@@ -6,14 +6,19 @@ import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.schedule.operation.AveragePool;
 import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.L2Normalize;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.OperationVisitor;
 import dev.octet.runtime.schedule.operation.Pad;
+import dev.octet.runtime.schedule.operation.Rearrange;
+import dev.octet.runtime.schedule.operation.Resize;
+import dev.octet.runtime.schedule.operation.Softmax;
 import dev.octet.runtime.schedule.operation.Window;
 
 /** Writes each kind of operation as docs/format.md says. */
@@ -127,6 +132,57 @@ final class OperationWriter implements OperationVisitor<Void> {
     sink.u32(op.bottom);
     sink.u32(op.right);
     sink.array(op.value);
+    return null;
+  }
+
+  @Override
+  public Void visit(Rearrange op) {
+    start(OctetFormat.REARRANGE, op, 1);
+    sink.array(op.rows);
+    sink.array(op.columns);
+    sink.array(op.depth);
+    sink.array(op.fill);
+    return null;
+  }
+
+  @Override
+  public Void visit(Resize op) {
+    start(OctetFormat.RESIZE, op, 1);
+    sink.array(op.rows);
+    sink.array(op.down);
+    sink.array(op.columns);
+    sink.array(op.right);
+    return null;
+  }
+
+  @Override
+  public Void visit(Curve op) {
+    start(OctetFormat.CURVE, op, 1);
+    sink.array(op.zeroPoint);
+    rescale(op.argument);
+    sink.array(op.table);
+    rescale(op.value);
+    sink.array(op.offset);
+    return null;
+  }
+
+  @Override
+  public Void visit(Softmax op) {
+    start(OctetFormat.SOFTMAX, op, 1);
+    sink.array(op.multiplier);
+    sink.array(op.shift);
+    sink.array(op.fractionBits);
+    sink.array(op.offset);
+    return null;
+  }
+
+  @Override
+  public Void visit(L2Normalize op) {
+    start(OctetFormat.L2_NORMALIZE, op, 1);
+    sink.array(op.zeroPoint);
+    sink.array(op.least);
+    sink.array(op.fractionBits);
+    sink.array(op.offset);
     return null;
   }
 

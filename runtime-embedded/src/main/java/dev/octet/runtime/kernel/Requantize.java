@@ -3,6 +3,7 @@ package dev.octet.runtime.kernel;
 import dev.octet.runtime.schedule.epilogue.Epilogue;
 import dev.octet.runtime.schedule.epilogue.HardSwish;
 import dev.octet.runtime.schedule.epilogue.Rescale;
+import dev.octet.runtime.schedule.operation.Curve;
 
 /**
  * The arithmetic of every epilogue, and with {@link #rescale} the only rounding rule of the system
@@ -26,6 +27,20 @@ public final class Requantize {
   /** The value, or the nearer of the bounds {@code low <= high}. */
   public static int clamp(long value, int low, int high) {
     return (int) Math.max(low, Math.min(high, value));
+  }
+
+  /**
+   * The value of a curve (docs/arithmetic.md, equation 39).
+   *
+   * @param table the curve's entries
+   * @param argument taken as the nearest there is from -2^15 to 2^15 - 1
+   */
+  public static int interpolate(short[] table, long argument) {
+    int t = clamp(argument, Short.MIN_VALUE, Short.MAX_VALUE) - Short.MIN_VALUE;
+    int low = table[t >> Curve.FRACTION_BITS];
+    int step = table[(t >> Curve.FRACTION_BITS) + 1] - low;
+    int fraction = t & (1 << Curve.FRACTION_BITS) - 1;
+    return low + ((step * fraction + (1 << Curve.FRACTION_BITS - 1)) >> Curve.FRACTION_BITS);
   }
 
   /**

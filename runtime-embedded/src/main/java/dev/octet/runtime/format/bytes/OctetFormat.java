@@ -71,6 +71,21 @@ public final class OctetFormat {
   /** Operation code of a LeakyReLU, since version 2. */
   public static final int LEAKY_RELU = 9;
 
+  /** Operation code of elements that move, since version 2. */
+  public static final int REARRANGE = 10;
+
+  /** Operation code of a change of height and width, since version 2. */
+  public static final int RESIZE = 11;
+
+  /** Operation code of a function given by a table, since version 2. */
+  public static final int CURVE = 12;
+
+  /** Operation code of a softmax over channels, since version 2. */
+  public static final int SOFTMAX = 13;
+
+  /** Operation code of an L2 normalization, since version 2. */
+  public static final int L2_NORMALIZE = 14;
+
   private static final byte[] MAGIC = {(byte) 0x89, 'O', 'C', 'T', '\r', '\n', 0x1a, '\n'};
 
   private OctetFormat() {}

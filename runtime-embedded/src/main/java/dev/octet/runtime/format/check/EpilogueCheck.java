@@ -9,7 +9,6 @@ import dev.octet.runtime.schedule.epilogue.Residual;
 
 /** Validates the integers of epilogues and rescalings. */
 public final class EpilogueCheck {
-  private static final int MAX_MULTIPLIER = (1 << Rescale.MULTIPLIER_BITS) - 1;
   private static final int MAX_FRACTION_BITS = 12;
 
   private EpilogueCheck() {}
@@ -77,13 +76,26 @@ public final class EpilogueCheck {
 
   /** Validates multipliers and shifts. */
   public static void rescale(Check check, String field, Rescale rescale, int count) {
+    rescale(check, field, rescale, count, 0);
+  }
+
+  /** Validates multipliers, which are at least {@code least}, and shifts. */
+  public static void rescale(Check check, String field, Rescale rescale, int count, int least) {
     check.count(field, rescale.multiplier.length, count);
     check.count(field, rescale.shift.length, count);
     String multiplier = field + "'s multiplier";
     String shift = field + "'s shift";
     for (int i = 0; i < count; i++) {
-      check.range(multiplier, rescale.multiplier[i], 0, MAX_MULTIPLIER);
+      check.range(multiplier, rescale.multiplier[i], least, Rescale.MAX_MULTIPLIER);
       check.range(shift, rescale.shift[i], 1, Rescale.MAX_SHIFT);
+    }
+  }
+
+  /** Validates output offsets, one per channel. */
+  public static void offsets(Check check, int[] offset, int channels) {
+    check.count("the output offset", offset.length, channels);
+    for (int o : offset) {
+      check.range("the output offset", o, -FormatLimits.OFFSET, FormatLimits.OFFSET);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.octet.runtime.format.check.Check;
 import dev.octet.runtime.format.check.EpilogueCheck;
 import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Operation;
 
@@ -23,8 +24,8 @@ final class LeakyReluFormat extends SingleInputFormat {
         input,
         output,
         in.zeroPoints(input),
-        in.rescale(channels),
-        in.rescale(channels),
+        in.rescale(channels, 0),
+        in.rescale(channels, -Rescale.MAX_MULTIPLIER),
         in.cursor.ints("an offset", channels, -FormatLimits.OFFSET, FormatLimits.OFFSET));
   }
 
@@ -37,10 +38,8 @@ final class LeakyReluFormat extends SingleInputFormat {
     int channels = out.channels();
     EpilogueCheck.zeroPoints(check, op.zeroPoint, channels);
     EpilogueCheck.rescale(check, "the rescaling above zero", op.above, channels);
-    EpilogueCheck.rescale(check, "the rescaling below zero", op.below, channels);
-    check.count("the output offset", op.offset.length, channels);
-    for (int offset : op.offset) {
-      check.range("the output offset", offset, -FormatLimits.OFFSET, FormatLimits.OFFSET);
-    }
+    EpilogueCheck.rescale(
+        check, "the rescaling below zero", op.below, channels, -Rescale.MAX_MULTIPLIER);
+    EpilogueCheck.offsets(check, op.offset, channels);
   }
 }

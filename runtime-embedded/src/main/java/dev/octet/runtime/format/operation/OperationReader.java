@@ -29,6 +29,11 @@ public final class OperationReader {
     new ConcatFormat(),
     new PadFormat(),
     new LeakyReluFormat(),
+    new RearrangeFormat(),
+    new ResizeFormat(),
+    new CurveFormat(),
+    new SoftmaxFormat(),
+    new L2NormalizeFormat(),
   };
 
   /** Where the next field is. */
@@ -118,7 +123,12 @@ public final class OperationReader {
 
   /** Multipliers and shifts. */
   Rescale rescale(int count) {
-    int[] multiplier = cursor.ints("a multiplier", count, 0, (1 << Rescale.MULTIPLIER_BITS) - 1);
+    return rescale(count, 0);
+  }
+
+  /** Multipliers, which are at least {@code least}, and shifts. */
+  Rescale rescale(int count, int least) {
+    int[] multiplier = cursor.ints("a multiplier", count, least, Rescale.MAX_MULTIPLIER);
     return new Rescale(multiplier, cursor.int8s("a shift", count));
   }
 
@@ -134,6 +144,11 @@ public final class OperationReader {
   /** The index of a tensor. */
   int tensor() {
     return cursor.index("a tensor's index", tensors.length);
+  }
+
+  /** A tensor. */
+  TensorSpec spec(int tensor) {
+    return tensors[tensor];
   }
 
   /** Channels of a tensor. */

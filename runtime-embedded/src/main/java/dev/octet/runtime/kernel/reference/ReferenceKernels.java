@@ -6,14 +6,19 @@ import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.AveragePool;
 import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.L2Normalize;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.OperationVisitor;
 import dev.octet.runtime.schedule.operation.Pad;
+import dev.octet.runtime.schedule.operation.Rearrange;
+import dev.octet.runtime.schedule.operation.Resize;
+import dev.octet.runtime.schedule.operation.Softmax;
 
 /**
  * The definition of every operation of docs/arithmetic.md in code: plain, untuned, and kept so.
@@ -84,6 +89,31 @@ public final class ReferenceKernels implements KernelSet {
     @Override
     public Kernel visit(Pad operation) {
       return new ReferencePad(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Rearrange operation) {
+      return new ReferenceRearrange(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Resize operation) {
+      return new ReferenceResize(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Curve operation) {
+      return new ReferenceCurve(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(Softmax operation) {
+      return new ReferenceSoftmax(operation, tensors);
+    }
+
+    @Override
+    public Kernel visit(L2Normalize operation) {
+      return new ReferenceL2Normalize(operation, tensors);
     }
   }
 }

@@ -7,11 +7,14 @@ import dev.octet.runtime.kernel.reference.ReferenceKernels;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.operation.Rearrange;
+import dev.octet.runtime.schedule.operation.Resize;
 
 /**
  * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.
@@ -52,6 +55,12 @@ public final class ScalarKernels implements KernelSet {
     } else if (operation instanceof LeakyRelu
         && ScalarLeakyRelu.fits((LeakyRelu) operation, tensors)) {
       kernel = new ScalarLeakyRelu((LeakyRelu) operation, tensors);
+    } else if (operation instanceof Curve && ScalarCurve.fits((Curve) operation, tensors)) {
+      kernel = new ScalarCurve((Curve) operation, tensors);
+    } else if (operation instanceof Resize && ScalarResize.fits((Resize) operation, tensors)) {
+      kernel = new ScalarResize((Resize) operation, tensors);
+    } else if (operation instanceof Rearrange) {
+      kernel = new ScalarMoves((Rearrange) operation, tensors);
     }
     return kernel == null ? reference.prepare(operation, tensors) : kernel;
   }

@@ -13,6 +13,9 @@ public final class Rescale {
    */
   public static final int MULTIPLIER_BITS = 22;
 
+  /** The largest multiplier. */
+  public static final int MAX_MULTIPLIER = (1 << MULTIPLIER_BITS) - 1;
+
   /** The largest shift. */
   public static final int MAX_SHIFT = 62;
 

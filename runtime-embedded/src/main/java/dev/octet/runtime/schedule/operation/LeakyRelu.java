@@ -14,7 +14,7 @@ public final class LeakyRelu extends Operation {
   /** Accumulators of at least 0 to output units. */
   public final Rescale above;
 
-  /** Accumulators below 0 to output units. */
+  /** Accumulators below 0 to output units; multipliers may be negative, as trained slopes may. */
   public final Rescale below;
 
   /** The output's zero point in each channel. */

@@ -33,4 +33,19 @@ public interface OperationVisitor<R> {
 
   /** Visits a border around a map. */
   R visit(Pad operation);
+
+  /** Visits elements that move. */
+  R visit(Rearrange operation);
+
+  /** Visits a change of height and width. */
+  R visit(Resize operation);
+
+  /** Visits a function given by a table. */
+  R visit(Curve operation);
+
+  /** Visits a softmax over channels. */
+  R visit(Softmax operation);
+
+  /** Visits a division by the Euclidean length of the channels. */
+  R visit(L2Normalize operation);
 }
