@@ -104,7 +104,12 @@ public final class OctetReader {
     int[] weights = container.weights();
     Operation[] operations =
         OperationReader.operations(
-            container.section(SectionKind.OPERATIONS), file, weights[0], weights[1], tensors);
+            container.section(SectionKind.OPERATIONS),
+            file,
+            weights[0],
+            weights[1],
+            tensors,
+            container.version());
     ByteCursor model = container.section(SectionKind.MODEL);
     String name = model.string("the model's name");
     int input = model.index("the input tensor", tensors.length);

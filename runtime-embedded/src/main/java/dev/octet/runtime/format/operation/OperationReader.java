@@ -42,13 +42,15 @@ public final class OperationReader {
   private final byte[] file;
   private final TensorSpec[] tensors;
   private final WeightRanges weights;
+  private final int version;
 
   private OperationReader(
-      ByteCursor cursor, byte[] file, TensorSpec[] tensors, WeightRanges weights) {
+      ByteCursor cursor, byte[] file, TensorSpec[] tensors, WeightRanges weights, int version) {
     this.cursor = cursor;
     this.file = file;
     this.tensors = tensors;
     this.weights = weights;
+    this.version = version;
   }
 
   /**
@@ -59,12 +61,18 @@ public final class OperationReader {
    * @param weightsAt index in the file of the section of weights
    * @param weightsLength its bytes
    * @param tensors the schedule's tensors
+   * @param version the file's format version
    * @throws dev.octet.runtime.OctetException INPUT where the bytes are no operations
    */
   public static Operation[] operations(
-      ByteCursor cursor, byte[] file, int weightsAt, int weightsLength, TensorSpec[] tensors) {
+      ByteCursor cursor,
+      byte[] file,
+      int weightsAt,
+      int weightsLength,
+      TensorSpec[] tensors,
+      int version) {
     WeightRanges weights = new WeightRanges(weightsAt, weightsLength);
-    OperationReader reader = new OperationReader(cursor, file, tensors, weights);
+    OperationReader reader = new OperationReader(cursor, file, tensors, weights, version);
     Operation[] operations = new Operation[cursor.u32("the step count", FormatLimits.OPERATIONS)];
     for (int i = 0; i < operations.length; i++) {
       operations[i] = reader.operation();
@@ -78,7 +86,7 @@ public final class OperationReader {
     int code = cursor.u8();
     String name = cursor.string("an operation's name");
     OperationFormat format = of(code);
-    if (format == null) {
+    if (format == null || version == 1 && code > OctetFormat.PAD) {
       throw cursor.failure("operation " + name + " has the unknown code " + code);
     }
     return format.read(this, name);

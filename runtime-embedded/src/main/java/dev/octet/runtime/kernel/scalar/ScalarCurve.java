@@ -39,7 +39,7 @@ final class ScalarCurve implements Kernel {
 
   static boolean fits(Curve operation, TensorSpec[] tensors) {
     boolean fits =
-        tensors[operation.input(0)].type() == ElementType.INT16
+        tensors[operation.input(0)].type().wide()
             && tensors[operation.output()].type() == ElementType.INT8;
     Rescale argument = operation.argument;
     for (int c = 0; c < operation.offset.length; c++) {

@@ -3,7 +3,6 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Rearrange;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ final class ScalarMoves implements Kernel {
   ScalarMoves(Rearrange operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
     this.operation = operation;
-    this.wide = input.type() == ElementType.INT16;
+    this.wide = input.type().wide();
     this.from = input.arenaOffset();
     this.to = tensors[operation.output()].arenaOffset();
     int[] depth = operation.depth;
