@@ -1,5 +1,7 @@
 package dev.octet.model;
 
+import dev.octet.model.graph.GraphOutput;
+
 /**
  * Something the file did not say and the importer decided; printed and stored.
  *
@@ -66,4 +68,19 @@ public record Choice(String name, String value, String reason) {
           "output",
           "two classes",
           "the sigmoid at the end is split off; it is the probability of the second class");
+
+  /**
+   * What is reported of an output that ends in sigmoids.
+   *
+   * @param only whether it is the network's only one
+   */
+  public static Choice sigmoids(GraphOutput output, boolean only) {
+    if (only) {
+      return output.elements() == 1 ? TWO_CLASSES : SIGMOIDS;
+    }
+    return new Choice(
+        "output '" + output.name() + "'",
+        "sigmoids",
+        "the sigmoids at the end are split off; figures are of their inputs");
+  }
 }

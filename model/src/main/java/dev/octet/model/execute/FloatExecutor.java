@@ -64,7 +64,7 @@ public final class FloatExecutor {
    *
    * @param inputHwc the input tensor
    * @param threads at least 1
-   * @return the logits, a fresh array
+   * @return the answer ({@link FloatGraph#heads()}), a fresh array: the logits of a classifier
    */
   public float[] run(float[] inputHwc, int threads) {
     return newSession().run(inputHwc, threads);

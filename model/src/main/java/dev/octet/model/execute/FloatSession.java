@@ -22,7 +22,7 @@ public final class FloatSession {
    * Runs the network on the calling thread.
    *
    * @param inputHwc the input tensor, HWC; not changed
-   * @return the logits, a fresh array
+   * @return the network's answer ({@link FloatGraph#heads()}), a fresh array: a classifier's logits
    * @throws IllegalArgumentException if the input has another length than the network's
    */
   public float[] run(float[] inputHwc) {
@@ -35,7 +35,7 @@ public final class FloatSession {
    *
    * @param inputHwc the input tensor, HWC; not changed
    * @param threads at least 1
-   * @return the logits, a fresh array, the same bits as on one thread
+   * @return the network's answer, a fresh array, the same bits as on one thread
    * @throws IllegalArgumentException if the input has another length than the network's
    */
   public float[] run(float[] inputHwc, int threads) {
@@ -88,9 +88,15 @@ public final class FloatSession {
         }
       }
     }
-    float[] logits = Arrays.copyOf(buffers[plan.output()], graph.outputShape().elements());
+    float[] answer = new float[graph.answerElements()];
+    int filled = 0;
+    for (int i = 0; i < plan.heads().length; i++) {
+      int elements = graph.shape(graph.heads().get(i)).elements();
+      System.arraycopy(buffers[plan.heads()[i]], 0, answer, filled, elements);
+      filled += elements;
+    }
     buffers[0] = null;
-    return logits;
+    return answer;
   }
 
   /** Makes the buffers large enough for a plan; buffer 0 is the caller's array. */

@@ -8,6 +8,7 @@ import dev.octet.model.ModelLimits;
 import dev.octet.model.Normalization;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.GraphOutput;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.config.KerasErrors;
 import dev.octet.model.keras.config.LayerConfig;
@@ -18,6 +19,7 @@ import dev.octet.model.pass.GraphPasses;
 import dev.octet.model.pass.OwnNormalization;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +37,9 @@ final class KerasImporter {
     int[] own = inputShape(network, model);
     Shape shape = shape(own, options, model);
     GraphEmitter emitter = new GraphEmitter(INPUT, new MemoryBudget(source.fileBytes()));
-    KerasValue output;
+    List<KerasValue> values;
     try {
-      output =
+      values =
           new NetworkBuilder(emitter, source.weights())
               .build(network, model, KerasValue.map(INPUT, shape), List.of());
     } catch (OctetException e) {
@@ -46,11 +48,9 @@ final class KerasImporter {
       }
       throw e;
     }
-    if (output.scaled() != null) {
-      throw KerasErrors.unsupported(
-          model,
-          "it ends in a flattened map that is normalized feature by feature",
-          "put a Dense layer behind it");
+    List<GraphOutput> outputs = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      outputs.add(output(network.outputs().get(i).layer(), values.get(i), model));
     }
     if (emitter.nodes().isEmpty()) {
       throw KerasErrors.damaged("the network computes nothing", file);
@@ -62,13 +62,17 @@ final class KerasImporter {
                 INPUT,
                 shape,
                 emitter.nodes(),
-                output.tensor(),
-                output.softmax() && !emitter.endsInSigmoids()));
+                outputs));
     if (graph.nodes().isEmpty()) {
       throw KerasErrors.damaged("the network computes nothing", file);
     }
     Optional<OwnNormalization> normalization = OwnNormalization.of(graph);
     List<Choice> choices = new ArrayList<>(emitter.choices());
+    for (GraphOutput output : outputs) {
+      if (output.ending() == Ending.SIGMOID) {
+        choices.add(Choice.sigmoids(output, outputs.size() == 1));
+      }
+    }
     normalization.map(OwnNormalization::choice).ifPresent(choices::add);
     return new FloatModel(
         graph,
@@ -76,6 +80,23 @@ final class KerasImporter {
         sha256,
         choices,
         normalization.map(OwnNormalization::expects).orElse(USUAL_NORMALIZATION));
+  }
+
+  private static GraphOutput output(String name, KerasValue value, LayerConfig model) {
+    if (value.scaled() != null) {
+      throw KerasErrors.unsupported(
+          model,
+          "it ends in a flattened map that is normalized feature by feature",
+          "put a Dense layer behind it");
+    }
+    if (value.tensor().equals(INPUT)) {
+      throw KerasErrors.unsupported(
+          model, "output '" + name + "' is its input", "give a network with layers");
+    }
+    List<Integer> extents = new ArrayList<>(List.of(1));
+    extents.addAll(value.axes());
+    return GraphOutput.whole(
+        name, value.tensor(), value.shape(), extents, value.ending(), extents.size() - 1);
   }
 
   private static OctetException resized(int[] own, Shape shape, OctetException e) {

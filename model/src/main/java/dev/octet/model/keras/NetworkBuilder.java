@@ -43,9 +43,9 @@ record NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
    * Converts a network.
    *
    * @param path the networks it is nested in, outermost first
-   * @return its output
+   * @return its outputs
    */
-  KerasValue build(NetworkConfig network, LayerConfig owner, KerasValue input, List<Step> path) {
+  List<KerasValue> build(NetworkConfig network, LayerConfig owner, KerasValue input, List<Step> path) {
     if (path.size() > ModelLimits.KERAS_MODELS) {
       throw KerasErrors.invalid(owner, "too many networks inside one another");
     }
@@ -89,11 +89,15 @@ record NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
         }
       }
     }
-    KerasValue output = values.get(resolve(network.output(), layers, owner));
-    if (output == null) {
-      throw KerasErrors.invalid(owner, "its output does not depend on its input, or on itself");
+    List<KerasValue> outputs = new ArrayList<>();
+    for (Ref output : network.outputs()) {
+      KerasValue value = values.get(resolve(output, layers, owner));
+      if (value == null) {
+        throw KerasErrors.invalid(owner, "its output does not depend on its input, or on itself");
+      }
+      outputs.add(value);
     }
-    return output;
+    return outputs;
   }
 
   /** Which call a reference means. */
@@ -130,7 +134,14 @@ record NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
         throw KerasErrors.unsupported(
             layer, "a network with " + tensors.size() + " inputs", "use networks with one input");
       }
-      return build(NetworkConfig.of(layer), layer, tensors.get(0), inner);
+      List<KerasValue> outputs = build(NetworkConfig.of(layer), layer, tensors.get(0), inner);
+      if (outputs.size() > 1) {
+        throw KerasErrors.unsupported(
+            layer,
+            "a network with " + outputs.size() + " outputs inside another one",
+            "use networks with one output, or build one network of all layers");
+      }
+      return outputs.get(0);
     }
     LayerConverter converter =
         LayerConverters.of(layer.className()).orElseThrow(() -> LayerRefusals.of(layer));

@@ -100,6 +100,6 @@ record GraphInput(
   Activation activation(Shape shape) {
     View view =
         channelsLast ? View.of(shape, Axis.HEIGHT, Axis.WIDTH, Axis.CHANNEL) : View.nchw(shape);
-    return new Activation(name, shape, view, false);
+    return new Activation(name, shape, view);
   }
 }

@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
 
 /**
  * Puts nodes into an order in which everything is computed before it is read, leaves out those that
- * the output does not depend on, and keeps the file's order otherwise.
+ * no output depends on, and keeps the file's order otherwise.
  */
 final class NodeSorter {
   private final List<RawNode> nodes;
@@ -31,9 +31,9 @@ final class NodeSorter {
     }
   }
 
-  /** The nodes that a tensor depends on, sorted. */
-  List<RawNode> sorted(String output) {
-    boolean[] needed = needed(output);
+  /** The nodes that some tensors depend on, sorted. */
+  List<RawNode> sorted(List<String> outputs) {
+    boolean[] needed = needed(outputs);
     int[] waiting = new int[nodes.size()];
     List<List<Integer>> readers = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
@@ -77,9 +77,9 @@ final class NodeSorter {
     return sorted;
   }
 
-  private boolean[] needed(String output) {
+  private boolean[] needed(List<String> outputs) {
     boolean[] needed = new boolean[nodes.size()];
-    Deque<String> open = new ArrayDeque<>(List.of(output));
+    Deque<String> open = new ArrayDeque<>(outputs);
     while (!open.isEmpty()) {
       Integer producer = producers.get(open.pop());
       if (producer != null && !needed[producer]) {

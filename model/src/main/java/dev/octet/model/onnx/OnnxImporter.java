@@ -5,13 +5,12 @@ import dev.octet.model.ImportOptions;
 import dev.octet.model.Normalization;
 import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.GraphOutput;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.convert.Conversion;
 import dev.octet.model.onnx.raw.RawGraph;
 import dev.octet.model.onnx.raw.RawNode;
-import dev.octet.model.onnx.tensor.Activation;
-import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.pass.GraphPasses;
 import dev.octet.model.pass.OwnNormalization;
 import dev.octet.runtime.OctetException;
@@ -101,7 +100,8 @@ record OnnxImporter(String name, RawGraph raw, long fileBytes) {
   }
 
   private static boolean sameLayers(FloatGraph a, FloatGraph b) {
-    if (a.nodes().size() != b.nodes().size() || !a.outputShape().equals(b.outputShape())) {
+    if (a.nodes().size() != b.nodes().size() || a.outputs().size() != b.outputs().size()
+        || a.givesOneRow() && !a.outputShape().equals(b.outputShape())) {
       return false;
     }
     for (int i = 0; i < a.nodes().size(); i++) {
@@ -131,30 +131,10 @@ record OnnxImporter(String name, RawGraph raw, long fileBytes) {
     for (RawNode node : sorted.nodes()) {
       conversion.convert(node);
     }
-    String output = sorted.outputs().get(0);
-    if (conversion.value(output).orElse(null) instanceof ScaledFeatures) {
-      throw new OctetException(
-          Failure.UNSUPPORTED,
-          "it is a flattened map that is normalized feature by feature",
-          "output '" + output + "'",
-          "put a fully connected layer after it");
-    }
-    if (!(conversion.value(output).orElse(null) instanceof Activation logits)) {
-      throw nothing("it does not depend on the input", output);
-    }
-    if (conversion.nodes().isEmpty()) {
-      throw nothing("the network computes nothing", output);
-    }
-    FloatGraph graph =
-        new FloatGraph(
-            name,
-            input.name(),
-            shape,
-            conversion.nodes(),
-            logits.tensor(),
-            logits.softmax() && !conversion.endsInSigmoids());
     List<Choice> choices = new ArrayList<>(before);
     choices.addAll(conversion.choices());
+    List<GraphOutput> outputs = new Heads(sorted, conversion).outputs(choices);
+    FloatGraph graph = new FloatGraph(name, input.name(), shape, conversion.nodes(), outputs);
     FloatGraph simplified = GraphPasses.apply(graph);
     Optional<OwnNormalization> own = OwnNormalization.of(simplified);
     own.map(OwnNormalization::choice).ifPresent(choices::add);
@@ -162,9 +142,4 @@ record OnnxImporter(String name, RawGraph raw, long fileBytes) {
         simplified, choices, own.map(OwnNormalization::expects).orElse(USUAL_NORMALIZATION));
   }
 
-  /** Valid, but no network. */
-  private static OctetException nothing(String what, String output) {
-    return new OctetException(
-        Failure.UNSUPPORTED, what, "output '" + output + "'", "give a network with layers");
-  }
 }

@@ -1,17 +1,20 @@
 package dev.octet.model.pass;
 
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.GraphOutput;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Shape;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Makes two classes of a sigmoid over one value: {@code 1 / (1 + exp(-z))} is the second
  * probability of a softmax over {@code (0, z)}. So whatever counts top-1 works for networks that
- * say yes or no. An importer marks such a network as one with a softmax over a single value.
+ * say yes or no.
  */
 final class BinaryHead implements GraphPass {
   /**
@@ -21,7 +24,10 @@ final class BinaryHead implements GraphPass {
    */
   @Override
   public FloatGraph apply(FloatGraph graph) {
-    if (!graph.softmax() || graph.outputShape().elements() != 1) {
+    GraphOutput one = graph.outputs().get(0);
+    if (!graph.givesOneRow()
+        || one.ending() != Ending.SIGMOID
+        || graph.outputShape().elements() != 1) {
       return graph;
     }
     List<Node> nodes = new ArrayList<>(graph.nodes());
@@ -34,7 +40,10 @@ final class BinaryHead implements GraphPass {
           "export the network up to its logits");
     }
     nodes.add(new Node(last.name(), behindZero(conv), last.inputs(), last.output()));
-    return graph.withNodes(nodes, graph.outputName());
+    GraphOutput two =
+        GraphOutput.whole(
+            one.name(), last.output(), new Shape(1, 1, 2), List.of(1, 2), Ending.SOFTMAX, 1);
+    return graph.withNodes(nodes).withOutputs(List.of(two));
   }
 
   /** The same sum as the second of two; the first is always 0. */

@@ -8,17 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Leaves out nodes that the output does not depend on. */
+/** Leaves out nodes that no output depends on. */
 final class DropDeadNodes implements GraphPass {
   @Override
   public FloatGraph apply(FloatGraph graph) {
-    List<Node> kept = live(graph.nodes(), graph.outputName());
-    return kept.size() == graph.nodes().size() ? graph : graph.withNodes(kept, graph.outputName());
+    List<Node> kept = live(graph.nodes(), graph.heads());
+    return kept.size() == graph.nodes().size() ? graph : graph.withNodes(kept);
   }
 
-  /** The nodes that a tensor depends on, in their order. */
-  static List<Node> live(List<Node> nodes, String output) {
-    Set<String> needed = new HashSet<>(Set.of(output));
+  /** The nodes that some tensors depend on, in their order. */
+  static List<Node> live(List<Node> nodes, List<String> heads) {
+    Set<String> needed = new HashSet<>(heads);
     List<Node> kept = new ArrayList<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);

@@ -22,7 +22,8 @@ final class DropNeutralSteps implements GraphPass {
         kept.add(new Node(node.name(), node.op(), inputs, node.output()));
       }
     }
-    String output = same.getOrDefault(graph.outputName(), graph.outputName());
-    return same.isEmpty() || kept.isEmpty() ? graph : graph.withNodes(kept, output);
+    boolean bare =
+        graph.heads().stream().anyMatch(head -> graph.inputName().equals(same.get(head)));
+    return same.isEmpty() || bare ? graph : graph.withNodes(kept, same);
   }
 }

@@ -67,7 +67,7 @@ final class FoldSelections implements GraphPass {
           reader, new Node(select.name(), select.op(), List.of(select.output()), scale.output()));
       changed = true;
     }
-    return changed ? graph.withNodes(nodes, graph.outputName()) : graph;
+    return changed ? graph.withNodes(nodes) : graph;
   }
 
   private static int onlyReader(List<Node> nodes, String tensor, FloatGraph graph) {
@@ -82,7 +82,7 @@ final class FoldSelections implements GraphPass {
         }
       }
     }
-    return tensor.equals(graph.outputName()) ? -1 : reader;
+    return graph.heads().contains(tensor) ? -1 : reader;
   }
 
   private static Optional<Op.BatchNorm> before(Selection selection, Op.BatchNorm norm) {

@@ -21,7 +21,7 @@ final class Rewriter {
 
   private Rewriter(FloatGraph graph) {
     this.graph = graph;
-    uses.put(graph.outputName(), 1);
+    graph.heads().forEach(head -> uses.put(head, 1));
     for (Node node : graph.nodes()) {
       for (String input : node.inputs()) {
         uses.merge(input, 1, Integer::sum);
@@ -51,8 +51,7 @@ final class Rewriter {
       nodes.add(result);
       rewriter.producers.put(result.output(), result);
     }
-    String output = graph.outputName();
-    return changed ? graph.withNodes(DropDeadNodes.live(nodes, output), output) : graph;
+    return changed ? graph.withNodes(DropDeadNodes.live(nodes, graph.heads())) : graph;
   }
 
   /**

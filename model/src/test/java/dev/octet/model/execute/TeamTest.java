@@ -62,7 +62,7 @@ class TeamTest {
   private static float[] run(Plan plan) {
     float[][] buffers = new float[plan.bufferElements().length][MEMBERS];
     new Team(MEMBERS).run(plan, buffers);
-    return buffers[plan.output()];
+    return buffers[plan.heads()[0]];
   }
 
   @Test

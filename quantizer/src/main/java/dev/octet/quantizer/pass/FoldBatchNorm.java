@@ -39,7 +39,7 @@ public final class FoldBatchNorm implements GraphPass {
       }
       nodes.add(current);
     }
-    return graph.withNodes(nodes, graph.outputName());
+    return graph.withNodes(nodes);
   }
 
   private static Node normAfter(Node node, Readers readers) {

@@ -11,11 +11,11 @@ import java.util.Optional;
 /** Who reads which tensor of a graph. */
 public final class Readers {
   private final Map<String, List<Node>> readers = new HashMap<>();
-  private final String graphOutput;
+  private final List<String> heads;
 
   /** Finds the readers of every tensor. */
   public Readers(FloatGraph graph) {
-    graphOutput = graph.outputName();
+    heads = graph.heads();
     for (Node node : graph.nodes()) {
       for (String input : node.inputs()) {
         readers.computeIfAbsent(input, key -> new ArrayList<>()).add(node);
@@ -28,10 +28,10 @@ public final class Readers {
     return readers.getOrDefault(tensor, List.of());
   }
 
-  /** The node that alone reads a tensor, unless the tensor is the graph's output. */
+  /** The node that alone reads a tensor, unless an output is made of the tensor. */
   public Optional<Node> only(String tensor) {
     List<Node> all = of(tensor);
-    return all.size() == 1 && !tensor.equals(graphOutput)
+    return all.size() == 1 && !heads.contains(tensor)
         ? Optional.of(all.get(0))
         : Optional.empty();
   }

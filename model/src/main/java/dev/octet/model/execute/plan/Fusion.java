@@ -40,7 +40,7 @@ final class Fusion {
   static List<Group> groups(FloatGraph graph, List<FloatKernel> kernels, Set<String> visible) {
     Map<String, Integer> readers = new HashMap<>();
     graph.nodes().forEach(n -> n.inputs().forEach(t -> readers.merge(t, 1, Integer::sum)));
-    readers.merge(graph.outputName(), 1, Integer::sum);
+    graph.heads().forEach(head -> readers.merge(head, 1, Integer::sum));
     Map<String, Group> writers = new HashMap<>();
     List<Group> groups = new ArrayList<>();
     for (int i = 0; i < graph.nodes().size(); i++) {

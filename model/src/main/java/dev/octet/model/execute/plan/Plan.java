@@ -16,9 +16,9 @@ import java.util.Set;
  *
  * @param steps in order
  * @param bufferElements elements of every buffer
- * @param output buffer of the logits
+ * @param heads buffers of the graph's heads, in their order
  */
-public record Plan(List<PlanStep> steps, int[] bufferElements, int output) {
+public record Plan(List<PlanStep> steps, int[] bufferElements, int[] heads) {
   /** Plans a graph with as much fusion as the visible tensors allow. */
   public static Plan of(FloatGraph graph, List<FloatKernel> kernels, Set<String> visible) {
     List<Fusion.Group> groups = Fusion.groups(graph, kernels, visible);
@@ -41,7 +41,8 @@ public record Plan(List<PlanStep> steps, int[] bufferElements, int output) {
       steps.add(new PlanStep(List.copyOf(stages), output, tensor, graph.shape(tensor)));
       release(graph, group, g, lastUse, places, buffers);
     }
-    return new Plan(List.copyOf(steps), buffers.elements(), places.get(graph.outputName()));
+    int[] heads = graph.heads().stream().mapToInt(places::get).toArray();
+    return new Plan(List.copyOf(steps), buffers.elements(), heads);
   }
 
   /** Index of the last group that needs a tensor. */
@@ -56,7 +57,7 @@ public record Plan(List<PlanStep> steps, int[] bufferElements, int output) {
         }
       }
     }
-    last.put(graph.outputName(), groups.size());
+    graph.heads().forEach(head -> last.put(head, groups.size()));
     last.put(graph.inputName(), groups.size());
     return last;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.keras.config.NetworkConfig.Argument;
 import dev.octet.model.keras.config.NetworkConfig.Call;
 import dev.octet.model.keras.config.NetworkConfig.Ref;
+import dev.octet.runtime.format.bytes.FormatLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,32 @@ final class CallReader {
     return new Call(List.copyOf(reader.arguments), Map.copyOf(reader.named));
   }
 
-  /** The one tensor that a network's {@code input_layers} or {@code output_layers} name. */
+  /** The tensors that a network's {@code output_layers} name. */
+  static List<Ref> outputs(LayerConfig model) {
+    JsonNode list = model.get("output_layers");
+    Optional<Ref> bare = ref(list);
+    if (bare.isPresent()) {
+      return List.of(bare.get());
+    }
+    if (list.isEmpty() || list.size() > FormatLimits.OUTPUTS) {
+      throw KerasErrors.unsupported(
+          model,
+          list.size() + " outputs",
+          "save a network with 1 to " + FormatLimits.OUTPUTS + " outputs");
+    }
+    List<Ref> outputs = new ArrayList<>();
+    for (JsonNode entry : list) {
+      // Keras 3 keeps a list as the value of a name where the author's outputs are nested.
+      boolean nested = entry.isArray() && entry.size() == 1;
+      outputs.add(
+          ref(nested ? entry.get(0) : entry)
+              .orElseThrow(
+                  () -> KerasErrors.invalid(model, "its 'output_layers' name no tensor")));
+    }
+    return outputs;
+  }
+
+  /** The one tensor that a network's {@code input_layers} name. */
   static Ref only(LayerConfig model, String key) {
     JsonNode list = model.get(key);
     if (list.isObject() && list.size() == 1) {
@@ -58,7 +84,7 @@ final class CallReader {
       throw KerasErrors.unsupported(
           model,
           list.size() + " tensors as its '" + key + "'",
-          "save a network with one picture as the input and one output");
+          "save a network with one picture as the input");
     }
     JsonNode first = list.isObject() ? list.elements().next() : list.get(0);
     return ref(first)

@@ -17,9 +17,15 @@ import java.util.Set;
  * @param name its name
  * @param layers its layers in the config's order
  * @param input where the picture goes in
- * @param output where the outputs come out
+ * @param outputs where the outputs come out, in order
  */
-public record NetworkConfig(String name, List<Layer> layers, Ref input, Ref output) {
+public record NetworkConfig(String name, List<Layer> layers, Ref input, List<Ref> outputs) {
+  /** Copies the lists. */
+  public NetworkConfig {
+    layers = List.copyOf(layers);
+    outputs = List.copyOf(outputs);
+  }
+
   private static final Set<String> NETWORKS = Set.of("Functional", "Model", "Sequential");
 
   /**
@@ -108,7 +114,7 @@ public record NetworkConfig(String name, List<Layer> layers, Ref input, Ref outp
       layers.add(new Layer(config, places.next(config.className()), List.of(call)));
       before = new Ref(config.name(), 0);
     }
-    return new NetworkConfig(model.name(), checked(model, layers), first, before);
+    return new NetworkConfig(model.name(), checked(model, layers), first, List.of(before));
   }
 
   /** Where a Sequential network without an input layer keeps its input's shape. */
@@ -137,7 +143,7 @@ public record NetworkConfig(String name, List<Layer> layers, Ref input, Ref outp
         model.name(),
         checked(model, layers),
         CallReader.only(model, "input_layers"),
-        CallReader.only(model, "output_layers"));
+        CallReader.outputs(model));
   }
 
   private static Call noInput() {

@@ -5,6 +5,7 @@ import dev.octet.model.Choice;
 import dev.octet.model.graph.Op;
 import dev.octet.model.keras.config.KerasErrors;
 import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,12 +103,11 @@ final class Activations {
     LayerConfig layer = call.layer();
     int axis = layer.integer("axis", -1, -8, 8);
     boolean last = axis == -1 || axis == input.axes().size();
-    boolean classes = input.last() == input.elements() && input.shape().pixels() == 1;
-    if (!last || !classes) {
+    if (!last || input.last() < 2 && input.elements() > 1) {
       throw KerasErrors.unsupported(
           layer,
           "a softmax over " + input.axes(),
-          "only a softmax over the classes at the end is supported");
+          "only a softmax over the last axis at the end is supported");
     }
     layer.require(
         input.elements() > 1,
@@ -116,23 +116,14 @@ final class Activations {
     if (layer.text("activation", "").equals("log_softmax")) {
       call.emitter().choices().add(Choice.LOG_SOFTMAX);
     }
-    return new KerasValue(input.tensor(), input.shape(), input.axes(), true);
+    return input.ended(Ending.SOFTMAX);
   }
 
   /**
    * A sigmoid at the end is split off: over a single value as the second of two classes'
-   * probabilities, over several as a probability for each.
+   * probabilities, over several as a probability for each, over a map as a mask.
    */
   static KerasValue sigmoid(LayerCall call) {
-    KerasValue input = call.input();
-    if (input.shape().pixels() != 1) {
-      throw unknown(call.layer(), "sigmoid");
-    }
-    if (input.elements() == 1) {
-      call.emitter().choices().add(Choice.TWO_CLASSES);
-    } else {
-      call.emitter().splitOffSigmoids(call.layer());
-    }
-    return new KerasValue(input.tensor(), input.shape(), input.axes(), true);
+    return call.emitter().splitOffSigmoids(call.layer(), call.input());
   }
 }

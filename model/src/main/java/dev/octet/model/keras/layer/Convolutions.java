@@ -93,7 +93,7 @@ final class Convolutions {
     if (input.scaled() != null) {
       layer.require(whole, "its input is no row of features", "flatten the map right before it");
       takeIn(input.scaled(), kernel, bias);
-      input = new KerasValue(input.tensor(), input.shape(), input.axes(), input.softmax());
+      input = new KerasValue(input.tensor(), input.shape(), input.axes(), input.ending());
     }
     int height = whole ? input.shape().height() : 1;
     int width = whole ? input.shape().width() : 1;

@@ -8,6 +8,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.config.KerasErrors;
 import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ public final class GraphEmitter {
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> repeated = new HashMap<>();
   private final List<Choice> choices = new ArrayList<>();
-  private LayerConfig sigmoid;
+  private final Map<String, LayerConfig> sigmoids = new HashMap<>();
 
   private final MemoryBudget budget;
 
@@ -41,15 +42,10 @@ public final class GraphEmitter {
     return nodes;
   }
 
-  /** Takes sigmoids over several values for the network's end. */
-  public void splitOffSigmoids(LayerConfig layer) {
-    sigmoid = layer;
-    choices.add(Choice.SIGMOIDS);
-  }
-
-  /** Whether the network ends in a sigmoid over each of several values. */
-  public boolean endsInSigmoids() {
-    return sigmoid != null;
+  /** Takes sigmoids for the network's end. */
+  public KerasValue splitOffSigmoids(LayerConfig layer, KerasValue input) {
+    sigmoids.put(input.tensor(), layer);
+    return input.ended(Ending.SIGMOID);
   }
 
   /** Notes for the user. */
@@ -89,7 +85,7 @@ public final class GraphEmitter {
   /** Adds a node that changes values one by one: the axes stay. */
   public KerasValue elementwise(LayerConfig layer, Op op, KerasValue input) {
     KerasValue output = emit(layer, op, input);
-    return new KerasValue(output.tensor(), output.shape(), input.axes(), false);
+    return new KerasValue(output.tensor(), output.shape(), input.axes(), Ending.NONE);
   }
 
   /** {@code gamma * x + beta} per channel. */
@@ -143,14 +139,14 @@ public final class GraphEmitter {
           "put a Dense layer right behind such a normalization, or normalize the channels before the"
               + " map is flattened");
     }
-    if (input.softmax() && sigmoid != null) {
+    if (input.ending() == Ending.SIGMOID) {
       // Not the network's end, but an activation inside it, or the gate of a swish.
       throw KerasErrors.unsupported(
-          sigmoid,
+          sigmoids.get(input.tensor()),
           "the activation 'sigmoid'",
           "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead");
     }
-    if (input.softmax()) {
+    if (input.ending() != Ending.NONE) {
       throw KerasErrors.unsupported(
           layer, "it follows a softmax or sigmoid", "both are only supported at the end");
     }

@@ -1,6 +1,7 @@
 package dev.octet.model.keras.layer;
 
 import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,20 +12,20 @@ import java.util.List;
  * @param tensor name in the float graph
  * @param shape shape in the float graph
  * @param axes Keras' extents: height, width, channels for a map; one for features
- * @param softmax whether a softmax or sigmoid has been split off after it
+ * @param ending what has been split off after it
  * @param scaled scale and offset of each element that nothing has computed yet and the next layer
  *     takes in, or null
  */
 public record KerasValue(
-    String tensor, Shape shape, List<Integer> axes, boolean softmax, FeatureScale scaled) {
+    String tensor, Shape shape, List<Integer> axes, Ending ending, FeatureScale scaled) {
   /** Copies the list. */
   public KerasValue {
     axes = List.copyOf(axes);
   }
 
   /** A tensor as it is. */
-  public KerasValue(String tensor, Shape shape, List<Integer> axes, boolean softmax) {
-    this(tensor, shape, axes, softmax, null);
+  public KerasValue(String tensor, Shape shape, List<Integer> axes, Ending ending) {
+    this(tensor, shape, axes, ending, null);
   }
 
   /**
@@ -48,7 +49,12 @@ public record KerasValue(
   /** A map of height, width and channels. */
   public static KerasValue map(String tensor, Shape shape) {
     return new KerasValue(
-        tensor, shape, List.of(shape.height(), shape.width(), shape.channels()), false);
+        tensor, shape, List.of(shape.height(), shape.width(), shape.channels()), Ending.NONE);
+  }
+
+  /** The same tensor after a softmax over its last axis, or after sigmoids. */
+  public KerasValue ended(Ending newEnding) {
+    return new KerasValue(tensor, shape, axes, newEnding, scaled);
   }
 
   /** Whether Keras sees height, width and channels. */
@@ -73,7 +79,7 @@ public record KerasValue(
 
   /** The same elements with other axes. */
   public KerasValue withAxes(Integer... newAxes) {
-    return new KerasValue(tensor, shape, Arrays.asList(newAxes), softmax, scaled);
+    return new KerasValue(tensor, shape, Arrays.asList(newAxes), ending, scaled);
   }
 
   /** Whether the last axis runs over a whole map of several pixels. */
@@ -85,6 +91,6 @@ public record KerasValue(
   public KerasValue withScale(float[] scale, float[] offset) {
     FeatureScale all =
         scaled == null ? new FeatureScale(scale, offset) : scaled.then(scale, offset);
-    return new KerasValue(tensor, shape, axes, softmax, all);
+    return new KerasValue(tensor, shape, axes, ending, all);
   }
 }

@@ -5,6 +5,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.config.KerasErrors;
 import dev.octet.model.keras.config.LayerConfig;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,7 +151,7 @@ final class Merges {
       throw mismatch(call, a, b);
     }
     KerasValue sum = call.emit(new Op.Add(), a, b);
-    return new KerasValue(sum.tensor(), sum.shape(), a.axes(), false);
+    return new KerasValue(sum.tensor(), sum.shape(), a.axes(), Ending.NONE);
   }
 
   private static KerasValue product(LayerCall call, KerasValue a, KerasValue b) {
@@ -166,7 +167,7 @@ final class Merges {
       throw mismatch(call, a, b);
     }
     KerasValue product = call.emit(new Op.Mul(), map, gate);
-    return new KerasValue(product.tensor(), product.shape(), map.axes(), false);
+    return new KerasValue(product.tensor(), product.shape(), map.axes(), Ending.NONE);
   }
 
   private static RuntimeException mismatch(LayerCall call, KerasValue a, KerasValue b) {

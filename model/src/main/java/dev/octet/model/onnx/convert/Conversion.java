@@ -3,6 +3,7 @@ package dev.octet.model.onnx.convert;
 import dev.octet.model.Choice;
 import dev.octet.model.ModelLimits;
 import dev.octet.model.file.MemoryBudget;
+import dev.octet.model.graph.ElementTable;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
@@ -12,10 +13,12 @@ import dev.octet.model.onnx.raw.Constant;
 import dev.octet.model.onnx.raw.OnnxErrors;
 import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
+import dev.octet.model.onnx.tensor.Arrangement;
 import dev.octet.model.onnx.tensor.OnnxValue;
 import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.onnx.tensor.View;
 import dev.octet.runtime.OctetException;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +44,8 @@ public final class Conversion {
   private final Set<String> nodeNames = new HashSet<>();
   private final Set<String> tensorNames = new HashSet<>();
   private final List<Choice> choices = new ArrayList<>();
-  private RawNode sigmoid;
+  private final ElementTable elements = new ElementTable();
+  private final Map<String, RawNode> sigmoids = new HashMap<>();
   private final IdentityHashMap<Constant, Map<String, float[]>> rearranged =
       new IdentityHashMap<>();
 
@@ -90,15 +94,14 @@ public final class Conversion {
     return choices;
   }
 
-  /** Whether the network ends in a sigmoid over each of several values. */
-  public boolean endsInSigmoids() {
-    return choices.contains(Choice.SIGMOIDS);
+  /** Numbers of the elements that outputs are made of. */
+  public ElementTable elements() {
+    return elements;
   }
 
   /** Takes a sigmoid for the network's end, which it is if only changes of view follow. */
-  void splitOff(RawNode node, Choice choice) {
-    sigmoid = node;
-    choices.add(choice);
+  void splitOff(RawNode node, Activation input) {
+    sigmoids.put(input.tensor(), node);
   }
 
   /** Converts a node whose inputs have all been converted. */
@@ -135,6 +138,10 @@ public final class Conversion {
       fold(node, constants);
       return;
     }
+    if (Arrangements.takes(node, this)) {
+      Arrangements.convert(node, this);
+      return;
+    }
     converter
         .orElseThrow(
             () ->
@@ -143,9 +150,13 @@ public final class Conversion {
         .convert(node, this);
   }
 
+  /** What an operator makes of constants; takes their elements off the budget. */
+  List<Constant> folded(RawNode node, List<Constant> constants) {
+    return ConstantFolders.of(node.opType()).orElseThrow().fold(node, constants, budget);
+  }
+
   private void fold(RawNode node, List<Constant> constants) {
-    List<Constant> results =
-        ConstantFolders.of(node.opType()).orElseThrow().fold(node, constants, budget);
+    List<Constant> results = folded(node, constants);
     for (int i = 0; i < results.size() && i < node.outputs().size(); i++) {
       if (!node.outputs().get(i).isEmpty()) {
         values.put(node.outputs().get(i), results.get(i));
@@ -170,6 +181,9 @@ public final class Conversion {
     if (value instanceof Activation activation) {
       return activation;
     }
+    if (value instanceof Arrangement arrangement) {
+      throw arrangement.refusal();
+    }
     if (value instanceof ScaledFeatures) {
       throw OnnxErrors.unsupported(
           node,
@@ -186,10 +200,10 @@ public final class Conversion {
   /** An input that is an activation. */
   public Activation activation(RawNode node, int index) {
     Activation activation = view(node, index);
-    if (activation.softmax()) {
-      if (endsInSigmoids()) {
+    if (activation.ending() != Ending.NONE) {
+      if (activation.ending() == Ending.SIGMOID) {
         // Not the network's end, but an activation inside it, or the gate of a swish.
-        throw Refusals.of(sigmoid).orElseThrow();
+        throw Refusals.of(sigmoids.get(activation.tensor())).orElseThrow();
       }
       throw OnnxErrors.unsupported(
           node,
@@ -286,6 +300,11 @@ public final class Conversion {
     budget.take(node, elements);
   }
 
+  /** Says what a tensor stands for. */
+  void define(String tensor, OnnxValue value) {
+    values.put(tensor, value);
+  }
+
   /** Says what a node's first output stands for. */
   public void define(RawNode node, OnnxValue value) {
     values.put(node.output(), value);
@@ -321,7 +340,7 @@ public final class Conversion {
             op,
             List.of(inputs).stream().map(Activation::tensor).toList(),
             tensor));
-    return new Activation(tensor, shape, view.apply(shape), false);
+    return new Activation(tensor, shape, view.apply(shape));
   }
 
   private static String unique(String wanted, Set<String> taken) {

@@ -3,7 +3,6 @@ package dev.octet.model.onnx.convert;
 import dev.octet.model.Choice;
 import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
-import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.constant.Dims;
 import dev.octet.model.onnx.raw.Constant;
 import dev.octet.model.onnx.raw.OnnxErrors;
@@ -12,6 +11,7 @@ import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.MapOrder;
 import dev.octet.model.onnx.tensor.View;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class JoinConverters {
   static void concat(RawNode node, Conversion conversion) {
     Activation[] inputs = new Activation[node.inputs().size()];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = conversion.activation(node, i);
+      inputs[i] = conversion.view(node, i);
     }
     Activation first = inputs[0];
     if (inputs.length == 1) {
@@ -34,16 +34,21 @@ final class JoinConverters {
     View others = first.view().with(axis, List.of());
     for (Activation input : inputs) {
       boolean fits =
-          input.view().rank() > axis
+          input.ending() == Ending.NONE
+              && input.view().rank() > axis
               && input.view().with(axis, List.of()).equals(others)
               && !others.order().contains(Axis.CHANNEL)
               && (input.view().axes().get(axis).equals(List.of(Axis.CHANNEL))
                   || input.shape().channels() == 1 && input.view().axes().get(axis).isEmpty());
       if (!fits) {
-        throw OnnxErrors.unsupported(
+        Arrangements.move(
             node,
-            "it joins along axis " + axis + ", which is not the channels of all its inputs",
-            "join maps of the same size along their channels");
+            conversion,
+            OnnxErrors.unsupported(
+                node,
+                "it joins along axis " + axis + ", which is not the channels of all its inputs",
+                "between layers, join maps of the same size along their channels"));
+        return;
       }
     }
     View view = others.with(axis, List.of(Axis.CHANNEL));
@@ -140,31 +145,26 @@ final class JoinConverters {
         Dims.axis(node, node.attributes().integer("axis", conversion.opset() < 13 ? 1 : -1), rank);
     // Before opset 13 everything from the axis on is one row.
     int end = conversion.opset() < 13 ? rank : axis + 1;
-    Shape shape = input.shape();
     List<Axis> row = view.axes().subList(axis, end).stream().flatMap(List::stream).toList();
-    boolean classes = row.equals(List.of(Axis.CHANNEL)) && shape.pixels() == 1;
-    if (!classes) {
+    if (row.isEmpty() || end > axis + 1 && row.size() > view.axes().get(axis).size()) {
       throw OnnxErrors.unsupported(
           node,
           "a softmax over axis " + axis + " of " + Arrays.toString(input.dims()),
-          "only a softmax over the classes at the end is supported");
+          "only a softmax over one axis at the end is supported");
     }
     if (node.opType().equals("LogSoftmax")) {
       conversion.choices().add(Choice.LOG_SOFTMAX);
     }
-    conversion.define(node, new Activation(input.tensor(), shape, view, true));
+    conversion.define(node, input.ended(Ending.SOFTMAX, row));
   }
 
   /**
    * A sigmoid at the end is split off: over a single value as the second of two classes'
-   * probabilities, over several as a probability for each.
+   * probabilities, over several as a probability for each, over a map as a mask.
    */
   static void sigmoid(RawNode node, Conversion conversion) {
     Activation input = conversion.activation(node, 0);
-    if (input.shape().pixels() != 1) {
-      throw Refusals.of(node).orElseThrow();
-    }
-    conversion.splitOff(node, input.shape().elements() == 1 ? Choice.TWO_CLASSES : Choice.SIGMOIDS);
-    conversion.define(node, new Activation(input.tensor(), input.shape(), input.view(), true));
+    conversion.splitOff(node, input);
+    conversion.define(node, input.ended(Ending.SIGMOID, List.of()));
   }
 }

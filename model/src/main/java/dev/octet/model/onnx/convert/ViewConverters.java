@@ -119,13 +119,17 @@ final class ViewConverters {
   private static void reshape(RawNode node, Conversion conversion, Activation input, int[] target) {
     Optional<View> view = input.view().reshaped(input.shape(), target);
     if (view.isEmpty()) {
-      throw OnnxErrors.unsupported(
+      Arrangements.move(
           node,
-          "it rearranges a map: "
-              + Arrays.toString(input.dims())
-              + " to "
-              + Arrays.toString(target),
-          "only flattening and axes of extent 1 are supported");
+          conversion,
+          OnnxErrors.unsupported(
+              node,
+              "it rearranges a map: "
+                  + Arrays.toString(input.dims())
+                  + " to "
+                  + Arrays.toString(target),
+              "between layers, only flattening and axes of extent 1 are supported"));
+      return;
     }
     conversion.define(node, input.withView(view.get()));
   }

@@ -47,6 +47,15 @@ public final class FormatLimits {
   /** Largest magnitude of a zero point between two steps. */
   public static final int ZERO_POINT = 1 << 15;
 
+  /** Outputs of a network. */
+  public static final int OUTPUTS = 64;
+
+  /** Parts of one output. */
+  public static final int OUTPUT_PARTS = 256;
+
+  /** Axes of an output, and of what a tensor contributes to it. */
+  public static final int OUTPUT_AXES = 8;
+
   /** Largest magnitude of an output offset: a zero point and perhaps a hard-sigmoid's summand. */
   public static final int OFFSET = 1 << 20;
 
