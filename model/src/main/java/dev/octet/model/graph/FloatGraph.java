@@ -14,9 +14,9 @@ import java.util.function.Function;
 
 /**
  * A trained float network: nodes in topological order, one input, one or more outputs. A softmax,
- * sigmoid or argmax at an output's end is split off ({@link GraphOutput#ending()}). The tensors that
- * outputs are made of are the {@link #heads()}; their values one after another, each HWC, are the
- * network's answer.
+ * sigmoid or argmax at an output's end is split off ({@link GraphOutput#ending()}). The tensors
+ * that outputs are made of are the {@link #heads()}; their values one after another, each HWC, are
+ * the network's answer.
  */
 public final class FloatGraph {
   private final String name;
@@ -126,8 +126,7 @@ public final class FloatGraph {
     return Collections.unmodifiableMap(found);
   }
 
-  private static List<GraphOutput> checked(
-      List<GraphOutput> outputs, Map<String, Shape> shapes) {
+  private static List<GraphOutput> checked(List<GraphOutput> outputs, Map<String, Shape> shapes) {
     for (GraphOutput output : outputs) {
       try {
         output.check(shapes);

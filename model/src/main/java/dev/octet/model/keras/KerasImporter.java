@@ -56,13 +56,7 @@ final class KerasImporter {
       throw KerasErrors.damaged("the network computes nothing", file);
     }
     FloatGraph graph =
-        GraphPasses.apply(
-            new FloatGraph(
-                network.name(),
-                INPUT,
-                shape,
-                emitter.nodes(),
-                outputs));
+        GraphPasses.apply(new FloatGraph(network.name(), INPUT, shape, emitter.nodes(), outputs));
     if (graph.nodes().isEmpty()) {
       throw KerasErrors.damaged("the network computes nothing", file);
     }

@@ -45,7 +45,8 @@ record NetworkBuilder(GraphEmitter emitter, WeightStore weights) {
    * @param path the networks it is nested in, outermost first
    * @return its outputs
    */
-  List<KerasValue> build(NetworkConfig network, LayerConfig owner, KerasValue input, List<Step> path) {
+  List<KerasValue> build(
+      NetworkConfig network, LayerConfig owner, KerasValue input, List<Step> path) {
     if (path.size() > ModelLimits.KERAS_MODELS) {
       throw KerasErrors.invalid(owner, "too many networks inside one another");
     }

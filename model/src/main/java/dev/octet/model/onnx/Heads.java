@@ -29,8 +29,8 @@ import java.util.Set;
  */
 record Heads(RawGraph graph, Conversion conversion) {
   /**
-   * The outputs in the file's order. One row of values that all others only lead to is alone:
-   * a classifier that gives its features as well.
+   * The outputs in the file's order. One row of values that all others only lead to is alone: a
+   * classifier that gives its features as well.
    *
    * @param choices collects what was dropped, and what was split off
    */
@@ -125,11 +125,7 @@ record Heads(RawGraph graph, Conversion conversion) {
                         name,
                         "export the maps themselves as outputs"));
     return new GraphOutput(
-        name,
-        arrangement.numbers().dimList(),
-        arrangement.ending(),
-        arrangement.axis(),
-        parts);
+        name, arrangement.numbers().dimList(), arrangement.ending(), arrangement.axis(), parts);
   }
 
   /** Valid, but no network. */

@@ -100,7 +100,8 @@ record OnnxImporter(String name, RawGraph raw, long fileBytes) {
   }
 
   private static boolean sameLayers(FloatGraph a, FloatGraph b) {
-    if (a.nodes().size() != b.nodes().size() || a.outputs().size() != b.outputs().size()
+    if (a.nodes().size() != b.nodes().size()
+        || a.outputs().size() != b.outputs().size()
         || a.givesOneRow() && !a.outputShape().equals(b.outputShape())) {
       return false;
     }
@@ -141,5 +142,4 @@ record OnnxImporter(String name, RawGraph raw, long fileBytes) {
     return new Result(
         simplified, choices, own.map(OwnNormalization::expects).orElse(USUAL_NORMALIZATION));
   }
-
 }

@@ -100,8 +100,7 @@ class RefusalTest {
             (b, x) -> b.node("Pad", List.of(x, b.longs("p", 0, 0, -1, 0, 0, 0, 0, 0)))),
         of(
             "is not the channels of all its inputs",
-            (b, x) ->
-                b.node("Relu", List.of(b.node("Concat", List.of(x, x), integer("axis", 2))))),
+            (b, x) -> b.node("Relu", List.of(b.node("Concat", List.of(x, x), integer("axis", 2))))),
         of("a softmax over axis 1", (b, x) -> b.node("Softmax", List.of(single(b, x)))),
         of(
             "Sigmoid is refused",

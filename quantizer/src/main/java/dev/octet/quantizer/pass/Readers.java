@@ -31,8 +31,6 @@ public final class Readers {
   /** The node that alone reads a tensor, unless an output is made of the tensor. */
   public Optional<Node> only(String tensor) {
     List<Node> all = of(tensor);
-    return all.size() == 1 && !heads.contains(tensor)
-        ? Optional.of(all.get(0))
-        : Optional.empty();
+    return all.size() == 1 && !heads.contains(tensor) ? Optional.of(all.get(0)) : Optional.empty();
   }
 }

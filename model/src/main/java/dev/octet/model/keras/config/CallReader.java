@@ -64,8 +64,7 @@ final class CallReader {
       boolean nested = entry.isArray() && entry.size() == 1;
       outputs.add(
           ref(nested ? entry.get(0) : entry)
-              .orElseThrow(
-                  () -> KerasErrors.invalid(model, "its 'output_layers' name no tensor")));
+              .orElseThrow(() -> KerasErrors.invalid(model, "its 'output_layers' name no tensor")));
     }
     return outputs;
   }

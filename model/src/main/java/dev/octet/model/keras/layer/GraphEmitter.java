@@ -136,8 +136,8 @@ public final class GraphEmitter {
       throw KerasErrors.unsupported(
           layer,
           "it reads the features of a flattened map that are normalized one by one",
-          "put a Dense layer right behind such a normalization, or normalize the channels before the"
-              + " map is flattened");
+          "put a Dense layer right behind such a normalization, or normalize the channels before"
+              + " the map is flattened");
     }
     if (input.ending() == Ending.SIGMOID) {
       // Not the network's end, but an activation inside it, or the gate of a swish.
