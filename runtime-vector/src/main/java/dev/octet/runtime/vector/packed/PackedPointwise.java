@@ -34,6 +34,9 @@ public final class PackedPointwise implements Kernel {
   /** Elements of a map that is packed as a whole at most. */
   private static final int WHOLE = 1 << 18;
 
+  /** Terms of a chunk on average, at least, where elements are wide. */
+  private static final int LEAST_TERMS = 24;
+
   private static final float[] NOTHING = new float[Lanes.COUNT];
 
   private final TensorSpec input;
@@ -97,7 +100,18 @@ public final class PackedPointwise implements Kernel {
   /** Whether this kernel can do an ungrouped convolution whose sums are exact as floats. */
   public static boolean fits(Convolution operation, TensorSpec[] tensors) {
     TensorSpec input = tensors[operation.input(0)];
-    return operation.window.isPointwise() && input.height() * input.width() >= PackedPixels.PIXELS;
+    return operation.window.isPointwise()
+        && input.height() * input.width() >= PackedPixels.PIXELS
+        && (!input.type().wide() || fitsWide(operation, input));
+  }
+
+  /** Products of wide elements fill a field soon, and then another kernel is faster. */
+  private static boolean fitsWide(Convolution operation, TensorSpec input) {
+    int depth = input.channels();
+    long magnitude = AccumulatorBounds.magnitude(input.type());
+    int[] chunks = split(operation, depth, magnitude);
+    return chunks.length - 1 <= Math.max(1, depth / LEAST_TERMS)
+        && fits(operation, depth, chunks, magnitude);
   }
 
   /** The fewest equal chunks whose sums stay below the limit in every output channel. */
