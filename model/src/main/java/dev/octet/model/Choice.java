@@ -34,6 +34,9 @@ public record Choice(String name, String value, String reason) {
   /** Name of the choice of the order of channels. */
   public static final String CHANNELS = "channels";
 
+  /** Name of the choice that says whether the batch norms know the photos. */
+  public static final String TRAINED_ON = "trained on photos like these, preprocessed like this";
+
   /** What is reported of a network whose channels are turned round. */
   public static final Choice BGR =
       new Choice(

@@ -75,6 +75,20 @@ public record ImportOptions(
         Optional.empty());
   }
 
+  /** The same for an input of another size. */
+  public ImportOptions withSize(int rows, int columns) {
+    return new ImportOptions(
+        Optional.of(rows),
+        Optional.of(columns),
+        arch,
+        activation,
+        bnEpsilon,
+        padding,
+        strides,
+        gates,
+        bgr);
+  }
+
   /** The same with another activation. */
   public ImportOptions withActivation(String other) {
     return new ImportOptions(

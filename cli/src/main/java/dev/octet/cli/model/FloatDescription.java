@@ -15,6 +15,10 @@ import java.util.Map;
 
 /** A float model. */
 final class FloatDescription implements Description {
+  /** Choices that say what the file is, beside those that stand above the table. */
+  private static final List<String> SHOWN =
+      List.of(Choice.LAYOUT, Choice.STRIDES, Choice.TRAINED_ON);
+
   private final FloatModel model;
   private final long bytes;
 
@@ -78,6 +82,9 @@ final class FloatDescription implements Description {
             + (graph.softmax() ? ", softmax" : endsInSigmoids() ? ", a sigmoid each" : ""));
     head.add("parameters", Figures.grouped(parameters()));
     head.add("MACs", Figures.millions(macs()));
+    model.choices().stream()
+        .filter(choice -> SHOWN.contains(choice.name()))
+        .forEach(choice -> head.add(choice.name(), choice.value()));
     Table layers = new Table(">#", "kind", "name", "output", ">parameters", ">MACs");
     int number = 0;
     for (Node node : graph.nodes()) {

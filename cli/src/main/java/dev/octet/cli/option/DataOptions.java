@@ -1,6 +1,7 @@
 package dev.octet.cli.option;
 
 import dev.octet.calibration.Labels;
+import dev.octet.calibration.Progress;
 import dev.octet.calibration.SourceOptions;
 import dev.octet.calibration.Sources;
 import dev.octet.calibration.TensorSource;
@@ -64,6 +65,14 @@ public final class DataOptions {
     Shape shape = model.graph().inputShape();
     int classes = model.graph().outputShape().channels();
     return Sources.open(src, options(shape, classes, preprocessing), console.progress());
+  }
+
+  /** Opens data only to look at inputs, without labels; says nothing. */
+  public TensorSource look(Path src, FloatModel model, Optional<Preprocessing> preprocessing) {
+    Shape shape = model.graph().inputShape();
+    int classes = model.graph().outputShape().channels();
+    SourceOptions unlabelled = new DataOptions(null, exif).options(shape, classes, preprocessing);
+    return Sources.open(src, unlabelled, Progress.SILENT);
   }
 
   /** Opens data that the labels file does not belong to. */

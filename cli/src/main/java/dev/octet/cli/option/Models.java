@@ -25,11 +25,11 @@ public final class Models {
 
   /** Reads a float model and says what was decided for the user. */
   public static FloatModel readFloat(Path file, ImportOptions options, Console console) {
-    return announced(read(file, options), console);
+    return announced(readQuietly(file, options), console);
   }
 
   /** Reads a float model and says nothing yet. */
-  static FloatModel read(Path file, ImportOptions options) {
+  public static FloatModel readQuietly(Path file, ImportOptions options) {
     if (isOctet(file)) {
       throw new OctetException(
           Failure.USAGE, "this is an int8 model", file.toString(), "give the float model");

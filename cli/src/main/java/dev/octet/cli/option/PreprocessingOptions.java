@@ -55,11 +55,17 @@ public final class PreprocessingOptions {
 
   /** Whether the user gave any option. */
   public boolean given() {
-    return normalization != null
-        || mean != null
-        || std != null
-        || resize != null
-        || cropFraction != null;
+    return givesNormalization() || givesResize();
+  }
+
+  /** Whether the user says how pixels are normalized. */
+  public boolean givesNormalization() {
+    return normalization != null || mean != null || std != null;
+  }
+
+  /** Whether the user says how photos are brought to size. */
+  public boolean givesResize() {
+    return resize != null || cropFraction != null;
   }
 
   /** The rules for a model, without a table; defaults are printed. */

@@ -53,7 +53,7 @@ final class TensorLayout {
     FloatModel fallback = null;
     for (Layout layout : List.of(first, second)) {
       try {
-        FloatModel model = Models.read(file, options.apply(layout.size()));
+        FloatModel model = Models.readQuietly(file, options.apply(layout.size()));
         if (model.graph().inputShape().channels() == layout.channels()) {
           return Models.announced(ambiguous ? withChoice(model, layout) : model, console);
         }

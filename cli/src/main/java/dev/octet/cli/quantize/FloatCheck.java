@@ -5,6 +5,7 @@ import dev.octet.calibration.TensorSource;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.NameConverter;
+import dev.octet.cli.reading.OfStateDict;
 import dev.octet.model.FloatModel;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.report.advice.PreprocessingCheck;
@@ -35,7 +36,11 @@ final class FloatCheck {
                 "the float model is near chance on this data; "
                     + (source instanceof PixelSource pictures
                         ? advice(check, pictures, found)
-                        : "check the tensors' normalization and the labels' order"));
+                        : "check the tensors' normalization and the labels' order")
+                    + (OfStateDict.isOne(model)
+                        ? "; strides, padding and activations were not in the file: check the"
+                            + " choices above (--strides, --padding, --activation)"
+                        : ""));
           }
         });
     return top1;

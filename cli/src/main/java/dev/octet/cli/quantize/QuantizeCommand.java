@@ -16,6 +16,7 @@ import dev.octet.cli.option.Models;
 import dev.octet.cli.option.PreprocessingOptions;
 import dev.octet.cli.option.SampleOptions;
 import dev.octet.cli.option.Threads;
+import dev.octet.cli.reading.ChosenReading;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Precision;
 import dev.octet.quantizer.QuantizerSettings;
@@ -124,6 +125,18 @@ public final class QuantizeCommand extends BaseCommand {
             : Models.readFloat(file, imported.options(), console);
     limits.checkAnswers(classes(model));
     Optional<Preprocessing> rules = rules(tensors, model, console);
+    if (!calibration.dataFree) {
+      ChosenReading chosen =
+          ChosenReading.of(
+              file,
+              model,
+              rules,
+              data.look(calibration.source, model, rules),
+              new ChosenReading.Asked(imported, preprocessing, sampling.seed(), threads.count()),
+              console);
+      model = chosen.model();
+      rules = chosen.rules();
+    }
     BudgetRun budgeted = new BudgetRun(model, limits, console);
     Quantizing.Result result;
     if (calibration.dataFree) {

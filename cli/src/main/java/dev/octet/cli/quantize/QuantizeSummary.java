@@ -3,6 +3,7 @@ package dev.octet.cli.quantize;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.Table;
+import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.Quantization;
 import dev.octet.quantizer.provenance.Provenance;
@@ -88,6 +89,9 @@ final class QuantizeSummary {
                 + (model.graph().outputShape().channels() > 1
                     ? "agreement " + Figures.fixed(100 * quantization.tuningAgreement(), 2) + " %"
                     : "one output: no classes to agree on"));
+    model.choices().stream()
+        .filter(choice -> choice.name().equals(Choice.TRAINED_ON))
+        .forEach(choice -> table.add(choice.name(), choice.value()));
     result
         .budget()
         .ifPresent(

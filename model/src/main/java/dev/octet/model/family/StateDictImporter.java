@@ -5,6 +5,8 @@ import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.Normalization;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.Node;
+import dev.octet.model.graph.Op;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.util.ArrayList;
@@ -154,6 +156,14 @@ public final class StateDictImporter {
     if (family.hasGates()) {
       choices.add(gates(steps, options));
     }
+    if (lastMapIsOnePixel(graph)) {
+      choices.add(
+          new Choice(
+              "last map",
+              "1x1",
+              "the mean before the classifier is of one pixel, as hardly any network has it: check"
+                  + " --size and --strides"));
+    }
     long linears =
         steps.stream()
             .skip(steps.indexOf(new FamilyStep.Pool()))
@@ -172,6 +182,14 @@ public final class StateDictImporter {
         sha256,
         choices,
         layout.same() ? Normalization.MINUS_ONE_ONE : Normalization.IMAGENET);
+  }
+
+  private static boolean lastMapIsOnePixel(FloatGraph graph) {
+    String pooled = "";
+    for (Node node : graph.nodes()) {
+      pooled = node.op() instanceof Op.GlobalAveragePool ? node.input() : pooled;
+    }
+    return !pooled.isEmpty() && graph.shape(pooled).pixels() == 1;
   }
 
   private static Choice gates(List<FamilyStep> steps, ImportOptions options) {

@@ -88,10 +88,12 @@ record StridePlan(int stem, List<Stride> blocks) {
   /**
    * Strides that networks of this family are known to have, and their neighbours: single ones and
    * the first two or three turned to 1 (small pictures); the last one or two turned to 1, with
-   * dilation or without (feature maps, segmentation); what was 1 at the beginning turned to 2.
+   * dilation or without (feature maps, segmentation); single ones a block later or earlier.
+   *
+   * @param published the strides of the published network, one of the variants
    */
-  List<StridePlan> variants() {
-    Set<StridePlan> found = new LinkedHashSet<>();
+  List<StridePlan> variants(StridePlan published) {
+    Set<StridePlan> found = new LinkedHashSet<>(List.of(published));
     List<Integer> strided = strided();
     for (int count = 1; count <= Math.min(3, strided.size()); count++) {
       found.add(slower(strided.subList(0, count)));
@@ -112,8 +114,6 @@ record StridePlan(int stem, List<Stride> blocks) {
       if (blocks.get(i).stride() == 2) {
         moved(i, i + 1).ifPresent(found::add);
         moved(i, i - 1).ifPresent(found::add);
-      } else {
-        found.add(with(i, new Stride(2, 1)));
       }
     }
     found.remove(this);

@@ -14,6 +14,9 @@ import java.util.List;
  * @param norm its statistics
  */
 record NormSite(String name, String tensor, Op.BatchNorm norm) {
+  /** As far as anything counts; what is not finite is as far. */
+  private static final double MOST = 1e6;
+
   /** All of a network, in order of computation; none where batch norms have been folded. */
   static List<NormSite> of(FloatGraph graph) {
     List<NormSite> sites = new ArrayList<>();
@@ -68,9 +71,40 @@ record NormSite(String name, String tensor, Op.BatchNorm norm) {
       double variance = Math.max(moments[channels + c] - mean * mean, 0) + constant;
       // A channel that varies no more is at most as far as one with a billionth of the variance.
       variance = Math.max(variance, 1e-9);
-      each[c] = 0.5 * (variance + mean * mean - 1 - StrictMath.log(variance));
+      each[c] = capped(0.5 * (variance + mean * mean - 1 - StrictMath.log(variance)));
     }
     return Medians.of(each);
+  }
+
+  /**
+   * What the choice of inputs alone adds to the divergence: median over channels, to second order.
+   *
+   * @param inputs moments of each input
+   * @param mean their mean
+   */
+  double sampling(List<double[]> inputs, double[] mean) {
+    int channels = channels();
+    int count = inputs.size();
+    double[] each = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      double variance = mean[channels + c] - mean[c] * mean[c] + norm.epsilon() / spread(c);
+      double ofMean = 0;
+      double ofVariance = 0;
+      for (double[] input : inputs) {
+        double shift = input[c] - mean[c];
+        double change = input[channels + c] - mean[channels + c] - 2 * mean[c] * shift;
+        ofMean += shift * shift;
+        ofVariance += change * change;
+      }
+      double degrees = (double) count * (count - 1);
+      double relative = ofVariance / Math.max(variance * variance, 1e-18);
+      each[c] = capped((0.5 * ofMean + 0.25 * relative) / degrees);
+    }
+    return Medians.of(each);
+  }
+
+  private static double capped(double divergence) {
+    return divergence < MOST ? divergence : MOST;
   }
 
   /** Variance and epsilon; never 0. */
