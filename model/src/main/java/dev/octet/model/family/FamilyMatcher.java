@@ -1,5 +1,8 @@
 package dev.octet.model.family;
 
+import dev.octet.model.family.parameter.Layer;
+import dev.octet.model.family.parameter.Parameter;
+import dev.octet.model.family.parameter.ParameterGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.octet.model.family;
 
+import dev.octet.model.family.parameter.Layer;
+import dev.octet.model.family.parameter.ParameterGroup;
+
 /** One step of a network whose layers have been found but whose values have not been read. */
 sealed interface FamilyStep {
   /**

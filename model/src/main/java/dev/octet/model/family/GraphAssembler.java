@@ -1,5 +1,7 @@
 package dev.octet.model.family;
 
+import dev.octet.model.family.parameter.Layer;
+import dev.octet.model.family.parameter.ParameterGroup;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;

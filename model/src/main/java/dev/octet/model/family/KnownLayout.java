@@ -1,5 +1,6 @@
 package dev.octet.model.family;
 
+import dev.octet.model.family.parameter.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.octet.model.family;
 
 import dev.octet.model.Choice;
 import dev.octet.model.ImportOptions;
+import dev.octet.model.family.parameter.StateDict;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.util.ArrayList;

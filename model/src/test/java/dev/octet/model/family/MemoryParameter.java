@@ -1,5 +1,6 @@
 package dev.octet.model.family;
 
+import dev.octet.model.family.parameter.Parameter;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;

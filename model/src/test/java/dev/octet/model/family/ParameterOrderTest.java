@@ -2,6 +2,8 @@ package dev.octet.model.family;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.octet.model.family.parameter.Parameter;
+import dev.octet.model.family.parameter.ParameterOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

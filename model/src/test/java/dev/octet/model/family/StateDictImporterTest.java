@@ -9,6 +9,8 @@ import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.Normalization;
+import dev.octet.model.family.parameter.Parameter;
+import dev.octet.model.family.parameter.StateDict;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;

@@ -1,7 +1,7 @@
 package dev.octet.model.torch.tensor;
 
 import dev.octet.model.ModelLimits;
-import dev.octet.model.family.Parameter;
+import dev.octet.model.family.parameter.Parameter;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.octet.model.family;
+package dev.octet.model.family.parameter;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.octet.model.family;
+package dev.octet.model.family.parameter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.List;
  * @param norm the batch normalization, or null
  * @param known whether this is a layer at all
  */
-record Layer(ParameterGroup group, ParameterGroup norm, boolean known) {
+public record Layer(ParameterGroup group, ParameterGroup norm, boolean known) {
   /** Joins each batch normalization to the layer before it. */
-  static List<Layer> of(List<ParameterGroup> groups) {
+  public static List<Layer> of(List<ParameterGroup> groups) {
     List<Layer> layers = new ArrayList<>();
     for (ParameterGroup group : groups) {
       Layer last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
@@ -39,38 +39,43 @@ record Layer(ParameterGroup group, ParameterGroup norm, boolean known) {
     return elements;
   }
 
-  String name() {
+  /** Name of the module. */
+  public String name() {
     return group.name();
   }
 
-  int outputs() {
+  /** Output channels. */
+  public int outputs() {
     return group.weight().shape().get(0);
   }
 
   /** Input channels per group. */
-  int inputs() {
+  public int inputs() {
     return group.weight().shape().get(1);
   }
 
   /** Whether this is a fully connected layer. */
-  boolean isLinear() {
+  public boolean isLinear() {
     return group.weight().shape().size() == 2;
   }
 
-  int kernelHeight() {
+  /** Rows of the kernel. */
+  public int kernelHeight() {
     return isLinear() ? 1 : group.weight().shape().get(2);
   }
 
-  int kernelWidth() {
+  /** Columns of the kernel. */
+  public int kernelWidth() {
     return isLinear() ? 1 : group.weight().shape().get(3);
   }
 
-  boolean isPointwise() {
+  /** Whether this is a layer with a kernel of 1x1. */
+  public boolean isPointwise() {
     return known && kernelHeight() == 1 && kernelWidth() == 1;
   }
 
   /** Whether the layer adds something of its own: a bias or a batch normalization. */
-  boolean hasOffset() {
+  public boolean hasOffset() {
     return norm != null || group.bias() != null;
   }
 }

@@ -1,4 +1,4 @@
-package dev.octet.model.family;
+package dev.octet.model.family.parameter;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.Map;
  * network computes, by what torchvision, timm and transformers call their modules. Modules of other
  * names are sorted by the numbers in them.
  */
-final class ParameterOrder {
+public final class ParameterOrder {
   /** Deeper names are compared as a whole from here on. */
   private static final int MAX_DEPTH = 32;
 
@@ -51,7 +51,7 @@ final class ParameterOrder {
   private ParameterOrder() {}
 
   /** The parameters in the order of computation, as far as their names tell it. */
-  static List<Parameter> restore(List<Parameter> parameters) {
+  public static List<Parameter> restore(List<Parameter> parameters) {
     ParameterOrder root = new ParameterOrder();
     for (Parameter parameter : parameters) {
       root.insert(parameter, parameter.name(), 0);

@@ -1,4 +1,4 @@
-package dev.octet.model.family;
+package dev.octet.model.family.parameter;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The parameters of one module: those whose names differ only after the last dot. */
-final class ParameterGroup {
+public final class ParameterGroup {
   private final String name;
   private final Map<String, Parameter> parameters = new HashMap<>();
   private final Parameter first;
@@ -18,7 +18,7 @@ final class ParameterGroup {
   }
 
   /** Groups in the order of their first parameter; counters and other scalars are left out. */
-  static List<ParameterGroup> of(List<Parameter> parameters) {
+  public static List<ParameterGroup> of(List<Parameter> parameters) {
     Map<String, ParameterGroup> groups = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       String full = parameter.name();
@@ -37,33 +37,38 @@ final class ParameterGroup {
     parameters.put(leaf, parameter);
   }
 
-  String name() {
+  /** Name of the module. */
+  public String name() {
     return name;
   }
 
   /** The parameter to name in a message. */
-  Parameter first() {
+  public Parameter first() {
     return parameters.getOrDefault("weight", first);
   }
 
-  Parameter weight() {
+  /** The weights, or null. */
+  public Parameter weight() {
     return parameters.get("weight");
   }
 
-  Parameter bias() {
+  /** The bias, or null. */
+  public Parameter bias() {
     return parameters.get("bias");
   }
 
-  Parameter mean() {
+  /** The mean in training, or null. */
+  public Parameter mean() {
     return parameters.get("running_mean");
   }
 
-  Parameter variance() {
+  /** The variance in training, or null. */
+  public Parameter variance() {
     return parameters.get("running_var");
   }
 
   /** Whether this is a batch normalization with statistics. */
-  boolean isNorm() {
+  public boolean isNorm() {
     return mean() != null && variance() != null && onlyHas(4) && allOfRank(1);
   }
 

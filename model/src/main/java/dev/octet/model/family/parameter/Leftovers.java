@@ -1,4 +1,4 @@
-package dev.octet.model.family;
+package dev.octet.model.family.parameter;
 
 import dev.octet.model.Choice;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param kept what may be the network
  * @param choices what was left out, for the user
  */
-record Leftovers(List<Parameter> kept, List<Choice> choices) {
+public record Leftovers(List<Parameter> kept, List<Choice> choices) {
   private static final int MOST_NAMED = 6;
 
   /** Parts of names that only losses, metrics and profilers have. */
@@ -59,13 +59,14 @@ record Leftovers(List<Parameter> kept, List<Choice> choices) {
   private static final Set<String> STATISTICS =
       Set.of("mean", "std", "pixel_mean", "pixel_std", "img_mean", "img_std");
 
-  Leftovers {
+  /** Copies the lists. */
+  public Leftovers {
     kept = List.copyOf(kept);
     choices = List.copyOf(choices);
   }
 
   /** Divides the parameters of a state dict. */
-  static Leftovers of(List<Parameter> parameters) {
+  public static Leftovers of(List<Parameter> parameters) {
     List<Parameter> kept = new ArrayList<>();
     List<String> dropped = new ArrayList<>();
     List<String> statistics = new ArrayList<>();
@@ -113,7 +114,7 @@ record Leftovers(List<Parameter> kept, List<Choice> choices) {
    *
    * @param choices gets what was done
    */
-  static List<Parameter> withMasks(List<Parameter> parameters, List<Choice> choices) {
+  public static List<Parameter> withMasks(List<Parameter> parameters, List<Choice> choices) {
     Map<String, Parameter> masks = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       if (parameter.name().endsWith("_mask")) {
