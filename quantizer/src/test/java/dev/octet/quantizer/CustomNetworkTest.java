@@ -17,7 +17,7 @@ class CustomNetworkTest {
   private static final Op RELU = new Op.Clip(0, Float.POSITIVE_INFINITY);
 
   /** Adds the interesting part to a network and names its last map. */
-  private interface Middle {
+  interface Middle {
     String add(RandomNetwork net, String input);
   }
 
@@ -26,7 +26,9 @@ class CustomNetworkTest {
     Map<String, FloatGraph> graphs = new LinkedHashMap<>();
     graphs.put("one input channel", network(new Shape(12, 12, 1), (net, x) -> x));
     graphs.put("four input channels", network(new Shape(9, 7, 4), (net, x) -> x));
-    middles().forEach((name, middle) -> graphs.put(name, network(new Shape(11, 17, 3), middle)));
+    Map<String, Middle> middles = middles();
+    middles.putAll(OperatorMiddles.all());
+    middles.forEach((name, middle) -> graphs.put(name, network(new Shape(11, 17, 3), middle)));
     graphs.put("batch norm first", batchNormFirst());
     graphs.put("input read twice", inputReadTwice());
     graphs.put("input pooled", inputPooled());

@@ -13,13 +13,16 @@ import com.google.protobuf.ByteString;
 import dev.octet.model.graph.FloatGraph;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Sampling;
 import dev.octet.model.graph.Shape;
 import dev.octet.runtime.schedule.operation.Window;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Writes a float graph as ONNX (opset 17, NCHW), op for op, so that an oracle can execute it. */
@@ -80,6 +83,19 @@ public final class OnnxExporter {
       n.addAttribute(real("alpha", sigmoid.alpha())).addAttribute(real("beta", sigmoid.beta()));
     } else if (op instanceof Op.LeakyRelu leaky) {
       n.setOpType("LeakyRelu").addAttribute(real("alpha", leaky.slope()));
+    } else if (op instanceof Op.PRelu leaky) {
+      n.setOpType("PRelu");
+      constant(n, node.name() + ".slope", new long[] {leaky.slopes().length, 1, 1}, leaky.slopes());
+    } else if (op instanceof Op.Unary unary) {
+      unary(n, node, unary);
+    } else if (op instanceof Op.Softmax) {
+      n.setOpType("Softmax").addAttribute(integer("axis", 1));
+    } else if (op instanceof Op.L2Normalize) {
+      n.setOpType("LpNormalization").addAttribute(integer("axis", 1)).addAttribute(integer("p", 2));
+    } else if (op instanceof Op.Rearrange moves) {
+      rearrange(n, node, moves);
+    } else if (op instanceof Op.Resize resize) {
+      resize(n, node, resize);
     } else if (op instanceof Op.AveragePool pool) {
       window(n.setOpType("AveragePool"), pool.window(), false);
       n.addAttribute(integer("count_include_pad", pool.countPadding() ? 1 : 0));
@@ -95,6 +111,92 @@ public final class OnnxExporter {
       n.setOpType(op.kind());
     }
     proto.addNode(n);
+  }
+
+  private void unary(NodeProto.Builder n, Node node, Op.Unary op) {
+    switch (op.function()) {
+      case SILU -> {
+        proto.addNode(
+            NodeProto.newBuilder()
+                .setOpType("Sigmoid")
+                .addInput(node.input())
+                .addOutput(node.output() + ".gate"));
+        n.setOpType("Mul").addInput(node.output() + ".gate");
+      }
+      case ELU -> n.setOpType("Elu").addAttribute(real("alpha", op.parameter()));
+      default -> {
+        String name = op.function().name();
+        n.setOpType(name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  /** Gathers from the whole map, channels last; a table that fills is not exported. */
+  private void rearrange(NodeProto.Builder n, Node node, Op.Rearrange op) {
+    String name = node.name();
+    int height = op.rows().length;
+    int width = op.columns().length;
+    int channels = op.depth().length;
+    long[] indices = new long[height * width * channels];
+    for (int i = 0; i < indices.length; i++) {
+      int pixel = i / channels;
+      indices[i] =
+          op.rows()[pixel / width] + op.columns()[pixel % width] + op.depth()[i % channels];
+    }
+    String last = inner("Transpose", name + ".hwc", integers("perm", 0, 2, 3, 1), node.input());
+    String flat = inner("Reshape", name + ".flat", null, last, longs(name + ".all", -1));
+    String moved =
+        inner("Gather", name + ".moved", integer("axis", 0), flat, longs(name + ".at", indices));
+    String map =
+        inner(
+            "Reshape",
+            name + ".map",
+            null,
+            moved,
+            longs(name + ".extents", 1, height, width, channels));
+    n.clearInput().addInput(map);
+    n.setOpType("Transpose").addAttribute(integers("perm", 0, 3, 1, 2));
+  }
+
+  private void resize(NodeProto.Builder n, Node node, Op.Resize op) {
+    String rows = between(node.name() + ".rows", node.input(), 2, op.rows());
+    n.clearInput().addInput(between(node.name() + ".columns", rows, 3, op.columns()));
+    n.setOpType("Identity");
+  }
+
+  private String between(String name, String input, int axis, Sampling sampling) {
+    long[] first = Arrays.stream(sampling.first()).asLongStream().toArray();
+    long[] second = Arrays.stream(sampling.second()).asLongStream().toArray();
+    AttributeProto attribute = integer("axis", axis);
+    String a = inner("Gather", name + ".a", attribute, input, longs(name + ".at.a", first));
+    String b = inner("Gather", name + ".b", attribute, input, longs(name + ".at.b", second));
+    NodeProto.Builder weights = NodeProto.newBuilder();
+    long[] extents = axis == 2 ? new long[] {first.length, 1} : new long[] {first.length};
+    constant(weights, name + ".weight", extents, sampling.weight());
+    String step = inner("Sub", name + ".step", null, b, a);
+    String part = inner("Mul", name + ".part", null, step, name + ".weight");
+    return inner("Add", name, null, a, part);
+  }
+
+  private String inner(String type, String output, AttributeProto attribute, String... inputs) {
+    NodeProto.Builder n = NodeProto.newBuilder().setOpType(type).addOutput(output);
+    n.addAllInput(Arrays.asList(inputs));
+    if (attribute != null) {
+      n.addAttribute(attribute);
+    }
+    proto.addNode(n);
+    return output;
+  }
+
+  private String longs(String name, long... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(values.length);
+    Arrays.stream(values).forEach(tensor::addInt64Data);
+    proto.addInitializer(tensor);
+    return name;
   }
 
   private void weights(NodeProto.Builder n, String name, Op.Conv conv) {

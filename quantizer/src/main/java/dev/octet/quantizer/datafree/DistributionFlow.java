@@ -67,7 +67,20 @@ final class DistributionFlow {
           : TensorDistribution.of(in.mean(), in.covariance(), sum.activation());
     }
     if (step instanceof Step.LeakyRelu leaky) {
-      return in.leaky(leaky.slope());
+      return in.leaky(leaky.slopes());
+    }
+    if (step instanceof Step.Curve curve) {
+      return in.curve(curve.function());
+    }
+    if (step instanceof Step.Rearrange moves) {
+      return in.selected(moves.op().depth());
+    }
+    if (step instanceof Step.AcrossChannels) {
+      throw new OctetException(
+          Failure.UNSUPPORTED,
+          "what a softmax or a normalization by length gives is not known without data",
+          "node '" + step.name() + "'",
+          "give photos with --calibration");
     }
     if (step instanceof Step.Multiply product) {
       return in.times(distributions.get(product.gate()), product.activation());

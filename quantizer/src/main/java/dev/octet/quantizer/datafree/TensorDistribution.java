@@ -1,5 +1,6 @@
 package dev.octet.quantizer.datafree;
 
+import dev.octet.model.graph.Op;
 import dev.octet.quantizer.range.ChannelHistogram;
 import dev.octet.quantizer.step.StepActivation;
 import java.util.Arrays;
@@ -133,19 +134,22 @@ record TensorDistribution(
    * LeakyReLU, {@code slope * x + (1 - slope) * relu(x)}, as a normal distribution of the same
    * moments between the same bounds.
    */
-  TensorDistribution leaky(double slope) {
+  TensorDistribution leaky(double... slopes) {
     double[] mean = mean();
     double[][] covariance = covariance();
     double[] variance = new double[mean.length];
     double[] factor = new double[mean.length];
     double[] from = new double[mean.length];
     double[] to = new double[mean.length];
-    double rest = 1 - slope;
     for (int c = 0; c < mean.length; c++) {
+      double slope = slopes[c];
+      double rest = 1 - slope;
       double own = covariance[c][c];
       GaussianMoments relu = GaussianMoments.of(RELU, mean[c], Math.sqrt(own));
-      from[c] = low[c] < 0 ? slope * low[c] : low[c];
-      to[c] = high[c] < 0 ? slope * high[c] : high[c];
+      double first = low[c] < 0 ? slope * low[c] : low[c];
+      double last = high[c] < 0 ? slope * high[c] : high[c];
+      from[c] = Math.min(Math.min(first, last), Math.max(low[c], 0));
+      to[c] = Math.max(first, last);
       mean[c] = slope * mean[c] + rest * relu.mean();
       factor[c] = slope + rest * relu.slope();
       variance[c] =
@@ -154,6 +158,67 @@ record TensorDistribution(
               + 2 * slope * rest * relu.slope() * own;
     }
     Covariances.scale(covariance, factor, variance);
+    return new TensorDistribution(mean, covariance, StepActivation.NONE, from, to);
+  }
+
+  /** A function of normally distributed values, as a normal distribution of the same moments. */
+  TensorDistribution curve(Op.Unary op) {
+    double[] mean = mean();
+    double[][] covariance = covariance();
+    double[] variance = new double[mean.length];
+    double[] slope = new double[mean.length];
+    double[] from = new double[mean.length];
+    double[] to = new double[mean.length];
+    double step = 2 * REACH / POINTS;
+    for (int c = 0; c < mean.length; c++) {
+      double deviation = Math.sqrt(covariance[c][c]);
+      double sum = 0;
+      double square = 0;
+      double product = 0;
+      from[c] = Double.POSITIVE_INFINITY;
+      to[c] = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < POINTS; i++) {
+        double z = -REACH + (i + 0.5) * step;
+        double share = StrictMath.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * step;
+        double x = Math.min(Math.max(mean[c] + deviation * z, low[c]), high[c]);
+        double value = op.function().apply(x, op.parameter());
+        from[c] = Math.min(from[c], value);
+        to[c] = Math.max(to[c], value);
+        sum += share * value;
+        square += share * value * value;
+        product += share * value * z;
+      }
+      mean[c] = sum;
+      variance[c] = Math.max(square - sum * sum, 0);
+      slope[c] = deviation > 0 ? product / deviation : 0;
+    }
+    Covariances.scale(covariance, slope, variance);
+    return new TensorDistribution(mean, covariance, StepActivation.NONE, from, to);
+  }
+
+  /** Channels by number; a number past the last begins again, one below 0 stands for nothing. */
+  TensorDistribution selected(int[] source) {
+    double[] oldMean = mean();
+    double[][] oldCovariance = covariance();
+    int channels = source.length;
+    double[] mean = new double[channels];
+    double[][] covariance = new double[channels][channels];
+    double[] from = new double[channels];
+    double[] to = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      int own = source[c] % channels();
+      if (own < 0) {
+        continue;
+      }
+      mean[c] = oldMean[own];
+      from[c] = low[own];
+      to[c] = high[own];
+      for (int other = 0; other < channels; other++) {
+        if (source[other] >= 0) {
+          covariance[c][other] = oldCovariance[own][source[other] % channels()];
+        }
+      }
+    }
     return new TensorDistribution(mean, covariance, StepActivation.NONE, from, to);
   }
 

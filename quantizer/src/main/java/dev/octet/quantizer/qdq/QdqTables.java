@@ -122,7 +122,8 @@ final class QdqTables {
     String at = graph.node("Cast", name + "_at", List.of(whole), attribute("to", (long) INT64));
     String a = entries(name + "_first", op.table, 0, at);
     String b = entries(name + "_next", op.table, 1, at);
-    return graph.times(interpolated(name, a, b, share), toReal);
+    String exact = graph.plus(interpolated(name, a, b, share), new double[] {0.5});
+    return graph.times(graph.node("Floor", name + "_rounded", List.of(exact)), toReal);
   }
 
   private String entries(String name, short[] table, int from, String at) {

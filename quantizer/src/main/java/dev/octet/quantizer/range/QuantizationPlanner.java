@@ -1,5 +1,6 @@
 package dev.octet.quantizer.range;
 
+import dev.octet.model.graph.Shape;
 import dev.octet.quantizer.range.RangeSearch.Range;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepActivation;
@@ -40,7 +41,7 @@ public final class QuantizationPlanner {
     this.options = options;
     this.wide = new HashSet<>(options.wide());
     wide.addAll(graph.gateBranches());
-    graph.leakyInputs().forEach(this::widen);
+    graph.wideInputs().forEach(this::widen);
     widen(graph.graph().outputName());
   }
 
@@ -76,8 +77,15 @@ public final class QuantizationPlanner {
     if (step instanceof Step.Concat) {
       return joined(step);
     }
+    if (step instanceof Step.Rearrange rearrange) {
+      return moved(rearrange);
+    }
     if (step instanceof Step.Inheriting) {
       return plan.get(step.input());
+    }
+    if (step instanceof Step.AcrossChannels across) {
+      ElementType type = wide.contains(step.output()) ? ElementType.INT16 : ElementType.INT8;
+      return across(across, type);
     }
     ChannelHistogram histogram = statistics.histograms().get(step.output());
     if (wide.contains(step.output())) {
@@ -87,6 +95,30 @@ public final class QuantizationPlanner {
       return uniform(histogram, step.activation());
     }
     return perChannel(histogram, step);
+  }
+
+  /** Each channel's own where channels stay whole, else the one of all. */
+  private TensorQuantization moved(Step.Rearrange step) {
+    TensorQuantization in = plan.get(step.source());
+    Shape shape = graph.shape(step.source());
+    int[] depth = step.op().depth();
+    boolean whole = step.op().keepsChannels(shape);
+    double[] scale = new double[depth.length];
+    double[] zeroPoint = new double[depth.length];
+    for (int c = 0; c < depth.length; c++) {
+      int from = whole ? Math.max(depth[c], 0) : 0;
+      scale[c] = in.scale()[from];
+      zeroPoint[c] = in.zeroPoint()[from];
+    }
+    return new TensorQuantization(in.type(), scale, zeroPoint);
+  }
+
+  /** From 0 or -1 to 1, in steps of a power of two. */
+  private TensorQuantization across(Step.AcrossChannels step, ElementType type) {
+    boolean shifted = step.isSoftmax() && type.bits() < ElementType.MAX_BITS;
+    double scale = Math.scalb(1.0, shifted ? -type.bits() : 1 - type.bits());
+    int channels = graph.shape(step.output()).channels();
+    return TensorQuantization.uniform(type, scale, shifted ? type.min() : 0, channels);
   }
 
   private TensorQuantization joined(Step step) {
@@ -231,6 +263,11 @@ public final class QuantizationPlanner {
     return variance;
   }
 
+  private boolean mixesChannels(Step step) {
+    return step instanceof Step.Rearrange rearrange
+        && !rearrange.op().keepsChannels(graph.shape(rearrange.source()));
+  }
+
   /** Whether a reader has no room for a scale or zero point per channel. */
   private boolean needsOneScale(String tensor) {
     if (graph.gates().contains(tensor)) {
@@ -238,6 +275,8 @@ public final class QuantizationPlanner {
     }
     for (Step step : graph.readers(tensor)) {
       if (step instanceof Step.AveragePool
+          || step instanceof Step.AcrossChannels
+          || mixesChannels(step)
           || (step instanceof Step.Inheriting && needsOneScale(step.output()))) {
         return true;
       }

@@ -2,6 +2,7 @@ package dev.octet.quantizer.schedule;
 
 import dev.octet.quantizer.range.TensorQuantization;
 import dev.octet.quantizer.step.Step;
+import dev.octet.runtime.schedule.epilogue.Rescale;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.Operation;
 
@@ -19,7 +20,11 @@ final class LeakyReluLowering {
     double[] below = new double[out.channels()];
     for (int c = 0; c < above.length; c++) {
       above[c] = in.scale()[c] / out.scale()[c];
-      below[c] = step.slope() * above[c];
+      below[c] = Math.abs(step.slopes()[c]) * above[c];
+    }
+    Rescale belowZero = FixedPoint.rescale(below);
+    for (int c = 0; c < below.length; c++) {
+      belowZero.multiplier[c] *= step.slopes()[c] < 0 ? -1 : 1;
     }
     return new LeakyRelu(
         step.name(),
@@ -27,7 +32,7 @@ final class LeakyReluLowering {
         context.index(step.output()),
         in.zeroPoints(),
         FixedPoint.rescale(above),
-        FixedPoint.rescale(below),
+        belowZero,
         out.zeroPoints());
   }
 }

@@ -25,18 +25,26 @@ public final class StepLowering {
   }
 
   private static final Map<Class<? extends Step>, Lowering<? extends Step>> LOWERINGS =
-      Map.of(
-          Step.Elementwise.class, (Lowering<Step.Elementwise>) StepLowering::elementwise,
-          Step.LeakyRelu.class, (Lowering<Step.LeakyRelu>) LeakyReluLowering::lower,
-          Step.Multiply.class, (Lowering<Step.Multiply>) StepLowering::multiply,
-          Step.GlobalAveragePool.class,
-              (Lowering<Step.GlobalAveragePool>) StepLowering::globalAveragePool,
-          Step.AveragePool.class, (Lowering<Step.AveragePool>) StepLowering::averagePool,
-          Step.MaxPool.class, (Lowering<Step.MaxPool>) StepLowering::maxPool,
-          Step.Pad.class, (Lowering<Step.Pad>) StepLowering::pad,
-          Step.Concat.class, (Lowering<Step.Concat>) StepLowering::concat);
+      Map.ofEntries(
+          entry(Step.Elementwise.class, StepLowering::elementwise),
+          entry(Step.LeakyRelu.class, LeakyReluLowering::lower),
+          entry(Step.Curve.class, CurveLowering::lower),
+          entry(Step.AcrossChannels.class, MoveLowering::acrossChannels),
+          entry(Step.Multiply.class, StepLowering::multiply),
+          entry(Step.GlobalAveragePool.class, StepLowering::globalAveragePool),
+          entry(Step.AveragePool.class, StepLowering::averagePool),
+          entry(Step.MaxPool.class, StepLowering::maxPool),
+          entry(Step.Pad.class, StepLowering::pad),
+          entry(Step.Rearrange.class, MoveLowering::rearrange),
+          entry(Step.Resize.class, MoveLowering::resize),
+          entry(Step.Concat.class, StepLowering::concat));
 
   private StepLowering() {}
+
+  private static <S extends Step> Map.Entry<Class<? extends Step>, Lowering<? extends Step>> entry(
+      Class<S> kind, Lowering<S> lowering) {
+    return Map.entry(kind, lowering);
+  }
 
   /** The operation of a step without weights. */
   @SuppressWarnings("unchecked") // the map's keys and values agree

@@ -63,9 +63,9 @@ public sealed interface Step {
   /**
    * LeakyReLU.
    *
-   * @param slope below zero, at least 0
+   * @param slopes below zero, one per channel; may be negative
    */
-  record LeakyRelu(String name, String source, double slope, String output) implements Step {
+  record LeakyRelu(String name, String source, double[] slopes, String output) implements Step {
     @Override
     public List<String> inputs() {
       return List.of(source);
@@ -75,6 +75,44 @@ public sealed interface Step {
     @Override
     public StepActivation activation() {
       return StepActivation.NONE;
+    }
+  }
+
+  /** A function of each value that no clamp expresses. */
+  record Curve(String name, String source, Op.Unary function, String output) implements Step {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+
+    /** Its bounds, for whoever looks for ranges. */
+    @Override
+    public StepActivation activation() {
+      return new StepActivation(
+          false, 1, 0, function.function().low(function.parameter()), function.function().high());
+    }
+  }
+
+  /**
+   * Softmax or L2 normalization: the channels of a pixel depend on each other, and the output's
+   * range is known.
+   *
+   * @param op which one
+   */
+  record AcrossChannels(String name, String source, Op op, String output) implements Step {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+
+    @Override
+    public StepActivation activation() {
+      return StepActivation.NONE;
+    }
+
+    /** Whether it is a softmax. */
+    public boolean isSoftmax() {
+      return op instanceof Op.Softmax;
     }
   }
 
@@ -126,6 +164,23 @@ public sealed interface Step {
 
   /** Constant border. */
   record Pad(String name, String source, Op.Pad pad, String output) implements Inheriting {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+  }
+
+  /** Values moved by tables. */
+  record Rearrange(String name, String source, Op.Rearrange op, String output)
+      implements Inheriting {
+    @Override
+    public List<String> inputs() {
+      return List.of(source);
+    }
+  }
+
+  /** Another height and width. */
+  record Resize(String name, String source, Op.Resize op, String output) implements Inheriting {
     @Override
     public List<String> inputs() {
       return List.of(source);

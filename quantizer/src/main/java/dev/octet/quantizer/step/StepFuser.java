@@ -5,6 +5,7 @@ import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.quantizer.pass.Readers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,26 @@ public final class StepFuser {
           node.name(), node.inputs().get(0), node.inputs().get(1), fused.activation, fused.output);
     }
     if (op instanceof Op.LeakyRelu leaky) {
-      return new Step.LeakyRelu(node.name(), node.input(), leaky.slope(), node.output());
+      double[] slopes = new double[graph.shape(node.output()).channels()];
+      Arrays.fill(slopes, leaky.slope());
+      return new Step.LeakyRelu(node.name(), node.input(), slopes, node.output());
+    }
+    if (op instanceof Op.PRelu leaky) {
+      double[] slopes = new double[leaky.slopes().length];
+      Arrays.setAll(slopes, c -> leaky.slopes()[c]);
+      return new Step.LeakyRelu(node.name(), node.input(), slopes, node.output());
+    }
+    if (op instanceof Op.Unary function) {
+      return new Step.Curve(node.name(), node.input(), function, node.output());
+    }
+    if (op instanceof Op.Softmax || op instanceof Op.L2Normalize) {
+      return new Step.AcrossChannels(node.name(), node.input(), op, node.output());
+    }
+    if (op instanceof Op.Rearrange moves) {
+      return new Step.Rearrange(node.name(), node.input(), moves, node.output());
+    }
+    if (op instanceof Op.Resize resize) {
+      return new Step.Resize(node.name(), node.input(), resize, node.output());
     }
     if (op instanceof Op.GlobalAveragePool) {
       Fused fused = activation(node.output(), true);

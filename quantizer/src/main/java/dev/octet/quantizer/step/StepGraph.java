@@ -88,7 +88,9 @@ public record StepGraph(FloatGraph graph, List<Step> steps) {
         String tensor = multiply.gate();
         while (writers.containsKey(tensor) && shape(tensor).pixels() == 1 && branch.add(tensor)) {
           Step writer = writers.get(tensor);
-          if (!(writer instanceof Step.Conv || writer instanceof Step.Elementwise)) {
+          if (!(writer instanceof Step.Conv
+              || writer instanceof Step.Elementwise
+              || writer instanceof Step.Curve)) {
             break;
           }
           tensor = writer.input();
@@ -99,18 +101,24 @@ public record StepGraph(FloatGraph graph, List<Step> steps) {
   }
 
   /**
-   * The tensors that nothing but LeakyReLUs read. They are planned at 16 bits, as what lies inside
-   * of a step: half of their range becomes a small part of the output's.
+   * The tensors that nothing but LeakyReLUs, curves and their like read. They are planned at 16
+   * bits, as what lies inside of a step: half of their range becomes a small part of the output's.
    */
-  public Set<String> leakyInputs() {
+  public Set<String> wideInputs() {
     Set<String> tensors = new HashSet<>();
     for (Step step : steps) {
-      if (step instanceof Step.LeakyRelu
-          && readers(step.input()).stream().allMatch(Step.LeakyRelu.class::isInstance)) {
+      if (wantsWideInput(step)
+          && readers(step.input()).stream().allMatch(StepGraph::wantsWideInput)) {
         tensors.add(step.input());
       }
     }
     return tensors;
+  }
+
+  private static boolean wantsWideInput(Step step) {
+    return step instanceof Step.LeakyRelu
+        || step instanceof Step.Curve
+        || step instanceof Step.AcrossChannels;
   }
 
   /** The second operands of products: kernels want one scale for all their channels. */
