@@ -3,6 +3,7 @@ package dev.octet.deploy;
 import dev.octet.deploy.advice.Facts;
 import dev.octet.deploy.advice.JvmAdvice;
 import dev.octet.deploy.advice.MemoryNeed;
+import dev.octet.deploy.advice.VectorAdvice;
 import dev.octet.deploy.board.Board;
 import dev.octet.deploy.board.Text;
 import dev.octet.deploy.ssh.SshBoards;
@@ -60,7 +61,11 @@ public final class Doctor {
                 + facts.cores()
                 + " core(s), "
                 + facts.kernel()));
-    findings.add(jvm(facts, java));
+    Finding jvm = jvm(facts, java);
+    findings.add(jvm);
+    if (jvm.level() != Finding.Level.PROBLEM) {
+      findings.add(kernels(VectorAdvice.of(facts)));
+    }
     findings.add(memory(facts, model, modelBytes));
     findings.add(swap(facts));
     findings.add(disk(facts, modelBytes));
@@ -93,6 +98,12 @@ public final class Doctor {
           topic, found + " on a 32-bit system with a 64-bit CPU", "a 64-bit system runs it faster");
     }
     return Finding.ok(topic, found);
+  }
+
+  private static Finding kernels(VectorAdvice advice) {
+    return advice.remedy().isEmpty()
+        ? Finding.ok("kernels", advice.found())
+        : Finding.advice("kernels", advice.found(), advice.remedy());
   }
 
   private static Finding memory(Facts facts, OctetModel model, long modelBytes) {

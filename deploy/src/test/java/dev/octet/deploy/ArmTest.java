@@ -27,8 +27,15 @@ class ArmTest extends LoopbackTest {
   @TempDir private Path board;
 
   @ParameterizedTest
-  @CsvSource({"arm64-8,1.8.0,aarch64", "armhf-8,1.8.0,arm", "armhf-17,17.,arm"})
-  void provesAReleaseAndGoesOnToTheNext(String jvm, String version, String arch) throws Exception {
+  @CsvSource({
+    "arm64-8,1.8.0,aarch64,scalar",
+    "arm64-17,17.,aarch64,vector",
+    "arm64-25,25.,aarch64,vector",
+    "armhf-8,1.8.0,arm,scalar",
+    "armhf-17,17.,arm,scalar"
+  })
+  void provesAReleaseAndGoesOnToTheNext(String jvm, String version, String arch, String kernels)
+      throws Exception {
     Path java = ArmJvm.require(jvm);
     byte[] one = DeployFixtures.model("one");
     try (SshBoards boards = new SshBoards(sshd.options())) {
@@ -43,7 +50,8 @@ class ArmTest extends LoopbackTest {
       assertEquals(done.release(), DeployFixtures.current(board));
       assertTrue(done.java().startsWith(version), done.toString());
       assertEquals(arch, done.arch());
-      assertEquals("scalar", done.kernels());
+      assertEquals(kernels, done.kernels());
+      assertEquals(kernels.equals("vector"), done.scalarMs() > 0);
       assertTrue(done.peakKb() > 1000, done.toString());
     }
   }

@@ -4,20 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.octet.deploy.release.Release;
+import dev.octet.deploy.release.RuntimeJars;
 import dev.octet.deploy.ssh.SshBoards;
 import dev.octet.deploy.ssh.SshOptions;
 import dev.octet.deploy.step.DeployOptions;
+import dev.octet.deploy.step.DeployProgress;
 import dev.octet.deploy.step.Deployed;
 import dev.octet.deploy.testing.DeployFixtures;
 import dev.octet.deploy.testing.DeploymentTest;
 import dev.octet.deploy.testing.LoopbackSshd;
 import dev.octet.deploy.testing.TestTools;
+import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -58,6 +63,43 @@ class DeployTest extends DeploymentTest {
     assertTrue(Files.exists(board.resolve("app/releases").resolve(first.release())));
     assertTrue(Files.notExists(board.resolve("app/lock")), "the lock is given back");
     assertEquals("one\n", runs("one"));
+  }
+
+  @Test
+  void aBoardWithoutTheModuleGetsNoVectorKernelsAndASentence() throws Exception {
+    Map<String, byte[]> jars = new LinkedHashMap<>(DeployFixtures.RUNTIME);
+    jars.put(RuntimeJars.VECTOR, new byte[] {1, 2, 3});
+    Release release = Release.of(ONE, jars);
+    Path bare =
+        DeployFixtures.script(
+            board.resolve("java"),
+            "case $1 in --add-modules*) echo 'Module jdk.incubator.vector not found' >&2; exit 1;;"
+                + " esac",
+            "exec '" + java + "' \"$@\"");
+    List<String> warnings = new ArrayList<>();
+    DeployProgress progress =
+        new DeployProgress() {
+          @Override
+          public void step(String name) {}
+
+          @Override
+          public void warn(String text) {
+            warnings.add(text);
+          }
+        };
+    Deployer deployer = new Deployer(boards);
+    OctetModel model = DeployFixtures.load(ONE);
+    DeployOptions there = DeployFixtures.options(board, bare);
+    Deployed done = deployer.deploy(sshd.target(), release, model, there, progress);
+    assertEquals(release.scalar().id(), done.release());
+    assertEquals("scalar", done.kernels());
+    assertTrue(Double.isNaN(done.scalarMs()));
+    assertTrue(String.join("", warnings).contains("jdk.incubator.vector"), warnings::toString);
+
+    warnings.clear();
+    Deployed whole = deployer.deploy(sshd.target(), release, model, options(), progress);
+    assertEquals(release.id(), whole.release());
+    assertEquals(List.of(), warnings);
   }
 
   /** What the board's one-shot says of its model when its name is as expected. */

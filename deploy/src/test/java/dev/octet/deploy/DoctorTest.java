@@ -94,6 +94,36 @@ class DoctorTest {
 
   @ParameterizedTest
   @CsvSource({
+    "aarch64,64,17.0.9,yes,OK,vector,''",
+    "x86_64,64,25,yes,OK,vector,''",
+    "aarch64,64,17.0.9,no,ADVICE,lacks the module,openjdk-17-jre-headless",
+    "aarch64,64,16.0.2,yes,ADVICE,Java 16,17 or newer",
+    "aarch64,64,1.8.0_33,no,ADVICE,Java 8,17 or newer",
+    "aarch64,32,17.0.9,no,OK,scalar,''",
+    "armv7l,32,17.0.9,yes,OK,scalar,''"
+  })
+  void whatRunsTheModelIsSaid(
+      String arch,
+      String bits,
+      String java,
+      String module,
+      Level level,
+      String found,
+      String remedy) {
+    String said =
+        ZERO.replace("armv6l", arch).replace("bits=32", "bits=" + bits).replace("1.8.0_33", java)
+            + "vector="
+            + module
+            + "\n";
+    Finding finding = find(said, "kernels");
+    assertEquals(level, finding.level(), finding.toString());
+    assertTrue(finding.what().contains(found), finding.toString());
+    assertTrue(finding.remedy().contains(remedy), finding.toString());
+    assertEquals(found.equals("vector"), Facts.of(Answer.parse(said)).usesVectors());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "armv6l,32,Zulu",
     "armv7l,32,OpenJDK 17 for armhf",
     "aarch64,32,OpenJDK 17 for armhf",

@@ -140,9 +140,15 @@ public final class DeployCommand extends BoardCommand {
         + done.java()
         + " ("
         + done.arch()
-        + "), median "
+        + "), "
+        + done.kernels()
+        + " kernels, median "
         + Figures.fixed(done.medianMs(), 1)
-        + " ms, peak "
+        + " ms"
+        + (Double.isNaN(done.scalarMs())
+            ? ""
+            : " (scalar " + Figures.fixed(done.scalarMs(), 1) + " ms)")
+        + ", peak "
         + done.peakKb() / 1024
         + " MB, release "
         + done.release().substring(0, 12)
@@ -163,6 +169,7 @@ public final class DeployCommand extends BoardCommand {
     fields.put("images", done.pictures());
     fields.put("medianMs", done.medianMs());
     fields.put("p95Ms", done.p95Ms());
+    fields.put("scalarMs", Double.isNaN(done.scalarMs()) ? null : done.scalarMs());
     fields.put("peakKb", done.peakKb());
     fields.put("sentBytes", done.sentBytes());
     fields.put("signature", done.signature());

@@ -57,7 +57,9 @@ public final class StatusCommand extends BoardCommand {
         + Instant.ofEpochSecond(application.since())
         + ", median "
         + proof.get("medianMs")
-        + " ms on Java "
+        + " ms with "
+        + proof.get("kernels")
+        + " kernels on Java "
         + proof.get("java")
         + " ("
         + proof.get("arch")

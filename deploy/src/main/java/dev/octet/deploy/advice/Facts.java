@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param javaMajor its feature version, 0 when unknown
  * @param javaProfile {@code compact1} to {@code compact3}, or empty for a full one
  * @param javaSays what {@code java -version} printed
+ * @param vectorModule whether it starts with the module {@code jdk.incubator.vector}
  * @param current the release that runs, or empty
  */
 public record Facts(
@@ -55,7 +56,11 @@ public record Facts(
     int javaMajor,
     String javaProfile,
     List<String> javaSays,
+    boolean vectorModule,
     String current) {
+  /** The oldest Java that the vector kernels run on. */
+  public static final int VECTOR_JAVA = 17;
+
   private static final Pattern VERSION = Pattern.compile("version \"((?:1\\.)?(\\d+)[^\"]*)\"");
   private static final Pattern PROFILE = Pattern.compile("profile (compact[123])");
   private static final Pattern THROTTLED = Pattern.compile("(?:throttled=)?(?:0x)?([0-9a-fA-F]+)");
@@ -91,6 +96,17 @@ public record Facts(
         versioned ? Integer.parseInt(version.group(2)) : 0,
         profile.find() ? profile.group(1) : "",
         said,
+        answer.first("vector").equals("yes"),
         Text.printable(answer.first("current")));
+  }
+
+  /** Whether the processor and its system are ones that the vector kernels are for. */
+  public boolean hasVectors() {
+    return bits != 32 && List.of("aarch64", "arm64", "x86_64", "amd64").contains(arch);
+  }
+
+  /** Whether the board's JVM can use the vector kernels. */
+  public boolean usesVectors() {
+    return hasVectors() && javaMajor >= VECTOR_JAVA && vectorModule;
   }
 }

@@ -27,15 +27,23 @@ public final class Release {
   private final byte[] manifest;
   private final String id;
   private final ReleaseSignature signature;
+  private final Release scalar;
 
-  private Release(Map<String, byte[]> files, ReleaseSignature signature) {
+  private Release(Map<String, byte[]> files, ReleaseKey key) {
     this.files = files;
-    this.signature = signature;
     StringBuilder text = new StringBuilder();
     files.forEach(
         (name, bytes) -> text.append(sha256(bytes)).append("  ").append(name).append('\n'));
     manifest = text.toString().getBytes(UTF_8);
     id = sha256(manifest);
+    signature = key == null ? null : key.sign(manifest);
+    if (files.containsKey(RuntimeJars.VECTOR)) {
+      Map<String, byte[]> rest = new LinkedHashMap<>(files);
+      rest.remove(RuntimeJars.VECTOR);
+      scalar = new Release(rest, key);
+    } else {
+      scalar = this;
+    }
   }
 
   /**
@@ -53,7 +61,12 @@ public final class Release {
 
   /** The same release with a signature. */
   public Release signed(ReleaseKey key) {
-    return new Release(files, key.sign(manifest));
+    return new Release(files, key);
+  }
+
+  /** The same release without vector kernels, for boards that cannot use them. */
+  public Release scalar() {
+    return scalar;
   }
 
   /** SHA-256 of the manifest, 64 hexadecimal digits. */

@@ -26,15 +26,27 @@ public final class RuntimeJars {
   /** The runtime's jar on the board. */
   public static final String RUNTIME = "octet-runtime.jar";
 
+  /** The jar of the vector kernels, for boards whose JVM can use it. */
+  public static final String VECTOR = "octet-runtime-vector.jar";
+
+  /** By name: nothing here may need the module that it needs. */
+  private static final String VECTOR_CLASS = "dev.octet.runtime.vector.VectorKernels";
+
   private static final String IMAGEIO = "octet-runtime-imageio.jar";
 
   private RuntimeJars() {}
 
-  /** Contents by name. */
+  /** Contents by name; {@link #VECTOR} is missing where this program has no vector kernels. */
   public static Map<String, byte[]> load() {
     Map<String, byte[]> jars = new LinkedHashMap<>();
     jars.put(RUNTIME, jar(RuntimeMain.class, RuntimeMain.class.getName()));
     jars.put(IMAGEIO, jar(ImageIoMain.class, null));
+    try {
+      ClassLoader loader = RuntimeJars.class.getClassLoader();
+      jars.put(VECTOR, jar(Class.forName(VECTOR_CLASS, false, loader), null));
+    } catch (ClassNotFoundException e) {
+      // Boards then have the scalar kernels.
+    }
     return jars;
   }
 

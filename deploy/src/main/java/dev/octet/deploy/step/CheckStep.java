@@ -3,6 +3,7 @@ package dev.octet.deploy.step;
 import dev.octet.deploy.advice.Facts;
 import dev.octet.deploy.advice.JvmAdvice;
 import dev.octet.deploy.advice.MemoryNeed;
+import dev.octet.deploy.advice.VectorAdvice;
 import dev.octet.deploy.board.Board;
 import dev.octet.deploy.board.BoardFailures;
 import dev.octet.deploy.board.Text;
@@ -25,7 +26,13 @@ public final class CheckStep {
     deployment.facts = facts;
     String where = deployment.order.board().where();
     requireRunnable(where, facts, options.java());
-    long neededKb = ((2 * deployment.order.release().bytes()) >> 10) + SPARE_DISK_KB;
+    if (deployment.release() != deployment.order.release()) {
+      VectorAdvice advice = VectorAdvice.of(facts);
+      if (!advice.remedy().isEmpty()) {
+        deployment.order.progress().warn(advice.found() + "; " + advice.remedy());
+      }
+    }
+    long neededKb = ((2 * deployment.release().bytes()) >> 10) + SPARE_DISK_KB;
     if (facts.freeDiskKb() >= 0 && facts.freeDiskKb() < neededKb) {
       throw BoardFailures.board(
           where,
@@ -36,7 +43,7 @@ public final class CheckStep {
       throw BoardFailures.board(
           where, "there is no systemd for --service", "deploy without --service");
     }
-    long needKb = MemoryNeed.kilobytes(deployment.order.model(), deployment.order.release());
+    long needKb = MemoryNeed.kilobytes(deployment.order.model(), deployment.release());
     if (facts.memAvailableKb() >= 0 && facts.memAvailableKb() < needKb) {
       deployment
           .order

@@ -12,6 +12,7 @@ package dev.octet.deploy.step;
  * @param pictures pictures that were
  * @param medianMs median latency on the board
  * @param p95Ms 95th percentile
+ * @param scalarMs median latency of the scalar kernels, where the vector kernels run; else NaN
  * @param peakKb largest resident memory of the board's process
  * @param sentBytes what was sent of the release's files
  * @param signature what the board says of the signature
@@ -27,6 +28,7 @@ public record Deployed(
     int pictures,
     double medianMs,
     double p95Ms,
+    double scalarMs,
     long peakKb,
     long sentBytes,
     String signature,

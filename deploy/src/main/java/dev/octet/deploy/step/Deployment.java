@@ -42,6 +42,9 @@ public final class Deployment {
   Proof proof;
   Answer installed;
 
+  /** Median latency of the scalar kernels beside the vector kernels, or NaN. */
+  double scalarMs = Double.NaN;
+
   private Deployment(Order order) {
     this.order = order;
   }
@@ -77,7 +80,7 @@ public final class Deployment {
 
   private Deployed result() {
     return new Deployed(
-        order.release.id(),
+        release().id(),
         facts.current(),
         proof.field("java"),
         proof.field("arch"),
@@ -86,10 +89,16 @@ public final class Deployment {
         order.options.pictures().size(),
         proof.number("medianMs"),
         proof.number("p95Ms"),
+        scalarMs,
         (long) proof.number("peakKb"),
         sentBytes,
         signature,
         Text.printable(installed.first("trusted")));
+  }
+
+  /** What this board gets: without vector kernels where its JVM cannot use them. */
+  Release release() {
+    return facts.usesVectors() ? order.release : order.release.scalar();
   }
 
   String token() {

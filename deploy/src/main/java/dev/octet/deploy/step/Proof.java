@@ -42,10 +42,15 @@ final class Proof {
     }
   }
 
-  /** Asks the runtime of a release that is on the board. */
-  static Proof ask(Board board, String token, String id, String java, List<String> requests) {
+  /**
+   * Asks the runtime of a release that is on the board.
+   *
+   * @param kernels a kernel set by name, or empty for the fastest there
+   */
+  static Proof ask(
+      Board board, String token, String id, String java, String kernels, List<String> requests) {
     byte[] text = (String.join("\n", requests) + "\n").getBytes(UTF_8);
-    Answer answer = board.run("ask", stream -> stream.write(text), token, id, java);
+    Answer answer = board.run("ask", stream -> stream.write(text), token, id, java, kernels);
     Proof proof = new Proof(board.where(), answer);
     if (proof.exit != 0 || proof.answers.size() != requests.size()) {
       throw BoardFailures.board(

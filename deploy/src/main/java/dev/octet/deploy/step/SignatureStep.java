@@ -20,8 +20,8 @@ final class SignatureStep {
 
   static void run(Deployment deployment) {
     Board board = deployment.order.board();
-    ReleaseSignature signature = deployment.order.release().signature();
-    String id = deployment.order.release().id();
+    ReleaseSignature signature = deployment.release().signature();
+    String id = deployment.release().id();
     if (signature != null && deployment.fresh) {
       attach(deployment, signature);
     }
@@ -49,7 +49,7 @@ final class SignatureStep {
     return deployment
         .order
         .board()
-        .run("judge", deployment.token(), deployment.order.release().id(), deployment.facts.java());
+        .run("judge", deployment.token(), deployment.release().id(), deployment.facts.java());
   }
 
   private static boolean passed(Answer answer) {
@@ -74,7 +74,7 @@ final class SignatureStep {
             "attach",
             stream -> stream.write(bytes),
             deployment.token(),
-            deployment.order.release().id(),
+            deployment.release().id(),
             name);
   }
 }

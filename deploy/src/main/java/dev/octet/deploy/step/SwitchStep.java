@@ -25,7 +25,7 @@ final class SwitchStep {
             "p95Ms=" + proof.field("p95Ms"),
             "peakKb=" + proof.field("peakKb"),
             "signature=" + deployment.signature);
-    ReleaseSignature signature = deployment.order.release().signature();
+    ReleaseSignature signature = deployment.release().signature();
     deployment.installed =
         deployment
             .order
@@ -34,7 +34,7 @@ final class SwitchStep {
                 "install",
                 stream -> stream.write(text.getBytes(UTF_8)),
                 deployment.token(),
-                deployment.order.release().id(),
+                deployment.release().id(),
                 deployment.facts.java(),
                 Integer.toString(deployment.order.options().keep()),
                 deployment.trustNew && signature != null ? signature.fingerprint() : "");

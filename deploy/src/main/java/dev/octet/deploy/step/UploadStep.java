@@ -18,7 +18,7 @@ final class UploadStep {
 
   static void run(Deployment deployment) {
     Board board = deployment.order.board();
-    String id = deployment.order.release().id();
+    String id = deployment.release().id();
     Answer there = board.run("verify", deployment.token(), "releases", id);
     if (!there.has("absent") && !there.has("bad")) {
       return;
@@ -44,7 +44,7 @@ final class UploadStep {
   /** Returns whether something of an earlier upload was there. */
   private static boolean send(Deployment deployment) {
     Board board = deployment.order.board();
-    Release release = deployment.order.release();
+    Release release = deployment.release();
     byte[] manifest = release.manifest();
     Answer sizes =
         board.run(
@@ -88,7 +88,7 @@ final class UploadStep {
         deployment
             .order
             .board()
-            .run("verify", deployment.token(), "incoming", deployment.order.release().id());
+            .run("verify", deployment.token(), "incoming", deployment.release().id());
     List<String> bad = new ArrayList<>(answer.all("bad"));
     if (answer.has("absent")) {
       bad.add(Release.MANIFEST);
@@ -98,7 +98,7 @@ final class UploadStep {
 
   private static void forget(Deployment deployment, List<String> names) {
     List<String> arguments =
-        new ArrayList<>(List.of(deployment.token(), deployment.order.release().id()));
+        new ArrayList<>(List.of(deployment.token(), deployment.release().id()));
     arguments.addAll(names);
     deployment.order.board().run("forget", arguments.toArray(String[]::new));
   }

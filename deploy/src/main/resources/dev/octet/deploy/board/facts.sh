@@ -28,7 +28,13 @@ probe() { # [JAVA]
   say java "$java"
   if [ -n "$java" ]; then
     code=0
-    text=$("$java" -version 2>&1) || code=$?
+    # One start tells both where the module is there.
+    if text=$("$java" --add-modules=jdk.incubator.vector -version 2>&1); then
+      say vector yes
+      text=$(printf '%s\n' "$text" | grep -v '^WARNING: Using incubator')
+    else
+      text=$("$java" -version 2>&1) || code=$?
+    fi
     say javaExit "$code"
     printf '%s\n' "$text" | head -n 20 | while read -r line; do say javaSays "$line"; done
   fi

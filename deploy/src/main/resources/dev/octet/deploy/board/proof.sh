@@ -1,6 +1,6 @@
 # What the release answers, and who signed it.
 
-# Sends requests to the release's runtime and prints the answers: ask TOKEN ID JAVA
+# Sends requests to the release's runtime and prints the answers: ask TOKEN ID JAVA [KERNELS]
 ask() {
   need "$1"
   folder=$(folder_of "$2")
@@ -14,6 +14,9 @@ ask() {
   else
     rm -f "$folder/imageio"
   fi
+  rm -f "$folder/vector"
+  [ ! -f "$folder/octet-runtime-vector.jar" ] || put "$folder/vector" yes
+  [ -z "${4-}" ] || export OCTET_JAVA_OPTS="${OCTET_JAVA_OPTS-} -Doctet.kernels=$4"
   "$folder/octet-run" --serve 2>"$folder/err" || code=$?
   say exit "$code"
   say err "$(tail -n 1 "$folder/err" 2>/dev/null | tr '\t' ' ')"

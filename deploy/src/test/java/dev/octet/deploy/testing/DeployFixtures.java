@@ -63,7 +63,9 @@ public final class DeployFixtures {
     return script(
         folder.resolve("java"),
         // One start of a JVM less in every deployment.
-        "[ \"$1\" != -version ] || { echo 'version \"" + Runtime.version() + "\"' >&2; exit; }",
+        "[ \"${2-$1}\" != -version ] || { echo 'version \""
+            + Runtime.version()
+            + "\"' >&2; exit; }",
         "exec '"
             + System.getProperty("java.home")
             + "/bin/java' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx64m \"$@\"");
