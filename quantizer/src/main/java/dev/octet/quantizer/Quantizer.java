@@ -173,9 +173,7 @@ public final class Quantizer {
         plan,
         result,
         TuningFidelity.of(
-            measured.statistics.logits(),
-            result.outputs(),
-            plan.get(measured.graph.graph().outputName())));
+            measured.graph.graph(), measured.statistics.logits(), result.outputs(), plan));
   }
 
   /** Gives 16 bits to the most sensitive tensors, if mixed precision is asked for. */

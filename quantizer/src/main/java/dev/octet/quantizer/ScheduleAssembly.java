@@ -11,6 +11,8 @@ import dev.octet.runtime.schedule.GoldenVector;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.output.OutputPart;
+import dev.octet.runtime.schedule.output.OutputSpec;
 import java.util.Optional;
 
 /** Puts together what a file holds beside tensors and operations. */
@@ -38,7 +40,7 @@ final class ScheduleAssembly {
       SequentialQuantizer.Result result,
       boolean lowMemory,
       String provenance) {
-    Schedule schedule =
+    Schedule.Builder builder =
         new Schedule.Builder(graph.name(), result.tensors(), result.operations())
             .preprocessing(preprocessing.map(p -> withTable(p, input)).orElse(null))
             .labels(labels)
@@ -47,9 +49,27 @@ final class ScheduleAssembly {
                 index(result.tensors(), graph.outputName()))
             .softmax(graph.softmax())
             .golden(golden(result))
-            .provenance(provenance)
-            .build();
+            .provenance(provenance);
+    if (!graph.givesOneRow()) {
+      builder.outputs(outputs(graph, result.tensors()));
+    }
+    Schedule schedule = builder.build();
     return lowMemory ? LowMemoryPlanner.plan(schedule) : ArenaPlanner.plan(schedule);
+  }
+
+  private static OutputSpec[] outputs(FloatGraph graph, TensorSpec... tensors) {
+    return graph.outputs().stream()
+        .map(
+            output ->
+                new OutputSpec(
+                    output.name(),
+                    output.shape().stream().mapToInt(Integer::intValue).toArray(),
+                    output.ending(),
+                    output.axis(),
+                    output.parts().stream()
+                        .map(p -> new OutputPart(index(tensors, p.tensor()), p.placement()))
+                        .toArray(OutputPart[]::new)))
+        .toArray(OutputSpec[]::new);
   }
 
   private static Preprocessing withTable(

@@ -125,14 +125,14 @@ public final class OctetModel {
     return tensors[schedule.input];
   }
 
-  /** The output tensor: 1 x 1 x classes. */
+  /** The first head: the output tensor, 1 x 1 x classes, of a classifier. */
   public TensorSpec output() {
     return tensors[schedule.output];
   }
 
-  /** Number of classes. */
+  /** Number of classes; of a network that gives more than one row, elements of all its heads. */
   public int classes() {
-    return output().channels();
+    return schedule.answerElements();
   }
 
   /** The name of a class, or its number when the file has no labels. */

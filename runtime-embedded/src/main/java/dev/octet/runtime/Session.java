@@ -29,6 +29,8 @@ public final class Session implements AutoCloseable {
   private final WorkerPool pool;
   private final TensorSpec input;
   private final TensorSpec output;
+  private final int[] headElements;
+  private final Output[] outputs;
   private final Preprocessor preprocessor;
   private int inferences;
   private boolean closed;
@@ -41,6 +43,14 @@ public final class Session implements AutoCloseable {
     this.memory = new Memory(schedule.arena8, schedule.arena16);
     this.input = model.input();
     this.output = model.output();
+    this.headElements = new int[schedule.heads.length];
+    for (int i = 0; i < headElements.length; i++) {
+      headElements[i] = schedule.tensors[schedule.heads[i]].elements();
+    }
+    this.outputs = new Output[schedule.outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = new Output(this, schedule.outputs[i]);
+    }
     this.preprocessor =
         schedule.preprocessing == null
             ? null
@@ -201,8 +211,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * An element of a tensor. Only the output keeps its elements to the end of an inference; others
-   * are read by a {@link StepListener}.
+   * An element of a tensor. Only outputs keep their elements to the end of an inference; others are
+   * read by a {@link StepListener}.
    *
    * @param tensor index of the tensor in the schedule
    * @param index index of the element, HWC
@@ -214,24 +224,48 @@ public final class Session implements AutoCloseable {
         : memory.int16[spec.arenaOffset() + index];
   }
 
-  /** The integer of a class's logit. */
-  public int rawLogit(int index) {
-    return element(schedule.output, index);
+  /** The network's outputs, in the source file's order; they show the latest inference. */
+  public Output[] outputs() {
+    return outputs.clone();
   }
 
-  /** The real value of a class's logit. */
+  /** The integer of a class's logit, or of an element of the answer ({@link Schedule#heads}). */
+  public int rawLogit(int index) {
+    int head = 0;
+    int local = index;
+    while (local >= headElements[head] && head < headElements.length - 1) {
+      local -= headElements[head++];
+    }
+    return element(schedule.heads[head], local);
+  }
+
+  /** The real value of a class's logit, or of an element of the answer. */
   public double logit(int index) {
-    return output.real(rawLogit(index), index);
+    int head = 0;
+    int local = index;
+    while (local >= headElements[head] && head < headElements.length - 1) {
+      local -= headElements[head++];
+    }
+    return real(schedule.heads[head], local);
+  }
+
+  /** The real value of an element of a tensor. */
+  double real(int tensor, int index) {
+    TensorSpec spec = model.tensor(tensor);
+    return spec.real(element(tensor, index), index % spec.channels());
   }
 
   /**
-   * The real values of all logits.
+   * The real values of all logits; of a network with several heads, of all of them.
    *
    * @param into one place for each class
    */
   public void logits(float[] into) {
-    for (int i = 0; i < output.channels(); i++) {
-      into[i] = (float) logit(i);
+    int next = 0;
+    for (int h = 0; h < headElements.length; h++) {
+      for (int i = 0; i < headElements[h]; i++) {
+        into[next++] = (float) real(schedule.heads[h], i);
+      }
     }
   }
 

@@ -195,6 +195,26 @@ public final class FloatGraph {
     throw new IllegalArgumentException(head + " is no head");
   }
 
+  /** Puts a tensor's values where they belong in an answer, if the tensor is a head. */
+  public void fill(float[] answer, String tensor, float... values) {
+    if (heads.contains(tensor)) {
+      System.arraycopy(values, 0, answer, answerOffset(tensor), shapes.get(tensor).elements());
+    }
+  }
+
+  /** Where the heads of one output lie in the answer: begin and end of each. */
+  public List<int[]> answerRanges(GraphOutput output) {
+    return output.parts().stream()
+        .map(GraphPart::tensor)
+        .distinct()
+        .map(
+            head -> {
+              int begin = answerOffset(head);
+              return new int[] {begin, begin + shapes.get(head).elements()};
+            })
+        .toList();
+  }
+
   /** The values of one output, in its own shape's order, out of an answer. */
   public float[] output(int index, float... answer) {
     GraphOutput output = outputs.get(index);

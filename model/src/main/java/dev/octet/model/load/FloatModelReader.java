@@ -3,7 +3,6 @@ package dev.octet.model.load;
 import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.ModelFormat;
-import dev.octet.model.graph.Shape;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -41,7 +40,7 @@ public final class FloatModelReader {
     }
     for (ModelFormat format : formats) {
       if (format.matches(file, head)) {
-        FloatModel model = withClasses(format.read(file, options));
+        FloatModel model = format.read(file, options);
         return options.bgr() ? ReversedChannels.of(model) : model;
       }
     }
@@ -54,26 +53,6 @@ public final class FloatModelReader {
                     file.toString(),
                     "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file"
                         + " (.h5, .keras) or an .octet file"));
-  }
-
-  /** Refuses a network that ends in a map, before anything is computed with it. */
-  private static FloatModel withClasses(FloatModel model) {
-    Shape shape = model.graph().outputShape();
-    if (shape.pixels() > 1) {
-      throw new OctetException(
-          Failure.UNSUPPORTED,
-          "it is a map of "
-              + shape.height()
-              + " x "
-              + shape.width()
-              + " pixels and "
-              + shape.channels()
-              + " channels, but Octet takes networks that end in one row of values",
-          "output '" + model.graph().outputName() + "'",
-          "put a global average pool (in Keras pooling='avg') and a fully connected layer after it,"
-              + " or save the network with its classifier");
-    }
-    return model;
   }
 
   private static byte[] head(Path file) {

@@ -1,6 +1,7 @@
 package dev.octet.quantizer.choice;
 
 import dev.octet.quantizer.range.ActivationStatistics;
+import dev.octet.quantizer.range.AnswerValues;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.RangeMethod;
@@ -143,6 +144,7 @@ public record ChoiceByEffect(
     Map<String, TensorQuantization> plan = plan(options, fold.statistics());
     SequentialQuantizer.Result result = quantizer.quantize(plan, fold.tuned());
     short[][] answers = quantizer.answers(result, plan, draws.inputs());
-    return InputNoise.of(draws.logits(), answers, plan.get(graph.graph().outputName()));
+    return InputNoise.worst(
+        graph.graph(), draws.logits(), AnswerValues.of(graph.graph(), answers, plan));
   }
 }

@@ -6,7 +6,6 @@ import dev.octet.quantizer.sensitivity.Answered;
 import dev.octet.quantizer.simulate.FloatPass;
 import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.StepGraph;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -32,12 +31,12 @@ final class RoundingDraws {
     int each = inputs.count();
     Inputs drawn =
         new Inputs(each * draws, i -> draw(inputs.get(i % each), i / each, i % each, quantization));
-    float[][] logits = new float[drawn.count()][];
+    float[][] logits = new float[drawn.count()][graph.graph().answerElements()];
     new FloatPass(graph.graph(), drawn, run)
         .run(
             "float logits",
-            Set.of(graph.graph().outputName()),
-            (i, tensor, shape, values) -> logits[i] = Arrays.copyOf(values, shape.elements()));
+            Set.copyOf(graph.graph().heads()),
+            (i, tensor, shape, values) -> graph.graph().fill(logits[i], tensor, values));
     return new Answered(drawn, logits);
   }
 

@@ -56,7 +56,7 @@ public record ActivationStatistics(
     }
     Set<String> visited = new HashSet<>(between);
     visited.addAll(sums);
-    float[][] logits = new float[inputs.count()][];
+    float[][] logits = new float[inputs.count()][graph.graph().answerElements()];
     Map<String, double[][]> imageSums = new HashMap<>();
     sums.forEach(name -> imageSums.put(name, new double[tuned][]));
     pass.run(
@@ -69,9 +69,7 @@ public record ActivationStatistics(
           if (i < tuned && imageSums.containsKey(name)) {
             imageSums.get(name)[i] = channelMeans(values, shape);
           }
-          if (name.equals(graph.graph().outputName())) {
-            logits[i] = Arrays.copyOf(values, shape.elements());
-          }
+          graph.graph().fill(logits[i], name, values);
         });
     Map<String, double[]> sumMeans = new HashMap<>();
     imageSums.forEach((name, perImage) -> sumMeans.put(name, mean(perImage)));

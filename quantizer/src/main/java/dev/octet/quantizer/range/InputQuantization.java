@@ -82,7 +82,7 @@ public final class InputQuantization {
 
   private static boolean onlyConvolutionsRead(StepGraph graph) {
     String input = graph.graph().inputName();
-    return !graph.graph().outputName().equals(input)
+    return !graph.graph().heads().contains(input)
         && graph.readers(input).stream()
             .allMatch(
                 step ->

@@ -42,7 +42,7 @@ public final class QuantizationPlanner {
     this.wide = new HashSet<>(options.wide());
     wide.addAll(graph.gateBranches());
     graph.wideInputs().forEach(this::widen);
-    widen(graph.graph().outputName());
+    graph.graph().heads().forEach(this::widen);
   }
 
   /** Marks a tensor, and those whose quantization it takes over. */

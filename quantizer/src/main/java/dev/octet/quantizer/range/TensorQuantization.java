@@ -68,15 +68,6 @@ public record TensorQuantization(ElementType type, double[] scale, double[] zero
     return scale[channel] * (element - zeroPoint[channel]);
   }
 
-  /** The real values of one element for each channel. */
-  public double[] dequantize(short[] elements) {
-    double[] real = new double[elements.length];
-    for (int c = 0; c < real.length; c++) {
-      real[c] = dequantize(elements[c], c);
-    }
-    return real;
-  }
-
   /**
    * Puts in place of real values those of their elements: {@code dequantize(quantize(value))} of
    * each, in loops that the compiler makes vector code of.

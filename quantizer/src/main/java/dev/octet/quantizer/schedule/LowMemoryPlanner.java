@@ -50,7 +50,9 @@ public final class LowMemoryPlanner {
   /** Whether each step is a convolution that alone reads the output of the convolution before. */
   private static boolean[] chained(Schedule schedule) {
     int[] readers = new int[schedule.tensors.length];
-    readers[schedule.output]++;
+    for (int head : schedule.heads) {
+      readers[head]++;
+    }
     for (Operation operation : schedule.operations) {
       for (int i = 0; i < operation.inputCount(); i++) {
         readers[operation.input(i)]++;

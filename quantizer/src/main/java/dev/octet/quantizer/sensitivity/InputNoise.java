@@ -1,7 +1,8 @@
 package dev.octet.quantizer.sensitivity;
 
-import dev.octet.quantizer.range.TensorQuantization;
-import java.util.Arrays;
+import dev.octet.model.graph.FloatGraph;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -27,28 +28,37 @@ public record InputNoise(double[] signal, double[] noise) {
    * @param answers what came of them
    */
   public static InputNoise of(float[][] logits, double[][] answers) {
+    int elements = answers.length == 0 ? 0 : logits[0].length;
+    return of(logits, answers, List.of(new int[] {0, elements}));
+  }
+
+  /**
+   * The noise of that output of a network which has most, compared with its signal.
+   *
+   * @param logits the float network's answers, of at least as many inputs
+   * @param answers what came of them
+   */
+  public static InputNoise worst(FloatGraph graph, float[][] logits, double[][] answers) {
+    return graph.outputs().stream()
+        .map(output -> of(logits, answers, graph.answerRanges(output)))
+        .max(Comparator.comparingDouble(InputNoise::relative))
+        .orElseThrow();
+  }
+
+  private static InputNoise of(float[][] logits, double[][] answers, List<int[]> ranges) {
     double[] signal = new double[answers.length];
     double[] noise = new double[answers.length];
     for (int i = 0; i < answers.length; i++) {
       float[] wanted = logits[i];
-      for (int c = 0; c < wanted.length; c++) {
-        double error = wanted[c] - answers[i][c];
-        signal[i] += (double) wanted[c] * wanted[c];
-        noise[i] += error * error;
+      for (int[] range : ranges) {
+        for (int c = range[0]; c < range[1]; c++) {
+          double error = wanted[c] - answers[i][c];
+          signal[i] += (double) wanted[c] * wanted[c];
+          noise[i] += error * error;
+        }
       }
     }
     return new InputNoise(signal, noise);
-  }
-
-  /**
-   * The noise of quantized outputs.
-   *
-   * @param logits the float network's, of at least as many inputs
-   * @param answers elements of the output, of each input
-   * @param output quantization of the output
-   */
-  public static InputNoise of(float[][] logits, short[][] answers, TensorQuantization output) {
-    return of(logits, Arrays.stream(answers).map(output::dequantize).toArray(double[][]::new));
   }
 
   /** The same way's noise on these and other inputs. */

@@ -46,7 +46,9 @@ public final class LogitNoise {
                 run.progress().advance(1);
               }
             });
-    return Arrays.stream(answers).map(found -> InputNoise.of(answered.logits(), found)).toList();
+    return Arrays.stream(answers)
+        .map(found -> InputNoise.worst(graph, answered.logits(), found))
+        .toList();
   }
 
   private double[] rounded(
@@ -57,10 +59,10 @@ public final class LogitNoise {
       fed = input.clone();
       first.round(fed, fed.length);
     }
-    double[] answer = new double[graph.outputShape().elements()];
+    double[] answer = new double[graph.answerElements()];
     Set<String> seen = new HashSet<>(quantizations.keySet());
     seen.remove(graph.inputName());
-    seen.add(graph.outputName());
+    seen.addAll(graph.heads());
     session.run(
         fed,
         seen,
@@ -69,8 +71,11 @@ public final class LogitNoise {
           if (quantization != null) {
             quantization.round(values, shape.elements());
           }
-          if (name.equals(graph.outputName())) {
-            Arrays.setAll(answer, c -> values[c]);
+          if (graph.heads().contains(name)) {
+            int begin = graph.answerOffset(name);
+            for (int i = 0; i < shape.elements(); i++) {
+              answer[begin + i] = values[i];
+            }
           }
         });
     return answer;

@@ -115,9 +115,23 @@ public record SequentialQuantizer(
     }
     short[][] outputs = new short[inputs.length][];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = (short[]) store.get(graph.graph().outputName(), i);
+      outputs[i] = answer(store, i);
     }
     return outputs;
+  }
+
+  /** The elements of all heads, for one input. */
+  private short[] answer(ActivationStore store, int image) {
+    short[] answer = new short[graph.graph().answerElements()];
+    int next = 0;
+    for (String head : graph.graph().heads()) {
+      int[] elements = new int[graph.shape(head).elements()];
+      ActivationStore.widen(store.get(head, image), 0, elements.length, elements);
+      for (int element : elements) {
+        answer[next++] = (short) element;
+      }
+    }
+    return answer;
   }
 
   /** The quantized inputs. */
@@ -151,8 +165,7 @@ public record SequentialQuantizer(
         last.put(tensor, s);
       }
     }
-    last.remove(graph.graph().outputName());
-    last.put(graph.graph().outputName(), Integer.MAX_VALUE);
+    graph.graph().heads().forEach(head -> last.put(head, Integer.MAX_VALUE));
     return last;
   }
 

@@ -28,8 +28,11 @@ final class FormatVersion {
 
   private FormatVersion() {}
 
-  /** 1, or 2 where an operation or a tensor's bits need it. */
+  /** 1, or 2 where an operation, a tensor's bits or the outputs need it. */
   static int of(Schedule schedule) {
+    if (!schedule.isRow()) {
+      return 2;
+    }
     for (Operation operation : schedule.operations) {
       if (SECOND.contains(operation.getClass())) {
         return 2;

@@ -11,6 +11,9 @@ import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.output.OutputPart;
+import dev.octet.runtime.schedule.output.OutputSpec;
+import dev.octet.runtime.schedule.output.Placement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +50,7 @@ public final class OctetWriter {
 
   private static List<Section> sections(Schedule schedule, int version) {
     List<Section> sections = new ArrayList<>();
-    sections.add(Section.of(SectionKind.MODEL, model(schedule)));
+    sections.add(Section.of(SectionKind.MODEL, model(schedule, version)));
     if (schedule.preprocessing != null) {
       sections.add(Section.of(SectionKind.PREPROCESSING, preprocessing(schedule.preprocessing)));
     }
@@ -78,15 +81,45 @@ public final class OctetWriter {
     return sink.toByteArray();
   }
 
-  private static byte[] model(Schedule schedule) {
+  private static byte[] model(Schedule schedule, int version) {
     ByteSink sink = new ByteSink();
     sink.string(schedule.name);
     sink.u32(schedule.input);
-    sink.u32(schedule.output);
-    sink.u32(schedule.softmax ? 1 : 0);
+    if (version == 1) {
+      sink.u32(schedule.output);
+      sink.u32(schedule.softmax ? 1 : 0);
+    } else {
+      outputs(sink, schedule.outputs);
+    }
     sink.u32(schedule.arena8);
     sink.u32(schedule.arena16);
     return sink.toByteArray();
+  }
+
+  private static void outputs(ByteSink sink, OutputSpec[] outputs) {
+    sink.u32(outputs.length);
+    for (OutputSpec output : outputs) {
+      sink.string(output.name);
+      sink.u32(output.shape.length);
+      for (int extent : output.shape) {
+        sink.u32(extent);
+      }
+      sink.u32(output.ending.ordinal());
+      sink.u32(output.axis);
+      sink.u32(output.parts.length);
+      for (OutputPart part : output.parts) {
+        Placement placement = part.placement;
+        sink.u32(part.tensor);
+        sink.u32(placement.first());
+        sink.u32(placement.target());
+        sink.u32(placement.axes());
+        for (int axis = 0; axis < placement.axes(); axis++) {
+          sink.u32(placement.extent(axis));
+          sink.u32(placement.step(axis));
+          sink.u32(placement.targetStep(axis));
+        }
+      }
+    }
   }
 
   private static byte[] preprocessing(Preprocessing p) {

@@ -51,7 +51,9 @@ final class ArenaCheck {
           "tensor " + schedule.tensors[operation.output()].name() + " is written twice");
       written[operation.output()] = true;
     }
-    read[schedule.output] = true;
+    for (int head : schedule.heads) {
+      read[head] = true;
+    }
     for (int i = 0; i < schedule.tensors.length; i++) {
       tensor(i).require(written[i], "no step writes the tensor");
       tensor(i).require(read[i], "no step reads the tensor");

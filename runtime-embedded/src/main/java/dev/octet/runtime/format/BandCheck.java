@@ -19,7 +19,9 @@ final class BandCheck {
   private BandCheck(Schedule schedule) {
     this.schedule = schedule;
     this.readers = new int[schedule.tensors.length];
-    readers[schedule.output] = 1;
+    for (int head : schedule.heads) {
+      readers[head] = 1;
+    }
     for (Operation operation : schedule.operations) {
       for (int i = 0; i < operation.inputCount(); i++) {
         readers[operation.input(i)]++;

@@ -36,7 +36,9 @@ public final class Lifetimes {
         last[operation.input(i)] = Math.max(last[operation.input(i)], step);
       }
     }
-    last[schedule.output] = schedule.operations.length;
+    for (int head : schedule.heads) {
+      last[head] = schedule.operations.length;
+    }
     this.held = new int[count];
     for (int i = 0; i < count; i++) {
       held[i] = schedule.tensors[i].elements();

@@ -113,21 +113,26 @@ public final class OctetReader {
     ByteCursor model = container.section(SectionKind.MODEL);
     String name = model.string("the model's name");
     int input = model.index("the input tensor", tensors.length);
-    int output = model.index("the output tensor", tensors.length);
-    boolean softmax = model.u32("softmax", 1) == 1;
+    Schedule.Builder builder = new Schedule.Builder(name, tensors, operations);
+    if (container.version() == 1) {
+      int output = model.index("the output tensor", tensors.length);
+      builder.ends(input, output).softmax(model.u32("softmax", 1) == 1);
+    } else {
+      builder.ends(input, input).outputs(OutputReader.outputs(model, tensors.length));
+    }
     int arena8 = model.u32("the int8 arena", FormatLimits.ARENA_BYTES);
     int arena16 = model.u32("the int16 arena", FormatLimits.ARENA_BYTES / 2);
     model.finish();
-    return new Schedule.Builder(name, tensors, operations)
-        .preprocessing(preprocessing)
-        .labels(labels)
-        .bands(bands(container.section(SectionKind.BANDS)))
-        .ends(input, output)
-        .softmax(softmax)
-        .arenas(arena8, arena16)
-        .golden(golden(container.section(SectionKind.GOLDEN), tensors[input], tensors[output]))
-        .provenance(provenance(container.section(SectionKind.PROVENANCE)))
-        .build();
+    // Without golden vectors, to know what they have to hold.
+    Schedule schedule =
+        builder
+            .preprocessing(preprocessing)
+            .labels(labels)
+            .bands(bands(container.section(SectionKind.BANDS)))
+            .arenas(arena8, arena16)
+            .provenance(provenance(container.section(SectionKind.PROVENANCE)))
+            .build();
+    return builder.golden(golden(container.section(SectionKind.GOLDEN), schedule)).build();
   }
 
   private static BandGroup[] bands(ByteCursor cursor) {
@@ -215,12 +220,13 @@ public final class OctetReader {
     return ElementType.ofBits(bits);
   }
 
-  private static GoldenVector[] golden(ByteCursor cursor, TensorSpec input, TensorSpec output) {
+  private static GoldenVector[] golden(ByteCursor cursor, Schedule schedule) {
     int count = cursor.u32("the number of golden vectors", FormatLimits.GOLDEN_VECTORS);
     GoldenVector[] golden = new GoldenVector[count];
+    int answer = schedule.answerElements();
     for (int i = 0; i < count; i++) {
-      byte[] elements = cursor.bytes(input.elements());
-      golden[i] = new GoldenVector(elements, cursor.shorts("golden output", output.elements()));
+      byte[] elements = cursor.bytes(schedule.tensors[schedule.input].elements());
+      golden[i] = new GoldenVector(elements, cursor.shorts("golden output", answer));
     }
     cursor.finish();
     return golden;

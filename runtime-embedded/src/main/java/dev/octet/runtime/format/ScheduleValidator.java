@@ -3,7 +3,6 @@ package dev.octet.runtime.format;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.format.bytes.FormatLimits;
 import dev.octet.runtime.format.check.Check;
-import dev.octet.runtime.format.check.ShapeCheck;
 import dev.octet.runtime.format.operation.OperationReader;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.GoldenVector;
@@ -41,6 +40,7 @@ public final class ScheduleValidator {
     for (int i = 0; i < schedule.operations.length; i++) {
       validator.operation(i);
     }
+    OutputCheck.check(schedule, source);
     BandCheck.check(schedule, source);
     new ArenaCheck(schedule, source).run();
     validator.golden();
@@ -70,7 +70,6 @@ public final class ScheduleValidator {
     check.range("the number of tensors", schedule.tensors.length, 1, FormatLimits.TENSORS);
     check.range("the number of operations", schedule.operations.length, 1, FormatLimits.OPERATIONS);
     check.range("the input tensor", schedule.input, 0, schedule.tensors.length - 1);
-    check.range("the output tensor", schedule.output, 0, schedule.tensors.length - 1);
     check.range("the int8 arena", schedule.arena8, 0, FormatLimits.ARENA_BYTES);
     check.range("the int16 arena", schedule.arena16, 0, FormatLimits.ARENA_BYTES / 2);
     check.range(
@@ -78,13 +77,8 @@ public final class ScheduleValidator {
         schedule.arena8 + 2L * schedule.arena16,
         1,
         FormatLimits.ARENA_BYTES);
-    TensorSpec output = schedule.tensors[schedule.output];
     check.require(
         schedule.tensors[schedule.input].type() == ElementType.INT8, "the input is not int8");
-    ShapeCheck.onePixel(check, output);
-    if (schedule.labels.length != 0) {
-      check.count("the list of labels", schedule.labels.length, output.channels());
-    }
     String json = schedule.provenance.trim();
     check.require(json.startsWith("{") && json.endsWith("}"), "the provenance is no JSON object");
   }
@@ -133,13 +127,17 @@ public final class ScheduleValidator {
   private void golden() {
     Check check = new Check(source + ": golden vectors");
     TensorSpec input = schedule.tensors[schedule.input];
-    TensorSpec output = schedule.tensors[schedule.output];
     check.range("their number", schedule.golden.length, 1, FormatLimits.GOLDEN_VECTORS);
     for (GoldenVector vector : schedule.golden) {
       check.count("an input", vector.input.length, input.elements());
-      check.count("an output", vector.output.length, output.elements());
-      for (short value : vector.output) {
-        check.range("an output element", value, output.type().min(), output.type().max());
+      check.count("an output", vector.output.length, schedule.answerElements());
+      int next = 0;
+      for (int head : schedule.heads) {
+        TensorSpec tensor = schedule.tensors[head];
+        for (int i = 0; i < tensor.elements(); i++) {
+          int value = vector.output[next++];
+          check.range("an output element", value, tensor.type().min(), tensor.type().max());
+        }
       }
     }
   }

@@ -5,7 +5,7 @@ public final class GoldenVector {
   /** Input elements (int8), HWC. */
   public final byte[] input;
 
-  /** Output elements, in the output tensor's type, widened to short. */
+  /** Elements of the answer ({@link Schedule#heads}), widened to short. */
   public final short[] output;
 
   /** Keeps the arrays without copying. */

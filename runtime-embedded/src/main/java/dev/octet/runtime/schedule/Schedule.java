@@ -1,6 +1,11 @@
 package dev.octet.runtime.schedule;
 
 import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.output.Ending;
+import dev.octet.runtime.schedule.output.OutputPart;
+import dev.octet.runtime.schedule.output.OutputSpec;
+import dev.octet.runtime.schedule.output.Placement;
+import java.util.Arrays;
 
 /** A whole model as the runtime executes it: the content of an {@code .octet} file. */
 public final class Schedule {
@@ -25,11 +30,19 @@ public final class Schedule {
   /** Index of the input tensor (int8). */
   public final int input;
 
-  /** Index of the output tensor (logits, 1 x 1 x classes). */
+  /** Index of the first head: the output tensor (logits, 1 x 1 x classes) of a classifier. */
   public final int output;
 
-  /** Whether the float model ended in a softmax: answers are shown as its probabilities. */
+  /** Whether the float model was a classifier that ended in a softmax. */
   public final boolean softmax;
+
+  /** The network's outputs, in the source file's order. */
+  public final OutputSpec[] outputs;
+
+  /**
+   * The tensors that outputs are made of, each once; the answer is their elements in this order.
+   */
+  public final int[] heads;
 
   /** Elements (= bytes) of the int8 arena. */
   public final int arena8;
@@ -51,12 +64,53 @@ public final class Schedule {
     this.operations = from.operations;
     this.bands = from.bands;
     this.input = from.input;
-    this.output = from.output;
-    this.softmax = from.softmax;
+    this.outputs = from.outputs.length == 0 ? new OutputSpec[] {from.row()} : from.outputs;
+    this.heads = heads(outputs);
+    this.output = heads.length == 0 ? 0 : heads[0];
+    this.softmax = isRow() && outputs[0].ending == Ending.SOFTMAX;
     this.arena8 = from.arena8;
     this.arena16 = from.arena16;
     this.golden = from.golden;
     this.provenance = from.provenance;
+  }
+
+  private static int[] heads(OutputSpec[] outputs) {
+    int[] found = new int[0];
+    for (OutputSpec output : outputs) {
+      for (OutputPart part : output.parts) {
+        boolean known = false;
+        for (int head : found) {
+          known |= head == part.tensor;
+        }
+        if (!known) {
+          found = Arrays.copyOf(found, found.length + 1);
+          found[found.length - 1] = part.tensor;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Whether there is one output, a tensor of one pixel in its own order: a classifier's kind. */
+  public boolean isRow() {
+    if (outputs.length != 1 || outputs[0].parts.length != 1) {
+      return false;
+    }
+    OutputPart part = outputs[0].parts[0];
+    if (part.tensor < 0 || part.tensor >= tensors.length) {
+      return false;
+    }
+    TensorSpec tensor = tensors[part.tensor];
+    return tensor.height() * tensor.width() == 1 && part.placement.isWhole(tensor.channels());
+  }
+
+  /** Elements of the answer: those of all heads. */
+  public int answerElements() {
+    int sum = 0;
+    for (int head : heads) {
+      sum += tensors[head].elements();
+    }
+    return sum;
   }
 
   /** The same steps in other bands; places in the arena are to be planned anew. */
@@ -82,7 +136,7 @@ public final class Schedule {
         .labels(labels)
         .bands(bands)
         .ends(input, output)
-        .softmax(softmax)
+        .outputs(outputs)
         .arenas(arena8, arena16)
         .golden(golden)
         .provenance(provenance);
@@ -103,6 +157,7 @@ public final class Schedule {
     int input;
     int output;
     boolean softmax;
+    OutputSpec[] outputs = {};
     int arena8;
     int arena16;
     GoldenVector[] golden = {};
@@ -145,6 +200,25 @@ public final class Schedule {
     /** See {@link Schedule#bands}. */
     public Builder bands(BandGroup... values) {
       bands = values;
+      return this;
+    }
+
+    /** What a classifier's output is: the output tensor as a row. */
+    OutputSpec row() {
+      boolean exists = output >= 0 && output < tensors.length;
+      TensorSpec spec = exists ? tensors[output] : null;
+      int channels = exists ? spec.channels() : 1;
+      return new OutputSpec(
+          exists ? spec.name() : "",
+          new int[] {1, channels},
+          softmax ? Ending.SOFTMAX : Ending.NONE,
+          softmax ? 1 : 0,
+          new OutputPart(output, Placement.whole(channels)));
+    }
+
+    /** See {@link Schedule#outputs}; without any, the output tensor is one row of values. */
+    public Builder outputs(OutputSpec... values) {
+      outputs = values;
       return this;
     }
 
