@@ -18,7 +18,6 @@ import dev.octet.runtime.OctetException.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Finds the network that a state dict belongs to, and builds it. */
 public final class StateDictImporter {
@@ -61,8 +60,9 @@ public final class StateDictImporter {
       for (List<Layer> layers : orders(reading, dict.ordered())) {
         for (Family family : families) {
           try {
-            FamilyMatcher.match(layers, family, !arch.isEmpty());
-            Family read = asRead(family, dict, options);
+            Family usual = asNamed(family, dict);
+            FamilyMatcher.match(layers, usual, !arch.isEmpty());
+            Family read = asAsked(usual, options);
             List<FamilyStep> steps = FamilyMatcher.match(layers, read, !arch.isEmpty());
             return build(dict, read, steps, options, arch, file, format, sha256, choices);
           } catch (Mismatch e) {
@@ -86,24 +86,27 @@ public final class StateDictImporter {
             : "leave --arch out, or export the model as ONNX");
   }
 
-  /** The family with what the user says, or else the names of the parameters, beside the shapes. */
-  private static Family asRead(Family family, StateDict dict, ImportOptions options) {
+  /** The family with the strides of those who name parameters so. */
+  private static Family asNamed(Family family, StateDict dict) {
+    return KnownLayout.of(dict.parameters())
+        .map(known -> known.strides().get(family.name()))
+        .flatMap(strides -> StridePlan.parse(strides, family))
+        .map(family::with)
+        .orElse(family);
+  }
+
+  /** The family with what the user says beside the shapes. */
+  private static Family asAsked(Family family, ImportOptions options) {
     Family read = family;
-    Optional<String> strides =
-        options
-            .strides()
-            .or(
-                () ->
-                    KnownLayout.of(dict.parameters())
-                        .map(known -> known.strides().get(family.name())));
-    if (strides.isPresent()) {
+    if (options.strides().isPresent()) {
+      String asked = options.strides().get();
       read =
           read.with(
-              StridePlan.parse(strides.get(), family)
+              StridePlan.parse(asked, family)
                   .orElseThrow(
                       () ->
                           usage(
-                              "'" + strides.get() + "' are no strides of " + family.name(),
+                              "'" + asked + "' are no strides of " + family.name(),
                               "--strides",
                               "give one for the first convolution and one for each of "
                                   + StridePlan.expected(family)
@@ -210,8 +213,12 @@ public final class StateDictImporter {
     return new Choice(
         Choice.GATES,
         order.toString(),
-        (options.gates().isPresent() ? "as --se says" : "a state dict does not tell; --se sets it")
-            + ": where they stand beside the activation");
+        "where they stand beside the activation: "
+            + (options.gates().isPresent()
+                ? "as --se says"
+                : order == GateOrder.AFTER
+                    ? "a state dict does not tell; --se sets it"
+                    : "as the numbers of the modules say; --se sets it"));
   }
 
   private static List<Family> families(String arch) {

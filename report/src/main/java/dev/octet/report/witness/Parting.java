@@ -1,7 +1,8 @@
 package dev.octet.report.witness;
 
 /**
- * Where two readings of a network part, and which of them is nearer to training.
+ * Where two readings of a network part, and which of them is nearer to training
+ * (docs/arithmetic.md, equation 50).
  *
  * @param layer the first batch norm that sees something else; empty if none does
  * @param near over that layer and the next ones
