@@ -30,11 +30,13 @@ public final class OctetModel {
   private final WarmUp warmUp;
   private final String[] labels;
   private final TensorSpec[] tensors;
+  private final int classes;
 
   private OctetModel(Schedule schedule, KernelSets kernelSets) {
     this.schedule = schedule;
     this.labels = schedule.labels.clone();
     this.tensors = schedule.tensors.clone();
+    this.classes = schedule.answerElements();
     this.kernelSets = kernelSets;
     KernelSet set = kernelSets.set();
     this.program = Program.of(schedule, set);
@@ -132,7 +134,7 @@ public final class OctetModel {
 
   /** Number of classes; of a network that gives more than one row, elements of all its heads. */
   public int classes() {
-    return schedule.answerElements();
+    return classes;
   }
 
   /** The name of a class, or its number when the file has no labels. */

@@ -3,6 +3,9 @@ package dev.octet.calibration.npy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,14 +34,17 @@ public final class NpzWriter {
   }
 
   /**
-   * Adds a float32 matrix.
+   * Adds a float32 array.
    *
    * @param name the array's name
    * @param count number of rows
-   * @param columns the length of a row
+   * @param shape the shape of a row
    */
-  public void add(String name, int count, int columns, Rows rows) throws IOException {
-    byte[] header = NpyHeader.encode("<f4", count, columns);
+  public void add(String name, int count, List<Integer> shape, Rows rows) throws IOException {
+    int[] extents =
+        IntStream.concat(IntStream.of(count), shape.stream().mapToInt(Integer::intValue)).toArray();
+    byte[] header = NpyHeader.encode("<f4", extents);
+    long elements = Arrays.stream(extents).asLongStream().reduce(1, Math::multiplyExact);
     // An entry that is not compressed needs its checksum before its data.
     CRC32 crc = new CRC32();
     crc.update(header);
@@ -48,7 +54,7 @@ public final class NpzWriter {
     ZipEntry entry = new ZipEntry(name + ".npy");
     entry.setTimeLocal(TIME);
     entry.setCrc(crc.getValue());
-    entry.setSize(header.length + (long) count * columns * Float.BYTES);
+    entry.setSize(header.length + elements * Float.BYTES);
     zip.putNextEntry(entry);
     zip.write(header);
     for (int i = 0; i < count; i++) {

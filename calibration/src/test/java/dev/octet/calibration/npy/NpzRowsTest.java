@@ -32,8 +32,8 @@ class NpzRowsTest {
     Path file = folder.resolve("rows.npz");
     try (OutputStream out = Files.newOutputStream(file)) {
       NpzWriter writer = new NpzWriter(out);
-      writer.add("float", 1, 1, row -> new byte[Float.BYTES]);
-      writer.add(name, rows.length, rows[0].length, row -> bytes(rows[row]));
+      writer.add("float", 1, List.of(1), row -> new byte[Float.BYTES]);
+      writer.add(name, rows.length, List.of(rows[0].length), row -> bytes(rows[row]));
       writer.finish();
     }
     return file;

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,8 @@ class NpzWriterTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     NpzWriter writer = new NpzWriter(out);
     float[][] rows = {{1, -2, 0.5f}, {4, 5, 6}};
-    writer.add("float", 2, 3, row -> bytes(rows[row]));
-    writer.add("int8", 0, 3, row -> new byte[0]);
+    writer.add("float", 2, List.of(3), row -> bytes(rows[row]));
+    writer.add("int8", 0, List.of(3), row -> new byte[0]);
     writer.finish();
 
     ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()));

@@ -149,7 +149,7 @@ public final class CompareCommand extends BaseCommand {
     Optional<Latency> onBoard = Optional.ofNullable(board).map(BoardLatency::read);
     CompareInputs inputs =
         CompareInputs.open(floatFile, candidateFiles, src, data, imported, preprocessing, console);
-    budget.checkAnswers(inputs.model().graph().outputShape().channels());
+    budget.checkAnswers(inputs.model().graph().classes());
     budget.check(inputs.source());
     Comparer comparer = new Comparer(inputs.model().graph(), inputs.candidates(), threads.count());
     Optional<Checkpoint> checkpoint = checkpoint(inputs);
@@ -226,11 +226,7 @@ public final class CompareCommand extends BaseCommand {
     if (dump == null) {
       return null;
     }
-    List<String> names = new ArrayList<>(List.of("float", "int8"));
-    for (int i = 2; i <= inputs.candidates().size(); i++) {
-      names.add("int8_" + i);
-    }
-    return new LogitsSpool(dump, names, inputs.model().graph().outputShape().channels(), resume);
+    return new LogitsSpool(dump, inputs.model().graph(), inputs.candidates().size(), resume);
   }
 
   private Map<String, Object> settings() {

@@ -158,7 +158,7 @@ record CompareInputs(
 
   private static List<String> classNames(
       DataOptions data, TensorSource source, FloatModel model, OctetModel int8, Console console) {
-    int classes = model.graph().outputShape().channels();
+    int classes = model.graph().classes();
     if (source instanceof PixelSource && data.labels().isPresent()) {
       List<String> names = data.labels().map(Labels::read).orElseThrow().names();
       return names.size() == classes ? names : List.of();

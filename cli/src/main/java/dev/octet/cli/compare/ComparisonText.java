@@ -4,6 +4,7 @@ import dev.octet.cli.console.Figures;
 import dev.octet.cli.console.Table;
 import dev.octet.report.compare.Candidate;
 import dev.octet.report.compare.Comparison;
+import dev.octet.report.compare.OutputFidelity;
 import dev.octet.report.layer.LayerFidelity;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.PairedDifference;
@@ -76,9 +77,13 @@ final class ComparisonText {
       row(summary, all, "int8 top-5", c -> top(c, Fidelity::int8Top5));
       row(summary, all, "top-1 difference", ComparisonText::difference);
     }
-    row(summary, all, "agreement", c -> Figures.withInterval(c.fidelity().agreement()));
-    row(summary, all, "logits SQNR", c -> Figures.decibels(c.fidelity().sqnrDb()) + " dB");
-    row(summary, all, "KL divergence", c -> Figures.fixed(c.fidelity().kl(), 6) + " nats");
+    if (study.first().hasClasses()) {
+      row(summary, all, "agreement", c -> Figures.withInterval(c.fidelity().agreement()));
+      row(summary, all, "logits SQNR", c -> Figures.decibels(c.fidelity().sqnrDb()) + " dB");
+      row(summary, all, "KL divergence", c -> Figures.fixed(c.fidelity().kl(), 6) + " nats");
+    } else {
+      outputs(summary, all);
+    }
     row(
         summary,
         all,
@@ -99,6 +104,21 @@ final class ComparisonText {
                   .orElse("-"));
     }
     return summary;
+  }
+
+  private static void outputs(Table summary, List<Comparison> all) {
+    List<OutputFidelity> outputs = all.get(0).outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      int index = i;
+      row(
+          summary,
+          all,
+          "output '" + outputs.get(i).output().name() + "', " + outputs.get(i).shape(),
+          c ->
+              Figures.decibels(c.outputs().get(index).signal().sqnrDb())
+                  + " dB, cosine "
+                  + Figures.fixed(c.outputs().get(index).signal().cosine(), 6));
+    }
   }
 
   private static void row(

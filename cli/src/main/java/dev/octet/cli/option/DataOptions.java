@@ -63,14 +63,14 @@ public final class DataOptions {
   public TensorSource open(
       Path src, FloatModel model, Optional<Preprocessing> preprocessing, Console console) {
     Shape shape = model.graph().inputShape();
-    int classes = model.graph().outputShape().channels();
+    int classes = model.graph().classes();
     return Sources.open(src, options(shape, classes, preprocessing), console.progress());
   }
 
   /** Opens data only to look at inputs, without labels; says nothing. */
   public TensorSource look(Path src, FloatModel model, Optional<Preprocessing> preprocessing) {
     Shape shape = model.graph().inputShape();
-    int classes = model.graph().outputShape().channels();
+    int classes = model.graph().classes();
     SourceOptions unlabelled = new DataOptions(null, exif).options(shape, classes, preprocessing);
     return Sources.open(src, unlabelled, Progress.SILENT);
   }
@@ -104,7 +104,10 @@ public final class DataOptions {
     String[] names = model.schedule().labels;
     return Sources.open(
         src,
-        options(shape, model.classes(), Optional.ofNullable(model.schedule().preprocessing)),
+        options(
+            shape,
+            model.schedule().isRow() ? model.classes() : 0,
+            Optional.ofNullable(model.schedule().preprocessing)),
         names.length == 0 ? Optional.empty() : Optional.of(new Labels(List.of(names))),
         console.progress());
   }

@@ -194,7 +194,7 @@ public final class QuantizeCommand extends BaseCommand {
   }
 
   private static int classes(FloatModel model) {
-    return model.graph().outputShape().channels();
+    return model.graph().classes();
   }
 
   private Optional<Preprocessing> rules(boolean tensors, FloatModel model, Console console) {

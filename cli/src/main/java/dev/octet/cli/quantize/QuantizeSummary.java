@@ -53,7 +53,9 @@ final class QuantizeSummary {
     calibration.put("skipped", quantization.skipped());
     calibration.put("floatTop1", result.floatTop1().map(top1 -> 100 * top1.value()).orElse(null));
     calibration.put("sqnrDb", dataFree() ? null : quantization.tuningSqnrDb());
-    calibration.put("agreement", dataFree() ? null : 100 * quantization.tuningAgreement());
+    calibration.put(
+        "agreement",
+        dataFree() || model.graph().classes() < 1 ? null : 100 * quantization.tuningAgreement());
     json.put("calibration", calibration);
     json.put("choices", model.choices());
     json.put("notes", quantization.notes());
@@ -86,9 +88,7 @@ final class QuantizeSummary {
                 + " inputs, logits SQNR "
                 + Figures.decibels(quantization.tuningSqnrDb())
                 + " dB, "
-                + (model.graph().outputShape().channels() > 1
-                    ? "agreement " + Figures.fixed(100 * quantization.tuningAgreement(), 2) + " %"
-                    : "one output: no classes to agree on"));
+                + agreement());
     model.choices().stream()
         .filter(choice -> choice.name().equals(Choice.TRAINED_ON))
         .forEach(choice -> table.add(choice.name(), choice.value()));
@@ -106,6 +106,16 @@ final class QuantizeSummary {
                         + outcome.trail().size()));
     table.add("time", Figures.fixed(result.seconds(), 1) + " s");
     return table.toString();
+  }
+
+  private String agreement() {
+    int classes = model.graph().classes();
+    return classes > 1
+        ? "agreement " + Figures.fixed(100 * result.quantization().tuningAgreement(), 2) + " %"
+        : (classes == 1
+                ? "one output"
+                : "the worst of " + model.graph().outputs().size() + " outputs")
+            + ": no classes to agree on";
   }
 
   private boolean dataFree() {

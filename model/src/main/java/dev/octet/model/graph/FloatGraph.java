@@ -231,6 +231,11 @@ public final class FloatGraph {
     return outputs.size() == 1 && shape.pixels() == 1 && outputs.get(0).isWhole(shape);
   }
 
+  /** Number of classes of a network that gives one row of values; 0 of any other. */
+  public int classes() {
+    return givesOneRow() ? outputShape().channels() : 0;
+  }
+
   /** Name of the logits, that is of the first head. */
   public String outputName() {
     return heads.get(0);

@@ -88,10 +88,12 @@ public record AccuracyBudget(OptionalDouble maxDrop, OptionalDouble minAgreement
    * @throws OctetException (USAGE) if there is a limit and all answers are the same class
    */
   public void checkAnswers(int classes) {
-    if (isSet() && classes == 1) {
+    if (isSet() && classes < 2) {
       throw new OctetException(
           Failure.USAGE,
-          "the network has one output, so that answers cannot differ",
+          classes == 0
+              ? "the network's outputs are no classes"
+              : "the network has one output, so that answers cannot differ",
           maxDrop.isPresent() ? MAX_DROP : MIN_AGREEMENT,
           "leave it out and judge by the logits SQNR");
     }

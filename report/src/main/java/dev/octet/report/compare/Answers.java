@@ -1,19 +1,30 @@
 package dev.octet.report.compare;
 
 import dev.octet.calibration.input.SkippedInput;
+import dev.octet.report.layer.Signal;
 import dev.octet.report.statistics.Fidelity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What is known after some inputs of a comparison, in order; what an interrupted one keeps. */
 final class Answers {
   private final List<List<ImageResult>> images = new ArrayList<>();
+  private final List<List<Signal>> outputs = new ArrayList<>();
   private final List<SkippedInput> skipped = new ArrayList<>();
 
-  Answers(int candidates) {
+  Answers(int candidates, int outputs) {
     for (int i = 0; i < candidates; i++) {
       images.add(new ArrayList<>());
+      this.outputs.add(
+          IntStream.range(0, outputs).mapToObj(o -> new Signal()).collect(Collectors.toList()));
     }
+  }
+
+  /** One candidate's sums for each output, to be added to. */
+  List<Signal> outputs(int candidate) {
+    return outputs.get(candidate);
   }
 
   /** Number of inputs that were seen, the unreadable ones included. */

@@ -2,6 +2,7 @@ package dev.octet.report.compare;
 
 import dev.octet.calibration.input.SkippedInput;
 import dev.octet.model.AtomicFile;
+import dev.octet.report.layer.Signal;
 import dev.octet.report.statistics.ImageFidelity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,7 @@ import java.util.zip.CRC32;
  * and then. It belongs to one key (models, data, settings); under another key it is worth nothing.
  */
 public final class Checkpoint {
-  private static final int MAGIC = 0x4f43504c;
+  private static final int MAGIC = 0x4f43504d;
 
   /** Letters, of up to 3 bytes each, of a text with up to 65,535 bytes. */
   private static final int LONGEST_TEXT = 10_000;
@@ -65,10 +66,14 @@ public final class Checkpoint {
       out.writeInt(key.length);
       out.write(key);
       out.writeInt(answers.candidates());
+      out.writeInt(answers.outputs(0).size());
       out.writeInt(answers.readable());
       for (int c = 0; c < answers.candidates(); c++) {
         for (ImageResult image : answers.of(c)) {
           write(out, image);
+        }
+        for (Signal signal : answers.outputs(c)) {
+          signal.write(out);
         }
       }
       out.writeInt(answers.skipped().size());
@@ -103,12 +108,15 @@ public final class Checkpoint {
           || !Arrays.equals(in.readNBytes(key.length), key)) {
         return Optional.empty();
       }
-      Answers answers = new Answers(in.readInt());
+      Answers answers = new Answers(in.readInt(), in.readInt());
       int images = in.readInt();
       for (int c = 0; c < answers.candidates(); c++) {
         List<ImageResult> results = answers.of(c);
         for (int i = 0; i < images; i++) {
           results.add(read(in));
+        }
+        for (Signal signal : answers.outputs(c)) {
+          signal.add(Signal.read(in));
         }
       }
       for (int left = in.readInt(); left > 0; left--) {

@@ -7,10 +7,13 @@ import dev.octet.calibration.input.SkippedInput;
 import dev.octet.model.execute.FloatExecutor;
 import dev.octet.model.execute.FloatSession;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.GraphOutput;
+import dev.octet.model.graph.Shape;
 import dev.octet.model.parallel.Parallel;
 import dev.octet.report.input.InputElements;
 import dev.octet.report.input.ModelInput;
 import dev.octet.report.layer.LayerComparer;
+import dev.octet.report.layer.Signal;
 import dev.octet.report.statistics.ImageFidelity;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -18,7 +21,10 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Runs a float model and what was made of it side by side. */
 public final class Comparer {
@@ -56,10 +62,22 @@ public final class Comparer {
 
   private static void check(FloatGraph graph, OctetModel model) {
     TensorSpec input = model.input();
-    TensorSpec output = model.output();
-    String floating = graph.inputShape() + " -> " + graph.outputShape().channels();
+    String floating =
+        graph.inputShape()
+            + " -> "
+            + String.join(
+                ", ", graph.heads().stream().map(graph::shape).map(Comparer::text).toList());
     String int8 =
-        input.height() + "x" + input.width() + "x" + input.channels() + " -> " + output.channels();
+        input.height()
+            + "x"
+            + input.width()
+            + "x"
+            + input.channels()
+            + " -> "
+            + Arrays.stream(model.schedule().heads)
+                .mapToObj(head -> model.schedule().tensors[head])
+                .map(t -> text(new Shape(t.height(), t.width(), t.channels())))
+                .collect(Collectors.joining(", "));
     if (!floating.equals(int8)) {
       throw new OctetException(
           Failure.UNSUPPORTED,
@@ -67,6 +85,10 @@ public final class Comparer {
           model.name(),
           "give the float model that the int8 model was made of");
     }
+  }
+
+  private static String text(Shape shape) {
+    return shape.pixels() == 1 ? Integer.toString(shape.channels()) : shape.toString();
   }
 
   private record Result(float[] reference, float[][] answers) {}
@@ -121,7 +143,7 @@ public final class Comparer {
    */
   public List<Comparison> compareAll(
       TensorSource source, CompareOptions options, LogitsListener listener, Progress progress) {
-    Answers answers = new Answers(candidates.size());
+    Answers answers = new Answers(candidates.size(), executor.graph().outputs().size());
     if (options.resume()) {
       answers = options.checkpoint().flatMap(Checkpoint::load).orElse(answers);
     }
@@ -143,6 +165,7 @@ public final class Comparer {
           new Comparison(
               candidates.get(c),
               answers.fidelity(c),
+              outputs(answers.outputs(c)),
               answers.of(c),
               layers.layers(),
               layers.images(),
@@ -160,7 +183,7 @@ public final class Comparer {
       Progress progress) {
     int begin = answers.seen();
     try (OtherLogits others =
-        OtherLogits.open(candidates, source.size(), executor.graph().outputShape().channels())) {
+        OtherLogits.open(candidates, source.size(), executor.graph().answerElements())) {
       others.skip(begin, answers.readable());
       InputPass.over(source, parallel)
           .resumed(begin, answers.skipped())
@@ -174,9 +197,16 @@ public final class Comparer {
                 public void accept(int index, Result result) {
                   others.fill(result.answers);
                   for (int c = 0; c < result.answers.length; c++) {
-                    ImageFidelity fidelity =
-                        ImageFidelity.of(result.reference, result.answers[c], source.label(index));
-                    answers.of(c).add(new ImageResult(index, fidelity));
+                    answers
+                        .of(c)
+                        .add(
+                            new ImageResult(
+                                index,
+                                fidelity(
+                                    result.reference,
+                                    result.answers[c],
+                                    source.label(index),
+                                    answers.outputs(c))));
                   }
                   listener.accept(index, result.reference, result.answers);
                   keep(answers, options);
@@ -191,6 +221,29 @@ public final class Comparer {
               });
       others.end();
     }
+  }
+
+  private List<OutputFidelity> outputs(List<Signal> signals) {
+    List<GraphOutput> outputs = executor.graph().outputs();
+    return IntStream.range(0, outputs.size())
+        .mapToObj(i -> new OutputFidelity(outputs.get(i), signals.get(i)))
+        .toList();
+  }
+
+  /** Adds an input to the outputs' sums and says how close it came. */
+  private ImageFidelity fidelity(
+      float[] reference, float[] answer, int label, List<Signal> outputs) {
+    FloatGraph graph = executor.graph();
+    Signal worst = new Signal();
+    for (int i = 0; i < outputs.size(); i++) {
+      Signal signal = new Signal();
+      signal.addAll(graph.output(i, reference), graph.output(i, answer));
+      outputs.get(i).add(signal);
+      worst = i == 0 || signal.relativeNoise() > worst.relativeNoise() ? signal : worst;
+    }
+    return graph.givesOneRow()
+        ? ImageFidelity.of(reference, answer, label)
+        : ImageFidelity.ofOutput(worst.power(), worst.noise());
   }
 
   private static void keep(Answers answers, CompareOptions options) {

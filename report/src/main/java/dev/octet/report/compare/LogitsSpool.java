@@ -2,6 +2,7 @@ package dev.octet.report.compare;
 
 import dev.octet.calibration.npy.NpzWriter;
 import dev.octet.model.AtomicFile;
+import dev.octet.model.graph.FloatGraph;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import java.io.IOException;
@@ -22,8 +23,8 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
 
   private final Path target;
   private final Path spool;
-  private final List<String> names;
-  private final int classes;
+  private final FloatGraph graph;
+  private final List<DumpMatrix> matrices;
   private final FileChannel channel;
   private boolean temporary;
   private int rows;
@@ -32,16 +33,16 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
    * Opens the spool.
    *
    * @param target the {@code .npz} file
-   * @param names of the matrices: the float model's and one for each candidate
-   * @param classes columns
+   * @param graph the float model
+   * @param candidates number of models that are compared with it
    * @param keep whether what an interrupted comparison left is kept, for {@link #resumed}
    * @throws OctetException OUTPUT if there can be no file
    */
-  public LogitsSpool(Path target, List<String> names, int classes, boolean keep) {
+  public LogitsSpool(Path target, FloatGraph graph, int candidates, boolean keep) {
     this.target = target;
     this.spool = target.toAbsolutePath().resolveSibling(target.getFileName() + SUFFIX);
-    this.names = List.copyOf(names);
-    this.classes = classes;
+    this.graph = graph;
+    this.matrices = DumpMatrix.of(graph, candidates);
     try {
       this.channel =
           FileChannel.open(
@@ -61,7 +62,7 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
   }
 
   private long rowBytes() {
-    return (long) names.size() * classes * Float.BYTES;
+    return matrices.stream().mapToLong(matrix -> (long) matrix.elements() * Float.BYTES).sum();
   }
 
   @Override
@@ -83,9 +84,9 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
   @Override
   public void accept(int index, float[] reference, float[][] answers) {
     ByteBuffer row = ByteBuffer.allocate((int) rowBytes());
-    row.put(bytes(reference));
-    for (float[] answer : answers) {
-      row.put(bytes(answer));
+    for (DumpMatrix matrix : matrices) {
+      float[] answer = matrix.candidate() < 0 ? reference : answers[matrix.candidate()];
+      row.put(bytes(graph.output(matrix.output(), answer)));
     }
     row.flip();
     try {
@@ -113,14 +114,17 @@ public final class LogitsSpool implements LogitsListener, AutoCloseable {
         target,
         stream -> {
           NpzWriter npz = new NpzWriter(stream);
-          for (int m = 0; m < names.size(); m++) {
-            long offset = (long) m * classes * Float.BYTES;
+          long begin = 0;
+          for (DumpMatrix matrix : matrices) {
+            long offset = begin;
+            int length = matrix.elements() * Float.BYTES;
+            begin += length;
             npz.add(
-                names.get(m),
+                matrix.name(),
                 rows,
-                classes,
+                matrix.shape(),
                 row -> {
-                  ByteBuffer bytes = ByteBuffer.allocate(classes * Float.BYTES);
+                  ByteBuffer bytes = ByteBuffer.allocate(length);
                   long at = row * rowBytes() + offset;
                   while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {
                     // Goes on until the row is whole.

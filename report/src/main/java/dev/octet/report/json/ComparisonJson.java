@@ -3,6 +3,7 @@ package dev.octet.report.json;
 import dev.octet.report.advice.Advisor;
 import dev.octet.report.budget.AccuracyBudget;
 import dev.octet.report.compare.Comparison;
+import dev.octet.report.compare.OutputFidelity;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.PairedDifference;
 import dev.octet.report.statistics.Proportion;
@@ -87,13 +88,25 @@ public final class ComparisonJson {
     json.put("int8", accuracies(fidelity.int8Top1(), fidelity.int8Top5()));
     json.put(
         "top1Difference", fidelity.top1Difference().map(ComparisonJson::difference).orElse(null));
-    json.put("agreement", percent(fidelity.agreement()));
-    json.put("agreementInterval", interval(fidelity.agreement()));
+    boolean classes = comparison.hasClasses();
+    json.put("agreement", classes ? percent(fidelity.agreement()) : null);
+    json.put("agreementInterval", classes ? interval(fidelity.agreement()) : null);
     Map<String, Object> logits = new LinkedHashMap<>();
-    logits.put("sqnrDb", finite(fidelity.sqnrDb()));
-    logits.put("cosine", finite(fidelity.cosine()));
-    logits.put("kl", finite(fidelity.kl()));
+    logits.put("sqnrDb", finite(comparison.sqnrDb()));
+    logits.put("cosine", finite(comparison.cosine()));
+    logits.put("kl", classes ? finite(fidelity.kl()) : null);
     json.put("logits", logits);
+    json.put("outputs", comparison.outputs().stream().map(ComparisonJson::output).toList());
+    return json;
+  }
+
+  private static Map<String, Object> output(OutputFidelity fidelity) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", fidelity.output().name());
+    json.put("shape", fidelity.output().shape());
+    json.put("ending", fidelity.output().ending().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("sqnrDb", finite(fidelity.signal().sqnrDb()));
+    json.put("cosine", finite(fidelity.signal().cosine()));
     return json;
   }
 

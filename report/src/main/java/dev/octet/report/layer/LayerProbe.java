@@ -161,22 +161,33 @@ final class LayerProbe {
       return answer;
     }
 
+    private static double norm(float... values) {
+      double power = 0;
+      for (float value : values) {
+        power += (double) value * value;
+      }
+      return power == 0 ? 1 : Math.sqrt(power);
+    }
+
     /** Runs the float model with one tensor replaced. */
     private void answers(
         ModelInput input, int step, float[] alone, Map<String, float[]> reference, Signal signal) {
       String tensor = schedule.tensors[schedule.operations[step].output()].name();
-      String logits = executor.graph().outputName();
-      float[] expected = reference.get(logits);
+      Set<String> shown = new HashSet<>(executor.graph().heads());
+      shown.add(tensor);
       floatSession.run(
           input.values(),
-          new HashSet<>(List.of(tensor, logits)),
+          shown,
           (name, shape, values) -> {
             if (name.equals(tensor)) {
               System.arraycopy(alone, 0, values, 0, alone.length);
             }
-            if (name.equals(logits)) {
+            if (executor.graph().heads().contains(name)) {
+              float[] expected = reference.get(name);
+              // Of several heads each counts as much as any other, however large its values are.
+              double unit = executor.graph().heads().size() > 1 ? norm(expected) : 1;
               for (int i = 0; i < expected.length; i++) {
-                signal.add(expected[i], values[i]);
+                signal.add(expected[i] / unit, values[i] / unit);
               }
             }
           });

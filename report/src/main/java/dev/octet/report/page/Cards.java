@@ -43,19 +43,15 @@ final class Cards {
                       + " to "
                       + Format.signed(100 * fidelity.top1Difference().orElseThrow().high(), 2));
             });
-    cards.add(
-        "Same answer",
-        fixed(100 * fidelity.agreement().value(), 2),
-        "%",
-        Format.grouped((long) fidelity.images() - fidelity.agreement().successes())
-            + " of "
-            + Format.grouped(fidelity.images())
-            + " changed");
-    cards.add(
-        "Logits SQNR",
-        Format.decibels(fidelity.sqnrDb()),
-        "dB",
-        "KL " + fixed(fidelity.kl(), 6) + " nats");
+    if (first.hasClasses()) {
+      cards.answers(fidelity);
+    } else {
+      cards.add(
+          "Worst output's SQNR",
+          Format.decibels(first.sqnrDb()),
+          "dB",
+          "'" + first.worst().output().name() + "' of " + first.outputs().size());
+    }
     if (first.candidate() instanceof Candidate.Int8 int8) {
       String[] size = Format.bytes(file.bytes()).split(" ");
       cards.add("File", size[0], size[1], "float " + Format.bytes(study.reference().bytes()));
@@ -65,6 +61,22 @@ final class Cards {
     file.host().ifPresent(latency -> cards.latency("Latency, host", latency));
     file.board().ifPresent(latency -> cards.latency("Latency, board", latency));
     return cards.cards;
+  }
+
+  private void answers(Fidelity fidelity) {
+    add(
+        "Same answer",
+        fixed(100 * fidelity.agreement().value(), 2),
+        "%",
+        Format.grouped((long) fidelity.images() - fidelity.agreement().successes())
+            + " of "
+            + Format.grouped(fidelity.images())
+            + " changed");
+    add(
+        "Logits SQNR",
+        Format.decibels(fidelity.sqnrDb()),
+        "dB",
+        "KL " + fixed(fidelity.kl(), 6) + " nats");
   }
 
   private void latency(String name, Latency latency) {

@@ -7,6 +7,7 @@ import static dev.octet.report.page.Format.signed;
 
 import dev.octet.report.compare.Candidate;
 import dev.octet.report.compare.Comparison;
+import dev.octet.report.compare.OutputFidelity;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.PairedDifference;
 import dev.octet.report.statistics.Proportion;
@@ -80,16 +81,35 @@ final class SummaryView {
       row("Only float right / only int8 right", NONE, c -> discordant(c.fidelity()));
       row("McNemar p", NONE, c -> pValue(c.fidelity()));
     }
-    row("Agreement", NONE, c -> share(Optional.of(c.fidelity().agreement())));
-    row("Logits SQNR", NONE, c -> Format.decibels(c.fidelity().sqnrDb()) + " dB");
-    row("Logits cosine", NONE, c -> fixed(c.fidelity().cosine(), 6));
-    row("KL divergence", NONE, c -> fixed(c.fidelity().kl(), 6) + " nats");
+    if (study.first().hasClasses()) {
+      row("Agreement", NONE, c -> share(Optional.of(c.fidelity().agreement())));
+      row("Logits SQNR", NONE, c -> Format.decibels(c.fidelity().sqnrDb()) + " dB");
+      row("Logits cosine", NONE, c -> fixed(c.fidelity().cosine(), 6));
+      row("KL divergence", NONE, c -> fixed(c.fidelity().kl(), 6) + " nats");
+    } else {
+      outputs();
+    }
     row("File", grouped(study.reference().bytes()) + " bytes", c -> size(c));
     ofModel("Arena", model -> grouped(model.arenaBytes()) + " bytes");
     ofModel("MACs", model -> grouped(model.macs()));
     latency("Latency on this host", CandidateFile::host);
     latency("Latency on the board", CandidateFile::board);
     return rows;
+  }
+
+  private void outputs() {
+    List<OutputFidelity> outputs = study.first().outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      int index = i;
+      OutputFidelity output = outputs.get(i);
+      row(
+          "Output '" + output.output().name() + "' (" + output.shape() + ")",
+          NONE,
+          c ->
+              Format.decibels(c.outputs().get(index).signal().sqnrDb())
+                  + " dB SQNR, cosine "
+                  + fixed(c.outputs().get(index).signal().cosine(), 6));
+    }
   }
 
   private String size(Comparison comparison) {

@@ -75,6 +75,16 @@ public record ImageFidelity(
         divergence(Fidelity.softmax(reference), Fidelity.softmax(quantized)));
   }
 
+  /**
+   * One input of a network without classes, by the output that lost most on it.
+   *
+   * @param signal power of the output's float values
+   * @param noise power of their errors
+   */
+  public static ImageFidelity ofOutput(double signal, double noise) {
+    return new ImageFidelity(-1, 0, 0, -1, -1, 0, 0, signal, noise, 0, 0, 0);
+  }
+
   private static double margin(float[] logits, int top) {
     double second = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < logits.length; i++) {

@@ -50,6 +50,9 @@ public record Study(
 
   /** The verdict on a candidate. */
   public Verdict verdict(Comparison comparison) {
+    if (!comparison.hasClasses()) {
+      return Verdict.ofOutputs(comparison);
+    }
     return hasOneOutput()
         ? Verdict.ofOneOutput(comparison.fidelity())
         : Verdict.of(comparison.fidelity(), budget);

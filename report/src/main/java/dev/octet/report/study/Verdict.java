@@ -1,6 +1,7 @@
 package dev.octet.report.study;
 
 import dev.octet.report.budget.AccuracyBudget;
+import dev.octet.report.compare.Comparison;
 import dev.octet.report.statistics.Fidelity;
 import dev.octet.report.statistics.PairedDifference;
 import java.util.List;
@@ -54,6 +55,19 @@ public record Verdict(Level level, String sentence) {
                 + " %.1f dB on %,d inputs.",
             fidelity.sqnrDb(),
             fidelity.images()));
+  }
+
+  /** Of a network whose outputs are no classes: only their values count. */
+  public static Verdict ofOutputs(Comparison comparison) {
+    return new Verdict(
+        Level.UNSURE,
+        String.format(
+            Locale.ROOT,
+            "The network gives no classes: judge by its outputs' SQNR, which is %.1f dB for the"
+                + " worst of them, '%s', on %,d inputs.",
+            comparison.sqnrDb(),
+            comparison.worst().output().name(),
+            comparison.fidelity().images()));
   }
 
   private static Verdict labelled(Fidelity fidelity, PairedDifference difference) {

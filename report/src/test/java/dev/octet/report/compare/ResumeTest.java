@@ -13,7 +13,6 @@ import dev.octet.report.json.LayerJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,6 @@ class ResumeTest {
   private static final int INPUTS = 60;
   private static final int BROKEN = 11;
   private static final int STOP = 41;
-  private static final List<String> NAMES = List.of("float", "int8");
 
   private static SmallModel model;
   private static TensorSource inputs;
@@ -51,7 +49,7 @@ class ResumeTest {
   }
 
   private Comparison whole(Path dump, int threads) {
-    try (LogitsSpool spool = new LogitsSpool(dump, NAMES, 5, false)) {
+    try (LogitsSpool spool = new LogitsSpool(dump, model.graph(), 1, false)) {
       Comparison comparison = compare(CompareOptions.of(0, 0), spool, threads);
       spool.finish();
       return comparison;
@@ -60,7 +58,7 @@ class ResumeTest {
 
   /** Begins a comparison and stops at one input. */
   private void interrupt(Path dump) {
-    try (LogitsSpool spool = new LogitsSpool(dump, NAMES, 5, false)) {
+    try (LogitsSpool spool = new LogitsSpool(dump, model.graph(), 1, false)) {
       LogitsListener stopping =
           (index, reference, answers) -> {
             if (index == STOP) {
@@ -79,7 +77,7 @@ class ResumeTest {
     interrupt(dump);
     int[] seen = new int[2];
     Comparison resumed;
-    try (LogitsSpool spool = new LogitsSpool(dump, NAMES, 5, true)) {
+    try (LogitsSpool spool = new LogitsSpool(dump, model.graph(), 1, true)) {
       LogitsListener counting =
           new LogitsListener() {
             @Override
