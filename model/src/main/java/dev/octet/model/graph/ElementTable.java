@@ -122,6 +122,17 @@ public final class ElementTable {
     return Optional.of(parts);
   }
 
+  /** The tensor that all of some elements belong to; empty if there are several. */
+  public Optional<String> owner(long... numbers) {
+    int owner = tensor(numbers[0]);
+    for (long number : numbers) {
+      if (tensor(number) != owner) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(tensors.get(owner));
+  }
+
   private int tensor(long number) {
     int found = Collections.binarySearch(begins, number);
     return found >= 0 ? found : -found - 2;

@@ -92,6 +92,20 @@ public enum UnaryFunction {
       return StrictMath.log(Math.max(x, Float.MIN_NORMAL));
     }
   },
+  /** Error function. */
+  ERF(-1, 1) {
+    @Override
+    public double apply(double x, double parameter) {
+      return erf(x);
+    }
+  },
+  /** {@code x} to the power of the parameter. */
+  POWER(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY) {
+    @Override
+    public double apply(double x, double parameter) {
+      return StrictMath.pow(x, parameter);
+    }
+  },
   /** Square root; 0 below 0. */
   SQRT(0, Double.POSITIVE_INFINITY) {
     @Override
@@ -133,7 +147,7 @@ public enum UnaryFunction {
    * The function's value.
    *
    * @param x the argument
-   * @param parameter alpha of ELU, beta of SiLU; ignored by the others
+   * @param parameter alpha of ELU, beta of SiLU, the exponent of POWER; ignored by the others
    */
   public abstract double apply(double x, double parameter);
 

@@ -13,11 +13,13 @@ public final class GraphPasses {
           new MergeAffines(true),
           new MergeClips(),
           new FindHardSigmoid(),
-          new FindHardSwish());
+          new FindHardSwish(),
+          new FindCurves());
 
   private static final List<GraphPass> LAYERS =
       List.of(
           new FoldSelections(),
+          new ActivationsBeforeMoves(),
           new MergeAffines(false),
           new FoldOffsets(),
           new MergeAveragePools(),

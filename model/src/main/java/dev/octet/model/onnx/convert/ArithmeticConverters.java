@@ -1,7 +1,9 @@
 package dev.octet.model.onnx.convert;
 
 import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Rearrangements;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.graph.UnaryFunction;
 import dev.octet.model.onnx.raw.Constant;
 import dev.octet.model.onnx.raw.OnnxErrors;
 import dev.octet.model.onnx.raw.RawNode;
@@ -58,11 +60,34 @@ final class ArithmeticConverters {
 
   private static Activation plus(RawNode node, Conversion conversion, Activation a, Activation b) {
     int rank = Math.max(a.view().rank(), b.view().rank());
-    View view = a.view().padded(rank);
-    if (!a.shape().equals(b.shape()) || !view.equals(b.view().padded(rank))) {
-      throw mismatch(node, a, b);
+    if (isLarger(b, a)) {
+      return plus(node, conversion, b, a);
     }
-    return conversion.step(node, new Op.Add(), shape -> view, a, b);
+    View view = a.view().padded(rank);
+    Activation other = expanded(node, conversion, b, a, view);
+    return conversion.step(node, new Op.Add(), shape -> view, a, other);
+  }
+
+  private static boolean isLarger(Activation a, Activation b) {
+    return a.shape().elements() > b.shape().elements();
+  }
+
+  /** The smaller operand, repeated along the axes in which it has an extent of 1. */
+  private static Activation expanded(
+      RawNode node, Conversion conversion, Activation small, Activation large, View view) {
+    Shape from = small.shape();
+    Shape to = large.shape();
+    boolean fits =
+        (from.height() == to.height() || from.height() == 1)
+            && (from.width() == to.width() || from.width() == 1)
+            && (from.channels() == to.channels() || from.channels() == 1)
+            && pooledView(view, from).equals(small.view().padded(view.rank()));
+    if (!fits) {
+      throw mismatch(node, large, small);
+    }
+    return from.equals(to)
+        ? small
+        : conversion.step(node, Rearrangements.expand(from, to), shape -> view, small);
   }
 
   static void mul(RawNode node, Conversion conversion) {
@@ -73,7 +98,11 @@ final class ArithmeticConverters {
     }
     Activation a = conversion.activation(node, 0);
     Activation b = conversion.activation(node, 1);
-    boolean swapped = b.shape().pixels() > a.shape().pixels();
+    conversion.define(node, times(node, conversion, a, b));
+  }
+
+  private static Activation times(RawNode node, Conversion conversion, Activation a, Activation b) {
+    boolean swapped = isLarger(b, a);
     Activation map = swapped ? b : a;
     Activation gate = swapped ? a : b;
     int rank = Math.max(a.view().rank(), b.view().rank());
@@ -82,13 +111,19 @@ final class ArithmeticConverters {
     View expected = map.shape().equals(gate.shape()) ? view : pooledView(view, pooled);
     boolean fits = gate.shape().equals(map.shape()) || gate.shape().equals(pooled);
     if (!fits || !expected.equals(gate.view().padded(rank))) {
-      throw mismatch(node, a, b);
+      gate = expanded(node, conversion, gate, map, view);
     }
-    conversion.emit(node, new Op.Mul(), shape -> view, map, gate);
+    return conversion.step(node, new Op.Mul(), shape -> view, map, gate);
   }
 
   static void sub(RawNode node, Conversion conversion) {
-    int constant = oneConstant(node, conversion);
+    int constant = constantInput(node, conversion);
+    if (constant < 0) {
+      Activation subtrahend = negated(node, conversion, conversion.activation(node, 1));
+      Activation minuend = conversion.activation(node, 0);
+      conversion.define(node, plus(node, conversion, minuend, subtrahend));
+      return;
+    }
     affine(
         node,
         conversion,
@@ -98,9 +133,24 @@ final class ArithmeticConverters {
   }
 
   static void div(RawNode node, Conversion conversion) {
-    if (oneConstant(node, conversion) == 0) {
-      throw OnnxErrors.unsupported(
-          node, "it divides by an activation", "only division by constants can be folded");
+    int constant = constantInput(node, conversion);
+    if (constant != 1) {
+      Activation divisor = conversion.activation(node, 1);
+      Activation inverse =
+          conversion.step(
+              node, new Op.Unary(UnaryFunction.RECIPROCAL), shape -> divisor.view(), divisor);
+      if (constant < 0) {
+        Activation dividend = conversion.activation(node, 0);
+        conversion.define(node, times(node, conversion, dividend, inverse));
+      } else {
+        ChannelConstant factor =
+            ChannelConstant.read(
+                node, conversion, conversion.constant(node, 0).orElseThrow(), inverse);
+        float[] values = factor.values();
+        View view = factor.view(inverse);
+        conversion.emit(node, affine(values, new float[values.length]), shape -> view, inverse);
+      }
+      return;
     }
     affine(node, conversion, 1, value -> 1 / value, value -> 0);
   }

@@ -7,6 +7,7 @@ import dev.octet.model.graph.ElementTable;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.graph.UnaryFunction;
 import dev.octet.model.onnx.constant.ConstantFolders;
 import dev.octet.model.onnx.constant.FoldBudget;
 import dev.octet.model.onnx.raw.Constant;
@@ -14,6 +15,7 @@ import dev.octet.model.onnx.raw.OnnxErrors;
 import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
 import dev.octet.model.onnx.tensor.Arrangement;
+import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.OnnxValue;
 import dev.octet.model.onnx.tensor.ScaledFeatures;
 import dev.octet.model.onnx.tensor.View;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +48,7 @@ public final class Conversion {
   private final Set<String> tensorNames = new HashSet<>();
   private final List<Choice> choices = new ArrayList<>();
   private final ElementTable elements = new ElementTable();
-  private final Map<String, RawNode> sigmoids = new HashMap<>();
+  private final Map<String, Activation> emitted = new HashMap<>();
   private final IdentityHashMap<Constant, Map<String, float[]>> rearranged =
       new IdentityHashMap<>();
 
@@ -72,6 +75,7 @@ public final class Conversion {
     values.putAll(initializers);
     values.put(inputName, input);
     tensorNames.add(input.tensor());
+    emitted.put(input.tensor(), input);
   }
 
   /** Version of ONNX's operators. */
@@ -97,11 +101,6 @@ public final class Conversion {
   /** Numbers of the elements that outputs are made of. */
   public ElementTable elements() {
     return elements;
-  }
-
-  /** Takes a sigmoid for the network's end, which it is if only changes of view follow. */
-  void splitOff(RawNode node, Activation input) {
-    sigmoids.put(input.tensor(), node);
   }
 
   /** Converts a node whose inputs have all been converted. */
@@ -138,6 +137,9 @@ public final class Conversion {
       fold(node, constants);
       return;
     }
+    if (!Arrangements.onlyMoves(node) || joinsMaps(node) || isSecondEnding(node)) {
+      settle(node);
+    }
     if (Arrangements.takes(node, this)) {
       Arrangements.convert(node, this);
       return;
@@ -148,6 +150,62 @@ public final class Conversion {
                 OnnxErrors.unsupported(
                     node, "operator " + node.opType() + " is not supported", UNKNOWN_OPERATOR))
         .convert(node, this);
+  }
+
+  /** Whether a node is an ending of its own after one. */
+  private boolean isSecondEnding(RawNode node) {
+    return Arrangements.isEnding(node)
+        && (values.get(node.input(0)) instanceof Activation activation
+                && activation.ending() != Ending.NONE
+            || values.get(node.input(0)) instanceof Arrangement moved
+                && moved.ending() != Ending.NONE);
+  }
+
+  /** Whether a node joins whole maps, which layers may read. */
+  private boolean joinsMaps(RawNode node) {
+    return node.opType().equals("Concat")
+        && node.inputs().stream()
+            .map(values::get)
+            .allMatch(
+                value ->
+                    value instanceof Activation activation && activation.view().rank() == 4
+                        || value instanceof Arrangement moved && moved.numbers().rank() == 4);
+  }
+
+  /**
+   * Computes what was put off because an output might have been made of it: elements that were
+   * moved, a sigmoid, a softmax.
+   */
+  private void settle(RawNode node) {
+    for (String input : new LinkedHashSet<>(node.inputs())) {
+      OnnxValue value = values.get(input);
+      if (value instanceof Arrangement moved) {
+        Activation map = Arrangements.map(node, this, moved);
+        List<Axis> row =
+            moved.ending() == Ending.SOFTMAX ? map.view().axes().get(moved.axis()) : List.of();
+        value = map.ended(moved.ending(), row);
+      }
+      if (value instanceof Activation ended && ended.ending() == Ending.SIGMOID) {
+        value = step(node, new Op.Unary(UnaryFunction.SIGMOID), s -> ended.view(), plain(ended));
+      } else if (value instanceof Activation ended
+          && ended.ending() == Ending.SOFTMAX
+          && !choices.contains(Choice.LOG_SOFTMAX)
+          && ended.row().equals(List.of(Axis.CHANNEL))) {
+        value = step(node, new Op.Softmax(), s -> ended.view(), plain(ended));
+      }
+      if (value != null) {
+        values.put(input, value);
+      }
+    }
+  }
+
+  private static Activation plain(Activation activation) {
+    return activation.ended(Ending.NONE, List.of());
+  }
+
+  /** A tensor of the float graph by its name. */
+  Optional<Activation> emitted(String tensor) {
+    return Optional.ofNullable(emitted.get(tensor));
   }
 
   /** What an operator makes of constants; takes their elements off the budget. */
@@ -201,10 +259,6 @@ public final class Conversion {
   public Activation activation(RawNode node, int index) {
     Activation activation = view(node, index);
     if (activation.ending() != Ending.NONE) {
-      if (activation.ending() == Ending.SIGMOID) {
-        // Not the network's end, but an activation inside it, or the gate of a swish.
-        throw Refusals.of(sigmoids.get(activation.tensor())).orElseThrow();
-      }
       throw OnnxErrors.unsupported(
           node,
           "it follows a softmax or sigmoid, which can only be the last step",
@@ -340,7 +394,9 @@ public final class Conversion {
             op,
             List.of(inputs).stream().map(Activation::tensor).toList(),
             tensor));
-    return new Activation(tensor, shape, view.apply(shape));
+    Activation result = new Activation(tensor, shape, view.apply(shape));
+    emitted.put(tensor, result);
+    return result;
   }
 
   private static String unique(String wanted, Set<String> taken) {

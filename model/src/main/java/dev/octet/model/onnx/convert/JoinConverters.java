@@ -3,6 +3,8 @@ package dev.octet.model.onnx.convert;
 import dev.octet.model.Choice;
 import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Rearrangements;
+import dev.octet.model.graph.Shape;
 import dev.octet.model.onnx.constant.Dims;
 import dev.octet.model.onnx.raw.Constant;
 import dev.octet.model.onnx.raw.OnnxErrors;
@@ -90,8 +92,8 @@ final class JoinConverters {
       return;
     }
     if (!mode.equals("constant")) {
-      throw OnnxErrors.unsupported(
-          node, "padding of mode '" + mode + "'", "pad with a constant instead");
+      extended(node, conversion, input, pads, axes, mode);
+      return;
     }
     if (!Float.isFinite(value)) {
       throw OnnxErrors.unsupported(node, "it pads with " + value, "pad with a number");
@@ -102,10 +104,11 @@ final class JoinConverters {
   private static void emitPad(
       RawNode node,
       Conversion conversion,
-      Activation input,
+      Activation source,
       long[] pads,
       long[] axes,
       float value) {
+    Activation input = source;
     View view = input.view();
     int[] before = new int[Axis.values().length];
     int[] after = new int[before.length];
@@ -119,7 +122,7 @@ final class JoinConverters {
         continue;
       }
       Axis target = order.get(axis);
-      if (target == null || target == Axis.CHANNEL) {
+      if (target == null) {
         throw OnnxErrors.unsupported(
             node, "it pads axis " + axis + ", which is not of the map", "pad height and width");
       }
@@ -132,8 +135,63 @@ final class JoinConverters {
     }
     int h = Axis.HEIGHT.ordinal();
     int w = Axis.WIDTH.ordinal();
+    int c = Axis.CHANNEL.ordinal();
+    if (before[c] + after[c] > 0) {
+      Op channels = Rearrangements.padChannels(input.shape(), before[c], after[c], value);
+      boolean only = before[h] + before[w] + after[h] + after[w] == 0;
+      Activation padded =
+          conversion.step(node, channels, shape -> MapOrder.view(order, shape), input);
+      if (only) {
+        conversion.define(node, padded);
+        return;
+      }
+      input = padded;
+    }
     Op.Pad pad = new Op.Pad(before[h], before[w], after[h], after[w], value);
     conversion.emit(node, pad, shape -> MapOrder.view(order, shape), input);
+  }
+
+  /** A border of the map's own values: its edge's, or its inside's in a mirror. */
+  private static void extended(
+      RawNode node,
+      Conversion conversion,
+      Activation input,
+      long[] pads,
+      long[] axes,
+      String mode) {
+    if (!mode.equals("edge") && !mode.equals("reflect")) {
+      throw OnnxErrors.unsupported(node, "padding of mode '" + mode + "'", "pad with a constant");
+    }
+    List<Axis> order = MapOrder.of(input);
+    Shape in = input.shape();
+    int[][] picked = {
+      Rearrangements.offsets(in.height(), 0, 1), Rearrangements.offsets(in.width(), 0, 1)
+    };
+    for (int i = 0; i < axes.length; i++) {
+      int axis = Dims.axis(node, axes[i], input.view().rank());
+      long low = pads[i];
+      long high = pads[i + axes.length];
+      if (low == 0 && high == 0) {
+        continue;
+      }
+      Axis target = order.get(axis);
+      boolean map = target == Axis.HEIGHT || target == Axis.WIDTH;
+      int extent = map ? target.extent(in) : 0;
+      long most = mode.equals("edge") ? ModelLimits.WINDOW : extent - 1L;
+      if (!map || low < 0 || high < 0 || low > most || high > most) {
+        throw OnnxErrors.unsupported(
+            node, "it pads axis " + axis + " by " + low + ", " + high, "pad height and width");
+      }
+      int[] places = new int[(int) (low + extent + high)];
+      for (int p = 0; p < places.length; p++) {
+        int at = (int) (p - low);
+        int inside = Math.min(Math.max(at, 0), extent - 1);
+        places[p] = mode.equals("edge") ? inside : 2 * inside - at;
+      }
+      picked[target.ordinal()] = places;
+    }
+    Op moves = Rearrangements.pixels(in, picked[0], picked[1]);
+    conversion.emit(node, moves, shape -> MapOrder.view(order, shape), input);
   }
 
   /** Softmax or LogSoftmax over the classes: split off, only allowed at the end. */
@@ -164,7 +222,6 @@ final class JoinConverters {
    */
   static void sigmoid(RawNode node, Conversion conversion) {
     Activation input = conversion.activation(node, 0);
-    conversion.splitOff(node, input);
     conversion.define(node, input.ended(Ending.SIGMOID, List.of()));
   }
 }

@@ -79,8 +79,8 @@ final class PoolConverters {
       view = view.with(axis, List.of());
     }
     if (reduced.contains(Axis.CHANNEL)) {
-      throw OnnxErrors.unsupported(
-          node, "it takes the mean over channels", "only means over height and width");
+      CurveConverters.reduce(node, conversion);
+      return;
     }
     if (node.attributes().integer("keepdims", 1) == 0) {
       view = ViewConverters.without(view, axes);

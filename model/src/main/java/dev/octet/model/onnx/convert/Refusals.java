@@ -16,28 +16,9 @@ final class Refusals {
 
   static {
     add(
-        "a smooth activation, which has no exact integer form",
-        "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead",
-        List.of(
-            "Sigmoid",
-            "Swish",
-            "SiLU",
-            "Silu",
-            "Tanh",
-            "Gelu",
-            "FastGelu",
-            "QuickGelu",
-            "Mish",
-            "Elu",
-            "Selu",
-            "Celu",
-            "Softplus",
-            "Softsign",
-            "Erf"));
-    add(
         "an activation that the integer kernels do not have",
         "train with ReLU, ReLU6, LeakyReLU or hard-swish instead",
-        List.of("PRelu", "ThresholdedRelu", "Shrink"));
+        List.of("ThresholdedRelu", "Shrink"));
     add(
         "the model is quantized already",
         "give the float model it was made from",
@@ -64,10 +45,6 @@ final class Refusals {
         "Octet takes convolutional image classifiers",
         List.of("LSTM", "GRU", "RNN"));
     add(
-        "resizing inside the network is not supported",
-        "Octet takes image classifiers of the MobileNet family",
-        List.of("Resize", "Upsample", "ConvTranspose"));
-    add(
         "the network goes on after its class scores",
         "export it up to its logits or its softmax",
         List.of("ArgMax", "ArgMin", "TopK", "NonMaxSuppression"));
@@ -80,7 +57,6 @@ final class Refusals {
             "GroupNormalization",
             "RMSNormalization",
             "LRN",
-            "LpNormalization",
             "MeanVarianceNormalization"));
   }
 
