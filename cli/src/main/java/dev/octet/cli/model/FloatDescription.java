@@ -5,13 +5,17 @@ import dev.octet.cli.console.Table;
 import dev.octet.model.Choice;
 import dev.octet.model.FloatModel;
 import dev.octet.model.graph.FloatGraph;
+import dev.octet.model.graph.GraphOutput;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.runtime.schedule.output.Ending;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A float model. */
 final class FloatDescription implements Description {
@@ -38,7 +42,8 @@ final class FloatDescription implements Description {
     json.put("sha256", model.sha256());
     json.put("bytes", bytes);
     json.put("input", shape(graph.inputShape()));
-    json.put("classes", graph.outputShape().channels());
+    json.put("classes", graph.classes());
+    json.put("outputs", graph.outputs().stream().map(FloatDescription::output).toList());
     json.put("softmax", graph.softmax());
     json.put("sigmoids", endsInSigmoids());
     json.put("normalization", model.normalization());
@@ -68,6 +73,22 @@ final class FloatDescription implements Description {
     return json;
   }
 
+  private static String shape(GraphOutput output) {
+    return output.shape().stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+
+  private static String name(Ending ending) {
+    return ending.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, Object> output(GraphOutput output) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("name", output.name());
+    entry.put("shape", shape(output));
+    entry.put("ending", name(output.ending()));
+    return entry;
+  }
+
   @Override
   public String text() {
     FloatGraph graph = model.graph();
@@ -75,11 +96,19 @@ final class FloatDescription implements Description {
     head.add("format", model.format());
     head.add("file", Figures.grouped(bytes) + " bytes, SHA-256 " + model.sha256());
     head.add("input", graph.inputName() + " " + graph.inputShape());
-    head.add(
-        "output",
-        graph.outputShape().channels()
-            + " classes"
-            + (graph.softmax() ? ", softmax" : endsInSigmoids() ? ", a sigmoid each" : ""));
+    if (graph.givesOneRow()) {
+      head.add(
+          "output",
+          graph.classes()
+              + " classes"
+              + (graph.softmax() ? ", softmax" : endsInSigmoids() ? ", a sigmoid each" : ""));
+    } else {
+      for (GraphOutput output : graph.outputs()) {
+        head.add(
+            "output '" + output.name() + "'",
+            shape(output) + (output.ending() == Ending.NONE ? "" : ", " + name(output.ending())));
+      }
+    }
     head.add("parameters", Figures.grouped(parameters()));
     head.add("MACs", Figures.millions(macs()));
     model.choices().stream()

@@ -16,6 +16,8 @@ import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Operation;
+import dev.octet.runtime.schedule.output.Ending;
+import dev.octet.runtime.schedule.output.OutputSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,7 +59,8 @@ final class Int8Description implements Description {
     json.put("kernels", model.kernelSets().set().name());
     json.put("kernelsReason", model.kernelSets().reason());
     json.put("input", shape(model.input()));
-    json.put("classes", model.classes());
+    json.put("classes", schedule.isRow() ? model.classes() : 0);
+    json.put("outputs", outputs());
     json.put("softmax", schedule.softmax);
     json.put("sigmoids", Scores.endsInSigmoids(model));
     json.put("preprocessing", preprocessing());
@@ -83,6 +86,30 @@ final class Int8Description implements Description {
     return json;
   }
 
+  private static String shape(OutputSpec output) {
+    return Arrays.stream(output.shape).mapToObj(String::valueOf).collect(Collectors.joining("x"));
+  }
+
+  private static String ending(OutputSpec output) {
+    return output.ending == Ending.NONE ? "" : ", " + name(output.ending);
+  }
+
+  private static String name(Ending ending) {
+    return ending.name().toLowerCase(Locale.ROOT);
+  }
+
+  private List<Object> outputs() {
+    List<Object> outputs = new ArrayList<>();
+    for (OutputSpec output : schedule.outputs) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", output.name);
+      entry.put("shape", shape(output));
+      entry.put("ending", name(output.ending));
+      outputs.add(entry);
+    }
+    return outputs;
+  }
+
   @Override
   public String text() {
     Table head = new Table(model.name(), "");
@@ -101,7 +128,13 @@ final class Int8Description implements Description {
     head.add("preprocessing", preprocessingText());
     String end =
         schedule.softmax ? ", softmax" : Scores.endsInSigmoids(model) ? ", a sigmoid each" : "";
-    head.add("output", model.classes() + " classes" + end);
+    if (schedule.isRow()) {
+      head.add("output", model.classes() + " classes" + end);
+    } else {
+      for (OutputSpec output : schedule.outputs) {
+        head.add("output '" + output.name + "'", shape(output) + ending(output));
+      }
+    }
     head.add("labels", labels());
     head.add("golden vectors", Integer.toString(schedule.golden.length));
     Table layers =

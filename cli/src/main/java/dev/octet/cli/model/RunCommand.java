@@ -12,7 +12,9 @@ import dev.octet.report.input.InputElements;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Output;
 import dev.octet.runtime.Session;
+import dev.octet.runtime.app.OutputText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,8 +32,11 @@ import picocli.CommandLine.Parameters;
     description = "Classifies images with an int8 model.",
     footer = {
       "",
-      "Probabilities are the softmax of the logits, or the sigmoid of each where the network ends in",
+      "Probabilities are the softmax of the logits, or the sigmoid of each where the network ends"
+          + " in",
       "sigmoids. Outputs without names, of a network that ends in neither, are shown as they are.",
+      "Of a network that gives no classes each output is shown: its values, or least, mean and"
+          + " largest.",
       "A picture that cannot be read is reported and passed over, and the exit code is then 3.",
       "",
       "Example:",
@@ -109,20 +114,41 @@ public final class RunCommand extends BaseCommand {
         console.error(e);
         continue;
       }
-      List<Guess> guesses = guesses(session, scores);
+      boolean classes = session.model().schedule().isRow();
+      List<Guess> guesses = classes ? guesses(session, scores) : List.of();
       String name = source.size() == 1 ? path.toString() : path + ": " + source.name(i);
       if (json.on()) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("source", path.toString());
         entry.put("name", source.name(i));
-        entry.put("top", guesses);
+        entry.put(classes ? "top" : "outputs", classes ? guesses : outputs(session));
         results.add(entry);
       } else {
         console.print(name);
+        if (!classes) {
+          for (Output output : session.outputs()) {
+            console.print("  " + OutputText.of(output));
+          }
+        }
         boolean percent = scores.percent();
         guesses.forEach(guess -> console.print(percent ? line(guess) : value(guess)));
       }
     }
+  }
+
+  private static List<Map<String, Object>> outputs(Session session) {
+    List<Map<String, Object>> outputs = new ArrayList<>();
+    for (Output output : session.outputs()) {
+      float[] values = new float[output.elements()];
+      output.answers(values);
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("name", output.name());
+      entry.put("shape", OutputText.shape(output));
+      entry.put("ending", output.ending().name().toLowerCase(Locale.ROOT));
+      entry.put("values", values);
+      outputs.add(entry);
+    }
+    return outputs;
   }
 
   private TensorSource open(OctetModel int8, Path path, Console console) {

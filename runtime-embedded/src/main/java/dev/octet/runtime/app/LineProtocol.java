@@ -3,6 +3,7 @@ package dev.octet.runtime.app;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Output;
 import dev.octet.runtime.Session;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.io.ByteArrayOutputStream;
@@ -165,6 +166,13 @@ final class LineProtocol {
   }
 
   private String best() {
+    if (!model.schedule().isRow()) {
+      StringBuilder outputs = new StringBuilder();
+      for (Output output : session.outputs()) {
+        outputs.append('\t').append(OutputText.of(output));
+      }
+      return outputs.toString();
+    }
     if (model.schedule().softmax) {
       session.probabilities(scores);
     } else {

@@ -4,6 +4,7 @@ import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
+import dev.octet.runtime.Output;
 import dev.octet.runtime.SelfCheck;
 import dev.octet.runtime.Session;
 import java.io.IOException;
@@ -39,14 +40,16 @@ public final class RuntimeMain {
           "  --bench           measure latency, as a whole and step by step",
           "  --runs N          measured inferences (default: 50)",
           "  --warm-up N       seconds of warm-up (default: 3)",
-          "  --serve           answer requests on standard input, one line each ('help' lists them)",
+          "  --serve           answer requests on standard input, one line each ('help' lists"
+              + " them)",
           "  --verify          check a release's files, and with --trust its signature",
           "  --raw WxH         pictures are raw RGB bytes of this size",
           "  --kernels NAME    reference, scalar or vector (default: the fastest);",
           "                    with --bench also two, NAME,NAME: in turn, and their ratio",
           "  --threads N       threads, 1 to 64 (default: 1)",
           "  --help, --version",
-          "Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 a file is refused; 6 the self-check differs.",
+          "Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 a file is refused; 6 the self-check"
+              + " differs.",
           "Example: java -jar octet-runtime.jar model.octet photo.ppm");
 
   private final InputStream in;
@@ -280,6 +283,15 @@ public final class RuntimeMain {
         rawWidth > 0 ? Netpbm.raw(bytes, file, rawWidth, rawHeight) : reader.read(bytes, file);
     picture.classify(session);
     OctetModel model = session.model();
+    if (files.size() > 2) {
+      out.println(file + ":");
+    }
+    if (!model.schedule().isRow()) {
+      for (Output output : session.outputs()) {
+        out.println(OutputText.of(output));
+      }
+      return;
+    }
     boolean softmax = model.schedule().softmax;
     float[] scores = new float[model.classes()];
     if (softmax) {
@@ -289,9 +301,6 @@ public final class RuntimeMain {
     }
     int[] top = new int[TOP];
     int count = session.top(top);
-    if (files.size() > 2) {
-      out.println(file + ":");
-    }
     for (int i = 0; i < count; i++) {
       String score =
           softmax ? fixed(100 * scores[top[i]], 2, 6) + " %" : fixed(scores[top[i]], 3, 8);
