@@ -9,6 +9,7 @@ public final class Scratch {
   public final int[] ints;
 
   private int[][] rows = new int[0][];
+  private float[][] floatRows = new float[0][];
   private byte[] bytes = new byte[0];
   private long[] longs = new long[0];
 
@@ -31,6 +32,14 @@ public final class Scratch {
       grow(count, length);
     }
     return rows;
+  }
+
+  /** The same of floats. */
+  public float[][] floatRows(int count, int length) {
+    if (floatRows.length < count || (count > 0 && floatRows[count - 1].length < length)) {
+      growFloats(count, length);
+    }
+    return floatRows;
   }
 
   /** At least this many bytes, allocated when first asked for and then kept. */
@@ -56,5 +65,15 @@ public final class Scratch {
       grown[i] = i < rows.length && rows[i].length >= size ? rows[i] : new int[size];
     }
     rows = grown;
+  }
+
+  private void growFloats(int count, int length) {
+    float[][] grown = new float[Math.max(count, floatRows.length)][];
+    for (int i = 0; i < grown.length; i++) {
+      int size = i < count ? length : 0;
+      boolean kept = i < floatRows.length && floatRows[i].length >= size;
+      grown[i] = kept ? floatRows[i] : new float[size];
+    }
+    floatRows = grown;
   }
 }

@@ -5,30 +5,41 @@ import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
-import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.schedule.operation.Window;
-import java.util.Arrays;
 
 /**
- * Ungrouped convolution whose sums fit an int, lanes over pixels: a block of output pixels is
- * transposed into one int row for each term of the sum, and the weights are read as they stand in
- * the file. A part is a block of pixels.
+ * Ungrouped convolution whose sums fit an int, lanes over pixels ({@link PixelProducts}). A part is
+ * a block of pixels, or some outputs of it where there are few blocks, so that several threads have
+ * something to do; parts of one call share what was gathered for a block.
  */
 final class ScalarConvolution implements Kernel {
-  private static final int BLOCK = 128;
+  /** Pixels of a block, at most: long runs pay for the way into a loop and out of it. */
+  private static final int BLOCK = 208;
+
+  /** Parts that a layer has, at least, if it has as many outputs; four threads share them. */
+  private static final int PARTS = 4;
+
+  private static final int SINGLE_OUTPUTS = 32;
 
   private final Convolution operation;
   private final TensorSpec input;
   private final boolean wide;
   private final ScalarEpilogue epilogue;
+  private final PixelProducts products;
   private final int outputWidth;
   private final int outputs;
   private final int pixels;
   private final int depth;
   private final int block;
-  private final int parts;
+  private final int length;
+  private final int groups;
 
-  ScalarConvolution(Convolution operation, TensorSpec[] tensors) {
+  /**
+   * Prepares the kernel.
+   *
+   * @param form one of those with loops
+   */
+  ScalarConvolution(Convolution operation, TensorSpec[] tensors, ProductForm form) {
     this.operation = operation;
     this.input = tensors[operation.input(0)];
     this.wide = input.type().wide();
@@ -39,111 +50,84 @@ final class ScalarConvolution implements Kernel {
     this.outputWidth = output.width();
     this.outputs = output.channels();
     this.pixels = output.height() * output.width();
-    this.parts = (pixels + BLOCK - 1) / BLOCK;
-    this.block = (pixels + parts - 1) / parts;
+    int blocks = parts(pixels, BLOCK);
+    this.block = parts(pixels, blocks);
+    this.length = PixelRows.padded(block);
+    this.groups = Math.min(parts(PARTS, blocks), outputs);
+    boolean eight =
+        form == ProductForm.LONG_LOOPS || form == ProductForm.FLOAT_LOOPS && !FloatLoops.fused();
+    this.products =
+        form == ProductForm.FLOAT_LOOPS && FloatProducts.fits(operation, input.type())
+            ? new FloatProducts(operation, depth, wide)
+            : new IntProducts(operation, depth, wide, eight);
+  }
+
+  private static int parts(int count, int size) {
+    return (count + size - 1) / size;
   }
 
   @Override
   public int units() {
-    return pixels == 1 ? (outputs + 31) / 32 : parts;
+    return pixels == 1 ? parts(outputs, SINGLE_OUTPUTS) : parts(pixels, block) * groups;
   }
 
   @Override
   public int scratchInts() {
-    return Math.max(block, depth);
+    return Math.max(2 * length, depth);
   }
 
   @Override
   public void run(Memory memory, Scratch scratch, int begin, int end) {
     if (pixels == 1) {
-      single(memory, scratch, begin * 32, Math.min(end * 32, outputs));
+      int last = Math.min(end * SINGLE_OUTPUTS, outputs);
+      single(memory, scratch, begin * SINGLE_OUTPUTS, last);
       return;
     }
-    int[][] rows = scratch.rows(depth, block);
+    int gathered = -1;
     for (int unit = begin; unit < end; unit++) {
-      int first = unit * block;
+      int first = unit / groups * block;
       int count = Math.min(block, pixels - first);
-      gather(memory, rows, first, count);
-      for (int o = 0; o < outputs; o++) {
-        sum(scratch.ints, rows, o, count);
+      if (first != gathered) {
+        gather(memory, scratch, first, count);
+        gathered = first;
+      }
+      int group = unit % groups;
+      int last = (group + 1) * outputs / groups;
+      for (int o = group * outputs / groups; o < last; o++) {
+        products.sum(scratch, o, length);
         epilogue.alongPixels(memory, scratch.ints, 0, first, count, o);
       }
     }
   }
 
-  /** Sums of one output channel over a block of pixels. */
-  private void sum(int[] acc, int[][] rows, int o, int count) {
-    Weights weights = operation.weights;
-    byte[] w = weights.data();
-    int at = weights.offset() + o * depth;
-    Arrays.fill(acc, 0, count, operation.bias[o]);
-    int k = 0;
-    for (; k <= depth - 4; k += 4) {
-      addFour(
-          acc,
-          rows[k],
-          rows[k + 1],
-          rows[k + 2],
-          rows[k + 3],
-          w[at + k],
-          w[at + k + 1],
-          w[at + k + 2],
-          w[at + k + 3],
-          count);
-    }
-    for (; k < depth; k++) {
-      addOne(acc, rows[k], w[at + k], count);
-    }
-  }
-
-  private static void addFour(
-      int[] acc,
-      int[] r0,
-      int[] r1,
-      int[] r2,
-      int[] r3,
-      int w0,
-      int w1,
-      int w2,
-      int w3,
-      int count) {
-    for (int i = 0; i < count; i++) {
-      acc[i] += r0[i] * w0 + r1[i] * w1 + r2[i] * w2 + r3[i] * w3;
-    }
-  }
-
-  private static void addOne(int[] acc, int[] row, int w, int count) {
-    for (int i = 0; i < count; i++) {
-      acc[i] += row[i] * w;
-    }
-  }
-
   /** Transposes the windows of a block of output pixels. */
-  private void gather(Memory memory, int[][] rows, int first, int count) {
-    byte[] bytes = memory.int8;
-    short[] shorts = memory.int16;
+  private void gather(Memory memory, Scratch scratch, int first, int count) {
     Window w = operation.window;
     int channels = input.channels();
-    for (int p = 0; p < count; p++) {
-      int oy = (first + p) / outputWidth;
-      int ox = first + p - oy * outputWidth;
-      int k = 0;
-      for (int ky = 0; ky < w.kernelHeight; ky++) {
-        int iy = oy * w.strideHeight - w.padTop + ky * w.dilationHeight;
-        for (int kx = 0; kx < w.kernelWidth; kx++) {
-          int ix = ox * w.strideWidth - w.padLeft + kx * w.dilationWidth;
-          if (iy >= 0 && iy < input.height() && ix >= 0 && ix < input.width()) {
-            int from = input.arenaOffset() + (iy * input.width() + ix) * channels;
-            for (int c = 0; c < channels; c++) {
-              rows[k + c][p] = wide ? shorts[from + c] : bytes[from + c];
-            }
-          } else {
-            for (int c = 0; c < channels; c++) {
-              rows[k + c][p] = operation.padValue[c];
-            }
-          }
-          k += channels;
+    int term = 0;
+    for (int ky = 0; ky < w.kernelHeight; ky++) {
+      for (int kx = 0; kx < w.kernelWidth; kx++) {
+        locate(scratch.ints, first, count, ky * w.dilationHeight, kx * w.dilationWidth);
+        for (int c = 0; c < channels; c++) {
+          products.gather(memory, scratch, term++, c, operation.padValue[c], count, length);
         }
+      }
+    }
+  }
+
+  /** Where the elements of a tap are, for {@link PixelProducts#gather}. */
+  private void locate(int[] origin, int first, int count, int down, int right) {
+    Window w = operation.window;
+    int oy = first / outputWidth;
+    int ox = first - oy * outputWidth;
+    for (int p = 0; p < count; p++) {
+      int iy = oy * w.strideHeight - w.padTop + down;
+      int ix = ox * w.strideWidth - w.padLeft + right;
+      boolean inside = iy >= 0 && iy < input.height() && ix >= 0 && ix < input.width();
+      origin[p] = inside ? input.arenaOffset() + (iy * input.width() + ix) * input.channels() : -1;
+      if (++ox == outputWidth) {
+        ox = 0;
+        oy++;
       }
     }
   }

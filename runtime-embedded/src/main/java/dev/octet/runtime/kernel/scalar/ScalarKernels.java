@@ -15,6 +15,7 @@ import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Rearrange;
 import dev.octet.runtime.schedule.operation.Resize;
+import java.util.Locale;
 
 /**
  * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.
@@ -23,12 +24,22 @@ import dev.octet.runtime.schedule.operation.Resize;
  * machine.
  */
 public final class ScalarKernels implements KernelSet {
+  /** System property that names a {@link ProductForm} in place of the fastest one: float-loops. */
+  private static final String PRODUCTS = "octet.products";
+
   private final ReferenceKernels reference = new ReferenceKernels();
   private final ProductForm form;
 
   /** Makes the set for this machine; it has no state. */
   public ScalarKernels() {
-    this(ProductForm.here());
+    this(form());
+  }
+
+  private static ProductForm form() {
+    String name = System.getProperty(PRODUCTS);
+    return name == null
+        ? Board.here().form()
+        : ProductForm.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   ScalarKernels(ProductForm form) {
@@ -100,11 +111,16 @@ public final class ScalarKernels implements KernelSet {
       }
     }
     if (matrix) {
-      return wide || form == ProductForm.LOOPS
-          ? new ScalarConvolution(operation, tensors)
+      return wide || form.loops()
+          ? new ScalarConvolution(operation, tensors, form)
           : new ScalarTiledConvolution(operation, tensors, form == ProductForm.PACKED_TILES);
     }
-    return plainDepthwise(operation, input) ? new ScalarDepthwise(operation, tensors) : null;
+    if (!plainDepthwise(operation, input)) {
+      return null;
+    }
+    return form.loops()
+        ? new LoopedDepthwise(operation, tensors)
+        : new ScalarDepthwise(operation, tensors);
   }
 
   /** Whether each channel has one window of its own, without dilation. */

@@ -36,7 +36,7 @@ class ScalarKernelsTest extends KernelSetContract {
     Window window = Window.square(3, 1, 1);
     KernelTrial depthwise =
         new KernelTrial(2).types(wide, wide, wide).convolution(4, 5, 24, 24, 24, window);
-    assertInstanceOf(ScalarDepthwise.class, depthwise.prepare(set()));
+    assertInstanceOf(LoopedDepthwise.class, depthwise.prepare(set()));
   }
 
   @Test

@@ -1,0 +1,11 @@
+package dev.octet.runtime.kernel.scalar;
+
+import dev.octet.runtime.kernel.AllocationContract;
+import dev.octet.runtime.kernel.KernelSet;
+
+class FloatLoopsAllocationTest extends AllocationContract {
+  @Override
+  protected KernelSet set() {
+    return new ScalarKernels(ProductForm.FLOAT_LOOPS);
+  }
+}
