@@ -3,7 +3,7 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
-import dev.octet.runtime.schedule.ElementType;
+import dev.octet.runtime.kernel.scalar.product.PixelRows;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Window;
@@ -30,7 +30,7 @@ final class LoopedDepthwise implements Kernel {
   LoopedDepthwise(Convolution operation, TensorSpec[] tensors) {
     this.operation = operation;
     this.input = tensors[operation.input(0)];
-    this.wide = input.type() == ElementType.INT16;
+    this.wide = input.type().wide();
     this.output = tensors[operation.output()];
     this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     this.channels = input.channels();

@@ -3,6 +3,9 @@ package dev.octet.runtime.kernel.scalar;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
+import dev.octet.runtime.kernel.scalar.product.PixelProducts;
+import dev.octet.runtime.kernel.scalar.product.PixelRows;
+import dev.octet.runtime.kernel.scalar.product.ProductForm;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
 import dev.octet.runtime.schedule.operation.Window;
@@ -54,12 +57,7 @@ final class ScalarConvolution implements Kernel {
     this.block = parts(pixels, blocks);
     this.length = PixelRows.padded(block);
     this.groups = Math.min(parts(PARTS, blocks), outputs);
-    boolean eight =
-        form == ProductForm.LONG_LOOPS || form == ProductForm.FLOAT_LOOPS && !FloatLoops.fused();
-    this.products =
-        form == ProductForm.FLOAT_LOOPS && FloatProducts.fits(operation, input.type())
-            ? new FloatProducts(operation, depth, wide)
-            : new IntProducts(operation, depth, wide, eight);
+    this.products = PixelProducts.of(operation, input.type(), form);
   }
 
   private static int parts(int count, int size) {

@@ -4,6 +4,8 @@ import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.reference.ReferenceKernels;
+import dev.octet.runtime.kernel.scalar.product.Board;
+import dev.octet.runtime.kernel.scalar.product.ProductForm;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import dev.octet.runtime.schedule.operation.Convolution;
@@ -15,7 +17,6 @@ import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Rearrange;
 import dev.octet.runtime.schedule.operation.Resize;
-import java.util.Locale;
 
 /**
  * Fast kernels for any JVM; operations that are rare or cost nothing stay with the reference set.
@@ -24,22 +25,12 @@ import java.util.Locale;
  * machine.
  */
 public final class ScalarKernels implements KernelSet {
-  /** System property that names a {@link ProductForm} in place of the fastest one: float-loops. */
-  private static final String PRODUCTS = "octet.products";
-
   private final ReferenceKernels reference = new ReferenceKernels();
   private final ProductForm form;
 
   /** Makes the set for this machine; it has no state. */
   public ScalarKernels() {
-    this(form());
-  }
-
-  private static ProductForm form() {
-    String name = System.getProperty(PRODUCTS);
-    return name == null
-        ? Board.here().form()
-        : ProductForm.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    this(Board.chosen());
   }
 
   ScalarKernels(ProductForm form) {

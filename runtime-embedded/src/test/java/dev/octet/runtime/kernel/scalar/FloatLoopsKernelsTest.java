@@ -2,6 +2,7 @@ package dev.octet.runtime.kernel.scalar;
 
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.KernelSetContract;
+import dev.octet.runtime.kernel.scalar.product.ProductForm;
 
 class FloatLoopsKernelsTest extends KernelSetContract {
   @Override

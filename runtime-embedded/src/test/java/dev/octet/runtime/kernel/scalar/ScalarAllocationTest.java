@@ -2,6 +2,7 @@ package dev.octet.runtime.kernel.scalar;
 
 import dev.octet.runtime.kernel.AllocationContract;
 import dev.octet.runtime.kernel.KernelSet;
+import dev.octet.runtime.kernel.scalar.product.ProductForm;
 
 class ScalarAllocationTest extends AllocationContract {
   @Override

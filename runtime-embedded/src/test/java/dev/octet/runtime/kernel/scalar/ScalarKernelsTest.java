@@ -6,6 +6,7 @@ import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.KernelSetContract;
 import dev.octet.runtime.kernel.KernelTrial;
 import dev.octet.runtime.kernel.KernelTrial.Ending;
+import dev.octet.runtime.kernel.scalar.product.ProductForm;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.operation.Window;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.KernelSetContract;
 import dev.octet.runtime.kernel.KernelTrial;
+import dev.octet.runtime.kernel.scalar.product.ProductForm;
 import dev.octet.runtime.schedule.operation.Window;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.kernel.Memory;
@@ -48,7 +48,7 @@ final class FloatProducts extends PixelProducts {
   }
 
   @Override
-  void gather(
+  public void gather(
       Memory memory, Scratch scratch, int term, int channel, short pad, int count, int length) {
     float[] row = scratch.floatRows(depth + 1, length)[term];
     if (wide) {
@@ -59,7 +59,7 @@ final class FloatProducts extends PixelProducts {
   }
 
   @Override
-  void sum(Scratch scratch, int output, int length) {
+  public void sum(Scratch scratch, int output, int length) {
     float[][] x = scratch.floatRows(depth + 1, length);
     float[] acc = x[depth];
     Arrays.fill(acc, 0, length, bias[output]);

@@ -1,4 +1,4 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 /**
  * Loops over rows of floats with fused products, for Java 9 and newer, four terms at a time: C2

@@ -1,4 +1,4 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +7,14 @@ import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What the choice of a {@link ProductForm} depends on. */
-final class Board {
+public final class Board {
+  /** System property that names a {@link ProductForm} in place of the fastest one: float-loops. */
+  private static final String PRODUCTS = "octet.products";
+
   private static final String PART = "CPU part";
 
   /** ARM's 64-bit cores that run instructions in order: Cortex-A34, A53, A35, A55, A510, A520. */
@@ -52,6 +56,14 @@ final class Board {
         System.getProperty("java.specification.version", ""),
         Arrays.asList(text("/proc/cpuinfo").split("\n")),
         text("/proc/self/cmdline"));
+  }
+
+  /** The form that {@link #PRODUCTS} names, else the one that is fastest on this machine. */
+  public static ProductForm chosen() {
+    String name = System.getProperty(PRODUCTS);
+    return name == null
+        ? here().form()
+        : ProductForm.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** The form that is fastest here. */

@@ -1,13 +1,13 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 /**
  * Rows of ints that loops run over whole. C2 lets a loop do one element by itself, then as many as
  * fill its unrolled vectors, and the rest one by one; so the first element is of no use, and rows
  * are filled up with some that are of no use either.
  */
-final class PixelRows {
+public final class PixelRows {
   /** Index of the first element of use. */
-  static final int FIRST = 1;
+  public static final int FIRST = 1;
 
   /** Elements of an unrolled loop of four vectors of 128 bits. */
   private static final int UNROLLED = 16;
@@ -18,25 +18,25 @@ final class PixelRows {
   private PixelRows() {}
 
   /** The length of a row for a number of elements. */
-  static int length(int elements) {
+  public static int length(int elements) {
     return FIRST + (elements + UNROLLED - 1) / UNROLLED * UNROLLED;
   }
 
   /** The length of rows without a first element of no use: filled up where it pays. */
-  static int padded(int elements) {
+  public static int padded(int elements) {
     int rest = (elements - FIRST) % UNROLLED;
     return rest <= FEW ? elements : elements + UNROLLED - rest;
   }
 
   /** Copies bytes into a row. */
-  static void widen(byte[] from, int at, int[] row, int count) {
+  public static void widen(byte[] from, int at, int[] row, int count) {
     for (int i = 0; i < count; i++) {
       row[FIRST + i] = from[at + i];
     }
   }
 
   /** Copies shorts into a row. */
-  static void widen(short[] from, int at, int[] row, int count) {
+  public static void widen(short[] from, int at, int[] row, int count) {
     for (int i = 0; i < count; i++) {
       row[FIRST + i] = from[at + i];
     }

@@ -1,4 +1,4 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 /**
  * Loops over rows of floats, for Java 8, eight terms at a time. Newer JVMs take the class of the

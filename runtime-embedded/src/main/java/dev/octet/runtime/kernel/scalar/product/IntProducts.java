@@ -1,4 +1,4 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 import dev.octet.runtime.kernel.Memory;
 import dev.octet.runtime.kernel.Scratch;
@@ -25,7 +25,7 @@ final class IntProducts extends PixelProducts {
   }
 
   @Override
-  void gather(
+  public void gather(
       Memory memory, Scratch scratch, int term, int channel, short pad, int count, int length) {
     int[] row = scratch.rows(depth, length)[term];
     if (wide) {
@@ -36,7 +36,7 @@ final class IntProducts extends PixelProducts {
   }
 
   @Override
-  void sum(Scratch scratch, int output, int length) {
+  public void sum(Scratch scratch, int output, int length) {
     int[] acc = scratch.ints;
     int[][] x = scratch.rows(depth, length);
     byte[] w = operation.weights.data();

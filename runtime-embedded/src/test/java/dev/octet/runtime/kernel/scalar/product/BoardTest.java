@@ -1,4 +1,4 @@
-package dev.octet.runtime.kernel.scalar;
+package dev.octet.runtime.kernel.scalar.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
