@@ -4,7 +4,7 @@ import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.kernel.Kernel;
 import dev.octet.runtime.kernel.KernelSet;
 import dev.octet.runtime.kernel.reference.ReferenceKernels;
-import dev.octet.runtime.kernel.scalar.product.Board;
+import dev.octet.runtime.kernel.scalar.product.ProductChoice;
 import dev.octet.runtime.kernel.scalar.product.ProductForm;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -30,7 +30,7 @@ public final class ScalarKernels implements KernelSet {
 
   /** Makes the set for this machine; it has no state. */
   public ScalarKernels() {
-    this(Board.chosen());
+    this(ProductChoice.chosen());
   }
 
   ScalarKernels(ProductForm form) {

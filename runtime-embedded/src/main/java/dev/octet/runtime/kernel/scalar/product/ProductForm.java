@@ -2,7 +2,8 @@ package dev.octet.runtime.kernel.scalar.product;
 
 /**
  * How matrix products are done. The bits are the same; which form is fastest depends on the machine
- * and on what its JVM's compiler makes of a loop ({@code bench/board/measure}; {@link Board}).
+ * and on what its JVM's compiler makes of a loop ({@code bench/board/measure}; {@link
+ * ProductChoice}).
  */
 public enum ProductForm {
   /**

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BoardTest {
+class ProductChoiceTest {
   private static final List<String> A53 = cores("0xd03", "0xd03");
   private static final List<String> A72 = cores("0xd08", "0xd08");
   private static final List<String> A76 = cores("0xd0b", "0xd0b");
@@ -27,11 +27,11 @@ class BoardTest {
   }
 
   private static ProductForm form(String architecture, String java, List<String> processors) {
-    return new Board(architecture, java, processors, PLAIN).form();
+    return new ProductChoice(architecture, java, processors, PLAIN).form();
   }
 
   private static ProductForm java8(List<String> processors, String command) {
-    return new Board("aarch64", "1.8", processors, command).form();
+    return new ProductChoice("aarch64", "1.8", processors, command).form();
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** What the choice of a {@link ProductForm} depends on. */
-public final class Board {
+public final class ProductChoice {
   /** System property that names a {@link ProductForm} in place of the fastest one: float-loops. */
   private static final String PRODUCTS = "octet.products";
 
@@ -42,7 +42,7 @@ public final class Board {
    * @param processors lines of its {@code /proc/cpuinfo}; empty where it is not known
    * @param command how the JVM was started, as {@code /proc/self/cmdline} has it
    */
-  Board(String architecture, String java, List<String> processors, String command) {
+  ProductChoice(String architecture, String java, List<String> processors, String command) {
     this.architecture = architecture;
     this.old = java.startsWith("1.");
     this.processors = processors;
@@ -50,8 +50,8 @@ public final class Board {
   }
 
   /** This machine and JVM. */
-  static Board here() {
-    return new Board(
+  static ProductChoice here() {
+    return new ProductChoice(
         System.getProperty("os.arch", ""),
         System.getProperty("java.specification.version", ""),
         Arrays.asList(text("/proc/cpuinfo").split("\n")),
