@@ -12,6 +12,7 @@ import dev.octet.model.ImportOptions;
 import dev.octet.model.ModelFormat;
 import dev.octet.model.keras.KerasFormat;
 import dev.octet.model.onnx.OnnxFormat;
+import dev.octet.model.tflite.TfliteFormat;
 import dev.octet.model.torch.SafetensorsFormat;
 import dev.octet.model.torch.TorchFormat;
 import dev.octet.runtime.KernelSets;
@@ -46,7 +47,8 @@ enum FuzzTarget {
   LABELS(Labels::read),
   LIST(ListFileAccess::read),
   KNOWN_HOSTS(KnownHostsAccess::read),
-  BOARD_PICTURE(FuzzTarget::boardPicture);
+  BOARD_PICTURE(FuzzTarget::boardPicture),
+  TFLITE(model(new TfliteFormat()));
 
   /** Changes a seed; some formats need sizes and checksums made right again after the change. */
   interface Change {

@@ -103,4 +103,9 @@ class ParserFuzzTest {
   void list(byte[] data) throws IOException {
     run(FuzzTarget.LIST, data);
   }
+
+  @FuzzTest
+  void tflite(byte[] data) throws IOException {
+    run(FuzzTarget.TFLITE, data);
+  }
 }

@@ -12,15 +12,27 @@ import java.util.List;
  * @param choices what the file did not say
  * @param normalization the input normalization that the network itself asks for, or that its
  *     framework's models usually expect
+ * @param facts what the file says beside the network
  */
 public record FloatModel(
     FloatGraph graph,
     String format,
     String sha256,
     List<Choice> choices,
-    Normalization normalization) {
+    Normalization normalization,
+    SourceFacts facts) {
   /** Copies the list. */
   public FloatModel {
     choices = List.copyOf(choices);
+  }
+
+  /** A model whose file says nothing beside the network. */
+  public FloatModel(
+      FloatGraph graph,
+      String format,
+      String sha256,
+      List<Choice> choices,
+      Normalization normalization) {
+    this(graph, format, sha256, choices, normalization, SourceFacts.NONE);
   }
 }

@@ -95,6 +95,17 @@ public final class ModelLimits {
   /** Groups inside one another in an HDF5 file. */
   public static final int HDF5_DEPTH = 64;
 
+  // TensorFlow Lite.
+
+  /** Bytes of a tensor's name, in which those of all fused layers are. */
+  public static final int TFLITE_NAME = 1 << 14;
+
+  /** Values of all sparse weights together that any file may have, zeros included. */
+  public static final long SPARSE_BASE = 1L << 20;
+
+  /** How many more for each byte that is stored: three of four are zero in practice. */
+  public static final long SPARSE_RATIO = 16;
+
   // Pictures.
 
   /** Pixels of a picture: 100 megapixels. */

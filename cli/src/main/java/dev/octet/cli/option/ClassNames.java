@@ -5,6 +5,7 @@ import dev.octet.calibration.PixelSource;
 import dev.octet.calibration.TensorSource;
 import dev.octet.cli.console.Console;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The class names that are stored in a model. */
@@ -17,8 +18,18 @@ public final class ClassNames {
    */
   public static String[] of(
       Optional<Path> labels, TensorSource source, int classes, Console console) {
+    return of(labels, List.of(), source, classes, console);
+  }
+
+  /** The same; the names in the model's own file, perhaps none, come before those of folders. */
+  public static String[] of(
+      Optional<Path> labels, List<String> own, TensorSource source, int classes, Console console) {
     if (!(source instanceof PixelSource)) {
       return new String[0];
+    }
+    if (labels.isEmpty() && own.size() == classes) {
+      console.note("labels: those in the model's file (--labels changes them)");
+      return own.toArray(new String[0]);
     }
     String[] names =
         labels

@@ -4,6 +4,7 @@ import dev.octet.cli.console.Console;
 import dev.octet.cli.console.NameConverter;
 import dev.octet.model.FloatModel;
 import dev.octet.model.Normalization;
+import dev.octet.model.PixelScale;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.schedule.Preprocessing;
@@ -84,6 +85,11 @@ public final class PreprocessingOptions {
       if (Arrays.stream(stds).anyMatch(s -> s <= 0)) {
         throw usage("--std", "give positive numbers");
       }
+    } else if (normalization == null && model.facts().pixels().isPresent()) {
+      PixelScale own = model.facts().pixels().get();
+      means = own.mean(channels);
+      stds = own.std(channels);
+      console.note("normalization: " + own + " (the file says so; --normalize changes it)");
     } else {
       Normalization used = normalization != null ? normalization : model.normalization();
       means = used.mean(channels);

@@ -75,6 +75,11 @@ final class TensorLayout {
         new Choice(
             "tensors", layout.name(), "as the model's input; NHWC would have the same extents"));
     return new FloatModel(
-        model.graph(), model.format(), model.sha256(), choices, model.normalization());
+        model.graph(),
+        model.format(),
+        model.sha256(),
+        choices,
+        model.normalization(),
+        model.facts());
   }
 }

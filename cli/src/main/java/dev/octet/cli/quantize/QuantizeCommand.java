@@ -172,7 +172,8 @@ public final class QuantizeCommand extends BaseCommand {
         eval.isPresent() && data.labelsAreTensors()
             ? data.openUnlabelled(calibration.source, model, rules, console)
             : data.open(calibration.source, model, rules, console);
-    String[] names = ClassNames.of(data.labels(), source, classes(model), console);
+    String[] names =
+        ClassNames.of(data.labels(), model.facts().labels(), source, classes(model), console);
     if (!limited) {
       TensorSource drawn = Sampler.draw(source, samples, sampling.seed());
       say(drawn.size(), source, console);

@@ -52,7 +52,7 @@ public final class FloatModelReader {
                     "not a model file of a known format",
                     file.toString(),
                     "give an ONNX file, a PyTorch state dict (.pth, .safetensors), a Keras file"
-                        + " (.h5, .keras) or an .octet file"));
+                        + " (.h5, .keras), a .tflite file or an .octet file"));
   }
 
   private static byte[] head(Path file) {

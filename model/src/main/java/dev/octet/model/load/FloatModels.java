@@ -4,6 +4,7 @@ import dev.octet.model.FloatModel;
 import dev.octet.model.ImportOptions;
 import dev.octet.model.keras.KerasFormat;
 import dev.octet.model.onnx.OnnxFormat;
+import dev.octet.model.tflite.TfliteFormat;
 import dev.octet.model.torch.SafetensorsFormat;
 import dev.octet.model.torch.TorchFormat;
 import java.nio.file.Path;
@@ -13,7 +14,12 @@ import java.util.List;
 public final class FloatModels {
   private static final FloatModelReader READER =
       new FloatModelReader(
-          List.of(new OnnxFormat(), new KerasFormat(), new TorchFormat(), new SafetensorsFormat()));
+          List.of(
+              new OnnxFormat(),
+              new KerasFormat(),
+              new TorchFormat(),
+              new SafetensorsFormat(),
+              new TfliteFormat()));
 
   private FloatModels() {}
 

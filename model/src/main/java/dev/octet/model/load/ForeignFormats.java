@@ -27,7 +27,17 @@ final class ForeignFormats {
 
   /** Endings of files that Octet reads. */
   private static final List<String> READ =
-      List.of(".onnx", ".keras", ".h5", ".hdf5", ".pth", ".pt", ".ckpt", ".bin", ".safetensors");
+      List.of(
+          ".onnx",
+          ".keras",
+          ".h5",
+          ".hdf5",
+          ".pth",
+          ".pt",
+          ".ckpt",
+          ".bin",
+          ".safetensors",
+          ".tflite");
 
   /**
    * A format.
@@ -40,11 +50,6 @@ final class ForeignFormats {
 
   private static final List<Format> BY_NAME =
       List.of(
-          new Format(
-              List.of(".tflite", ".lite"),
-              "a TensorFlow Lite model",
-              "give the Keras file that it was made of, or convert it: python -m tf2onnx.convert"
-                  + " --tflite model.tflite --output model.onnx"),
           new Format(
               List.of(".caffemodel", ".prototxt"),
               "a Caffe model",
@@ -151,9 +156,6 @@ final class ForeignFormats {
               "the graph of a TensorFlow SavedModel, without its weights",
               where,
               SAVED_MODEL.replace("FOLDER", parent == null ? "." : parent.toString())));
-    }
-    if (text.startsWith("TFL3", 4)) {
-      return Optional.of(of(".tflite", where));
     }
     if (text.startsWith("ORTM", 4)) {
       return Optional.of(of(".ort", where));

@@ -56,7 +56,6 @@ class ForeignFormatsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "net.tflite, TensorFlow Lite, --tflite",
     "net.caffemodel, Caffe, caffe2onnx",
     "deploy.prototxt, Caffe, caffe2onnx",
     "net.pb, TensorFlow graph, --graphdef",
@@ -79,7 +78,6 @@ class ForeignFormatsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\u001c\u0000\u0000\u0000TFL3 | TensorFlow Lite",
         "0000ORTM0000 | ONNX Runtime's own",
         "GGUF0000 | GGUF",
         "7767517 | NCNN",

@@ -1,6 +1,7 @@
 package dev.octet.model.keras.layer;
 
 import dev.octet.model.ModelLimits;
+import dev.octet.model.graph.SamePadding;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.keras.config.LayerConfig;
 import dev.octet.runtime.schedule.operation.Window;
@@ -33,8 +34,8 @@ final class KerasWindows {
     int[] rows = {0, 0};
     int[] columns = {0, 0};
     if (layer.same()) {
-      rows = same(map.height(), kernel[0], strides[0], dilations[0]);
-      columns = same(map.width(), kernel[1], strides[1], dilations[1]);
+      rows = SamePadding.of(map.height(), kernel[0], strides[0], dilations[0]);
+      columns = SamePadding.of(map.width(), kernel[1], strides[1], dilations[1]);
     }
     return new Window(
         kernel[0],
@@ -47,13 +48,5 @@ final class KerasWindows {
         columns[1],
         dilations[0],
         dilations[1]);
-  }
-
-  /** As many outputs as strides fit; what is missing is padded, the odd pixel at the end. */
-  private static int[] same(int extent, int kernel, int stride, int dilation) {
-    int outputs = (extent + stride - 1) / stride;
-    int span = (kernel - 1) * dilation + 1;
-    int total = Math.max((outputs - 1) * stride + span - extent, 0);
-    return new int[] {total / 2, total - total / 2};
   }
 }

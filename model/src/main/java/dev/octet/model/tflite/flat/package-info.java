@@ -1,0 +1,2 @@
+/** FlatBuffers, read with every offset, table and vector checked against the file's length. */
+package dev.octet.model.tflite.flat;
