@@ -13,6 +13,7 @@ import dev.octet.runtime.vector.channelwise.ChannelGate;
 import dev.octet.runtime.vector.channelwise.ChannelMean;
 import dev.octet.runtime.vector.dense.DenseConvolution;
 import dev.octet.runtime.vector.dense.FullyConnected;
+import dev.octet.runtime.vector.dense.QuadPointwise;
 import dev.octet.runtime.vector.dense.StemConvolution;
 import dev.octet.runtime.vector.depthwise.Depthwise3x3;
 import dev.octet.runtime.vector.depthwise.Depthwise5x5;
@@ -101,6 +102,9 @@ public final class VectorKernels implements KernelSet {
     }
     if (!wide && StemConvolution.fits(operation, tensors)) {
       return new StemConvolution(operation, tensors, bound);
+    }
+    if (operation.groups == 1 && QuadPointwise.fits(operation)) {
+      return new QuadPointwise(operation, tensors, bound);
     }
     if (operation.groups == 1) {
       return new DenseConvolution(operation, tensors, bound);

@@ -2,6 +2,7 @@ package dev.octet.runtime.vector.dense;
 
 import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.vector.lanes.Lanes;
+import java.util.function.IntUnaryOperator;
 
 /**
  * A weight matrix as panels: output channels in groups of up to four vectors, each group
@@ -38,6 +39,11 @@ public final class FloatPanels {
 
   /** Packs [outputs][depth] weights, as bytes or as floats. */
   public FloatPanels(Weights source, int[] bias, int depth, boolean bytes) {
+    this(source, bias, depth, bytes, IntUnaryOperator.identity());
+  }
+
+  /** The same with the terms in another order: which one stands at a place. */
+  FloatPanels(Weights source, int[] bias, int depth, boolean bytes, IntUnaryOperator term) {
     this.outputs = bias.length;
     this.depth = depth;
     this.begin = split(Lanes.roundUp(outputs) / Lanes.COUNT);
@@ -55,10 +61,11 @@ public final class FloatPanels {
         int to = start(panel) + i;
         int from = source.offset() + o * depth;
         for (int k = 0; k < depth; k++) {
+          byte weight = data[from + term.applyAsInt(k)];
           if (bytes) {
-            narrow[to + k * pitch] = data[from + k];
+            narrow[to + k * pitch] = weight;
           } else {
-            weights[to + k * pitch] = data[from + k];
+            weights[to + k * pitch] = weight;
           }
         }
       }

@@ -43,8 +43,8 @@ public final class FullyConnected implements Kernel {
     this.epilogue = new ScalarEpilogue(operation.epilogue, tensors, operation.output());
     this.outputs = operation.bias.length;
     this.depth = input.channels();
-    int pair = 2 * Lanes.COUNT;
-    int padded = (outputs + pair - 1) / pair * pair;
+    int least = Lanes.FOUR ? WIDTH : 2 * Lanes.COUNT;
+    int padded = (outputs + least - 1) / least * least;
     this.bias = new int[padded];
     System.arraycopy(operation.bias, 0, bias, 0, outputs);
     this.weights = new byte[padded * depth + Lanes.REACH];
@@ -60,9 +60,14 @@ public final class FullyConnected implements Kernel {
       int from = source.offset() + first * depth + k;
       int to = first * depth + k * lanes;
       for (int i = 0; i < count; i++) {
-        weights[to + i] = data[from + i * depth];
+        weights[to + place(i)] = data[from + i * depth];
       }
     }
+  }
+
+  /** Where an output's weight stands among a term's: see {@link FullyConnectedTiles#quad}. */
+  private static int place(int output) {
+    return Lanes.FOUR ? output % Lanes.COUNT * FULL + output / Lanes.COUNT : output;
   }
 
   /** Whether it is fully connected and its sums fit an int. */
@@ -97,7 +102,9 @@ public final class FullyConnected implements Kernel {
     int last = Math.min(bias.length, end * WIDTH);
     int sums = Lanes.roundUp(depth);
     for (int o = first; o < last; o += WIDTH) {
-      if (last - o >= WIDTH) {
+      if (Lanes.FOUR) {
+        FullyConnectedTiles.quad(x, depth, weights, bias, o, sums + o - first);
+      } else if (last - o >= WIDTH) {
         FullyConnectedTiles.panel4(x, depth, weights, bias, o, sums + o - first);
       } else {
         FullyConnectedTiles.panel2(x, depth, weights, bias, o, sums + o - first);

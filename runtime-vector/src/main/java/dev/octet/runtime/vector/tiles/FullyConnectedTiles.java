@@ -110,4 +110,40 @@ public final class FullyConnectedTiles {
     ((IntVector) Lanes.INTS.cast(a0)).intoArray(x, to);
     ((IntVector) Lanes.INTS.cast(a1)).intoArray(x, to + n);
   }
+
+  /**
+   * The sums of a panel of four vectors of four lanes. Byte {@code 4 * j + v} of a term is the
+   * weight of lane {@code j} of vector {@code v}: shifts take one load apart.
+   *
+   * @param x inputs from index 0 on, and room for sums
+   * @param depth terms of a sum
+   * @param weights panels, [depth][16] each
+   * @param bias what sums start from
+   * @param first first output of the panel
+   * @param to where sums go in {@code x}
+   */
+  public static void quad(int[] x, int depth, byte[] weights, int[] bias, int first, int to) {
+    IntVector a0 = IntVector.fromArray(Lanes.INT, bias, first);
+    IntVector a1 = IntVector.fromArray(Lanes.INT, bias, first + 4);
+    IntVector a2 = IntVector.fromArray(Lanes.INT, bias, first + 2 * 4);
+    IntVector a3 = IntVector.fromArray(Lanes.INT, bias, first + 3 * 4);
+    int from = first * depth;
+    for (int k = 0; k < depth; k++) {
+      IntVector v = IntVector.broadcast(Lanes.INT, x[k]);
+      IntVector w =
+          ByteVector.fromArray(ByteVector.SPECIES_128, weights, from + k * 16).reinterpretAsInts();
+      IntVector w0 = w.lanewise(VectorOperators.LSHL, 24).lanewise(VectorOperators.ASHR, 24);
+      IntVector w1 = w.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 24);
+      IntVector w2 = w.lanewise(VectorOperators.LSHL, 8).lanewise(VectorOperators.ASHR, 24);
+      IntVector w3 = w.lanewise(VectorOperators.ASHR, 24);
+      a0 = v.mul(w0).add(a0);
+      a1 = v.mul(w1).add(a1);
+      a2 = v.mul(w2).add(a2);
+      a3 = v.mul(w3).add(a3);
+    }
+    ((IntVector) Lanes.INTS.cast(a0)).intoArray(x, to);
+    ((IntVector) Lanes.INTS.cast(a1)).intoArray(x, to + 4);
+    ((IntVector) Lanes.INTS.cast(a2)).intoArray(x, to + 2 * 4);
+    ((IntVector) Lanes.INTS.cast(a3)).intoArray(x, to + 3 * 4);
+  }
 }
