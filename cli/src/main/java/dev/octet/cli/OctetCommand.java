@@ -2,6 +2,7 @@ package dev.octet.cli;
 
 import dev.octet.cli.board.DeployCommand;
 import dev.octet.cli.board.DoctorCommand;
+import dev.octet.cli.board.PackageCommand;
 import dev.octet.cli.board.RollbackCommand;
 import dev.octet.cli.board.StatusCommand;
 import dev.octet.cli.compare.CompareCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BenchCommand.class,
       DeployCommand.class,
+      PackageCommand.class,
       RollbackCommand.class,
       DoctorCommand.class,
       StatusCommand.class,

@@ -5,11 +5,8 @@ import dev.octet.calibration.image.ImageDecoder;
 import dev.octet.calibration.image.RgbImage;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
-import dev.octet.cli.option.Models;
 import dev.octet.deploy.Deployer;
 import dev.octet.deploy.release.Release;
-import dev.octet.deploy.release.ReleaseKey;
-import dev.octet.deploy.release.RuntimeJars;
 import dev.octet.deploy.ssh.Target;
 import dev.octet.deploy.step.DeployOptions;
 import dev.octet.deploy.step.DeployProgress;
@@ -19,8 +16,6 @@ import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,9 +83,10 @@ public final class DeployCommand extends BoardCommand {
   @Override
   protected int execute(Console console) {
     List<Target> targets = board.targets(boards);
-    byte[] bytes = read(model);
-    OctetModel int8 = Models.loadForLittle(model);
-    DeployOptions defaults = DeployOptions.of(name == null ? nameOf(model) : name);
+    LocalRelease local = LocalRelease.of(model, key);
+    OctetModel int8 = local.model();
+    Release release = local.release();
+    DeployOptions defaults = DeployOptions.of(name == null ? LocalRelease.nameOf(model) : name);
     DeployOptions options =
         new DeployOptions(
             board.folder(),
@@ -101,8 +97,6 @@ public final class DeployCommand extends BoardCommand {
             defaults.measureMillis(),
             defaults.lockSeconds(),
             service);
-    Release plain = Release.of(bytes, RuntimeJars.load());
-    Release release = key == null ? plain : plain.signed(ReleaseKey.read(key));
     Map<String, Object> head = new LinkedHashMap<>();
     head.put("model", int8.name());
     head.put("name", options.name());
@@ -175,29 +169,6 @@ public final class DeployCommand extends BoardCommand {
     fields.put("signature", done.signature());
     fields.put("trusted", done.trusted());
     return fields;
-  }
-
-  /** A file's name as an application's: without its ending, other characters as hyphens. */
-  static String nameOf(Path file) {
-    String text =
-        String.valueOf(file.getFileName())
-            .replaceFirst("\\.octet$", "")
-            .replaceAll("[^A-Za-z0-9._-]", "-")
-            .replaceFirst("^[^A-Za-z0-9]+", "");
-    return text.isEmpty() ? "model" : text.substring(0, Math.min(text.length(), 64));
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new OctetException(
-          Failure.INPUT,
-          Files.exists(file) ? "cannot be read: " + e.getMessage() : "there is no such file",
-          file.toString(),
-          "give a readable .octet file",
-          e);
-    }
   }
 
   private static Picture picture(OctetModel model, Path file) {

@@ -23,6 +23,16 @@ public final class Scripts {
 
   private static final Pattern FUNCTION = Pattern.compile("(?m)^(\\w+)\\(\\) \\{");
 
+  /** A folder may begin with a minus. */
+  private static final String CALL =
+      """
+      operation=$1
+      root=$2
+      shift 2
+      case $root in /* | ./*) ;; *) root=./$root ;; esac
+      "$operation" "$@"
+      """;
+
   private static final String COMMON = part("common");
   private static final Map<String, String> OPERATIONS = operations();
 
@@ -68,13 +78,26 @@ public final class Scripts {
     if (text == null) {
       throw new IllegalArgumentException("no operation " + operation);
     }
-    // A folder may begin with a minus.
-    String script =
-        COMMON
-            + text
-            + "operation=$1\nroot=$2\nshift 2\n"
-            + "case $root in /* | ./*) ;; *) root=./$root ;; esac\n"
-            + "\"$operation\" \"$@\"\n";
+    String script = COMMON + text + CALL;
+    return shell(script, operation, root, arguments);
+  }
+
+  /**
+   * The lines of a package's own script that run an operation with everything at hand.
+   *
+   * @param operation a function of {@code package.sh}
+   * @param root the application's folder
+   * @param arguments written as they are: a script's own {@code "$1"}, or what needs no quotes
+   */
+  public static String packaged(String operation, String root, String arguments) {
+    StringBuilder script = new StringBuilder(COMMON);
+    PARTS.forEach(name -> script.append(part(name)));
+    script.append(part("package")).append(CALL);
+    return shell(script.toString(), operation, root, List.of()) + ' ' + arguments;
+  }
+
+  private static String shell(
+      String script, String operation, String root, List<String> arguments) {
     StringBuilder line = new StringBuilder("sh -c ").append(quote(script)).append(" octet-board");
     line.append(' ').append(quote(operation)).append(' ').append(quote(root));
     arguments.forEach(argument -> line.append(' ').append(quote(argument)));

@@ -20,8 +20,11 @@ public final class Release {
   /** The manifest's name. */
   public static final String MANIFEST = "manifest";
 
-  private static final String MODEL = "model.octet";
-  private static final String LAUNCHER = "octet-run";
+  /** The model's name. */
+  public static final String MODEL = "model.octet";
+
+  /** The launcher's name. */
+  public static final String LAUNCHER = "octet-run";
 
   private final Map<String, byte[]> files;
   private final byte[] manifest;

@@ -1,11 +1,11 @@
 package dev.octet.deploy.step;
 
 import dev.octet.deploy.board.Text;
+import dev.octet.deploy.release.ApplicationName;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
 import dev.octet.runtime.app.Picture;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How to deploy.
@@ -36,14 +36,10 @@ public record DeployOptions(
 
   private static final int MEASURE_MILLIS = 3000;
   private static final int LOCK_SECONDS = 30;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /** Checks the options. */
   public DeployOptions {
-    if (!NAME.matcher(name).matches() || name.equals("trust")) {
-      throw wrong(
-          "--name " + name, "is not a name", "use up to 64 letters, digits, '.', '_' and '-'");
-    }
+    ApplicationName.check(name);
     if (folder.isBlank() || folder.chars().anyMatch(Character::isISOControl)) {
       throw wrong("--dir " + Text.printable(folder), "is not a folder", "name a folder");
     }

@@ -1,6 +1,7 @@
 package dev.octet.deploy.step;
 
 import dev.octet.deploy.board.Answer;
+import dev.octet.deploy.release.ServiceUnits;
 
 /** Sets up a systemd user service on the board, when it was asked for. */
 final class ServiceStep {
@@ -10,11 +11,13 @@ final class ServiceStep {
     if (!deployment.order.options().service()) {
       return;
     }
+    String name = deployment.order.options().name();
+    ServiceUnits units = ServiceUnits.ofUser(name);
     Answer answer =
         deployment
             .order
             .board()
-            .run("service", deployment.token(), deployment.order.options().name());
+            .run("service", deployment.token(), name, units.socket(), units.connection());
     if (answer.has("linger")) {
       deployment
           .order

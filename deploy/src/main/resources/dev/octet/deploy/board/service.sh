@@ -1,32 +1,15 @@
 # A systemd user service that answers requests on a socket.
 
-# Sets up socket and service; each connection gets a process of the release that runs: service TOKEN NAME
+# Sets up socket and service; each connection gets a process of the release that runs: service TOKEN NAME SOCKET SERVICE
+# The last two are the units' texts, with @PROGRAM@ for the launcher.
 service() {
   need "$1"
   units=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user
   # systemd's own quoting.
   program=$(printf '%s' "$(pwd)/current/octet-run" | sed 's/[\\"]/\\&/g; s/%/%%/g; s/\$/$$/g')
   mkdir -p "$units" || fail "cannot be made" "$units" "give the user the right to write there"
-  unit "$units/octet-$2.socket" "[Unit]
-Description=Octet: $2
-
-[Socket]
-ListenStream=%t/octet-$2.sock
-SocketMode=0600
-Accept=yes
-MaxConnections=4
-
-[Install]
-WantedBy=sockets.target"
-  unit "$units/octet-$2@.service" "[Unit]
-Description=Octet: $2, a connection
-
-[Service]
-ExecStart=\"$program\" --serve
-StandardInput=socket
-StandardOutput=socket
-StandardError=journal
-NoNewPrivileges=yes"
+  unit "$units/octet-$2.socket" "$3"
+  unit "$units/octet-$2@.service" "${4%%@PROGRAM@*}$program${4#*@PROGRAM@}"
   code=0
   text=$(systemctl --user daemon-reload 2>&1 && systemctl --user enable "octet-$2.socket" 2>&1 && systemctl --user restart "octet-$2.socket" 2>&1) || code=$?
   [ "$code" = 0 ] || fail "the service does not start ($(printf '%s' "$text" | tail -n 1 | tr '\t' ' '))" "$units" \
