@@ -3,6 +3,7 @@ package dev.octet.cli.board;
 import dev.octet.cli.console.BaseCommand;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.JsonFlag;
+import dev.octet.deploy.Fleet;
 import dev.octet.deploy.ssh.SshBoards;
 import dev.octet.deploy.ssh.Target;
 import java.util.List;
@@ -32,9 +33,28 @@ abstract class BoardCommand extends BaseCommand {
       BiFunction<SshBoards, Target, T> task,
       Function<T, String> line,
       Function<T, Map<String, Object>> fields) {
+    return onBoards(targets, console, head, ssh -> Fleet::run, task, line, fields);
+  }
+
+  /** The same in another order than all at once. */
+  final <T> int onBoards(
+      List<Target> targets,
+      Console console,
+      Map<String, Object> head,
+      Function<SshBoards, BoardOutcomes.Rollout<T>> rollout,
+      BiFunction<SshBoards, Target, T> task,
+      Function<T, String> line,
+      Function<T, Map<String, Object>> fields) {
     try (SshBoards ssh = new SshBoards(board.ssh())) {
       return BoardOutcomes.run(
-          targets, json.on(), console, head, target -> task.apply(ssh, target), line, fields);
+          targets,
+          json.on(),
+          console,
+          head,
+          rollout.apply(ssh),
+          target -> task.apply(ssh, target),
+          line,
+          fields);
     }
   }
 }

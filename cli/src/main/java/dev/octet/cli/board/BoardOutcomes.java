@@ -1,7 +1,6 @@
 package dev.octet.cli.board;
 
 import dev.octet.cli.console.Console;
-import dev.octet.deploy.Fleet;
 import dev.octet.deploy.Fleet.Outcome;
 import dev.octet.deploy.ssh.Target;
 import dev.octet.runtime.OctetException.Failure;
@@ -13,12 +12,20 @@ import java.util.function.Function;
 
 /** Does something on one board or several, prints a line for each and a summary. */
 final class BoardOutcomes {
+  /** In which order boards come, and which at all. */
+  @FunctionalInterface
+  interface Rollout<T> {
+    /** Runs the task on boards, and says what became of each. */
+    List<Outcome<T>> run(List<Target> targets, Function<Target, T> task);
+  }
+
   private BoardOutcomes() {}
 
   /**
    * Runs a task on all boards.
    *
    * @param head what the JSON document begins with
+   * @param rollout in which order
    * @param line what is printed of a board that went well
    * @param fields what the JSON document holds of it
    * @return the exit code
@@ -28,11 +35,12 @@ final class BoardOutcomes {
       boolean json,
       Console console,
       Map<String, Object> head,
+      Rollout<T> rollout,
       Function<Target, T> task,
       Function<T, String> line,
       Function<T, Map<String, Object>> fields) {
     List<Outcome<T>> outcomes =
-        Fleet.run(
+        rollout.run(
             targets,
             target -> {
               T value = task.apply(target);

@@ -5,8 +5,12 @@ import dev.octet.calibration.image.ImageDecoder;
 import dev.octet.calibration.image.RgbImage;
 import dev.octet.cli.console.Console;
 import dev.octet.cli.console.Figures;
+import dev.octet.deploy.Canary;
+import dev.octet.deploy.DeployWatch;
 import dev.octet.deploy.Deployer;
+import dev.octet.deploy.Fleet;
 import dev.octet.deploy.release.Release;
+import dev.octet.deploy.ssh.SshBoards;
 import dev.octet.deploy.ssh.Target;
 import dev.octet.deploy.step.DeployOptions;
 import dev.octet.deploy.step.DeployProgress;
@@ -17,9 +21,12 @@ import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.app.Picture;
 import dev.octet.runtime.preprocess.PixelFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,11 +42,18 @@ import picocli.CommandLine.Parameters;
       "whatever fails, what ran before still runs. Run it again after an interruption: it goes on.",
       "Keys, hosts and settings come from ssh-agent and ~/.ssh, as for 'ssh'. With --sign, a board",
       "trusts the key from then on and refuses other releases. See docs/raspberry-pi.md.",
+      "With --canary, the others follow only if the first boards answer again, are about as fast"
+          + " as",
+      "before and have their service up; else these go back. See docs/fleet.md.",
       "",
       "Example:",
-      "  octet deploy model.octet pi@raspberrypi"
+      "  octet deploy model.octet pi@raspberrypi",
+      "  octet deploy model.octet --hosts boards.txt --canary 2 --wait 10"
     })
 public final class DeployCommand extends BoardCommand {
+  /** A week. */
+  private static final double MAX_MINUTES = 10_080;
+
   @Parameters(index = "0", paramLabel = "MODEL", description = "An .octet file.")
   private Path model;
 
@@ -80,8 +94,31 @@ public final class DeployCommand extends BoardCommand {
       description = "Set up a systemd user service that answers on a socket.")
   private boolean service;
 
+  @Option(
+      names = "--canary",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Deploy to the first N boards, and go on only if they stay well.")
+  private int canary;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "MINUTES",
+      defaultValue = "0",
+      description = "How long the first boards run before they are looked at (default: 0).")
+  private double minutes;
+
+  @Option(
+      names = "--max-slower",
+      paramLabel = "FACTOR",
+      defaultValue = "1.5",
+      description =
+          "How much slower than before the first boards may be (default: ${DEFAULT-VALUE}).")
+  private double slower;
+
   @Override
   protected int execute(Console console) {
+    requireCanary();
     List<Target> targets = board.targets(boards);
     LocalRelease local = LocalRelease.of(model, key);
     OctetModel int8 = local.model();
@@ -101,17 +138,40 @@ public final class DeployCommand extends BoardCommand {
     head.put("model", int8.name());
     head.put("name", options.name());
     head.put("release", release.id());
+    BiFunction<SshBoards, Target, Deployed> deploy =
+        (ssh, target) ->
+            new Deployer(ssh).deploy(target, release, int8, options, progress(target, console));
     return onBoards(
         targets,
         console,
         head,
-        (ssh, target) ->
-            new Deployer(ssh).deploy(target, release, int8, options, progress(target, console)),
+        ssh -> rollout(ssh, target -> deploy.apply(ssh, target), options, console),
+        deploy,
         DeployCommand::line,
         DeployCommand::fields);
   }
 
-  static DeployProgress progress(Target target, Console console) {
+  private void requireCanary() {
+    if (canary < 0 || !(minutes >= 0 && minutes <= MAX_MINUTES) || !(slower > 0)) {
+      throw new OctetException(
+          Failure.USAGE,
+          "is no number of boards, of minutes up to a week, or no factor above 0",
+          "--canary " + canary + " --wait " + minutes + " --max-slower " + slower,
+          "see --help");
+    }
+  }
+
+  private BoardOutcomes.Rollout<Deployed> rollout(
+      SshBoards ssh, Function<Target, Deployed> deploy, DeployOptions options, Console console) {
+    if (canary == 0) {
+      return Fleet::run;
+    }
+    DeployWatch watch = new DeployWatch(ssh, deploy, options, slower, progress("canary", console));
+    Canary first = new Canary(canary, Duration.ofMillis((long) (minutes * 60_000)));
+    return (targets, task) -> first.run(targets, task, watch);
+  }
+
+  static DeployProgress progress(Object target, Console console) {
     return new DeployProgress() {
       @Override
       public void step(String step) {

@@ -61,8 +61,7 @@ final class ArchiveWriter {
         }
         Path deb = folder.resolve("deb");
         DebMaker maker =
-            new DebMaker(
-                SILENT, List.of(consumer -> produce(tree, tree.files(), consumer)), List.of());
+            new DebMaker(SILENT, List.of(consumer -> produce(tree, consumer)), List.of());
         maker.setDeb(deb.toFile());
         maker.setControl(scripts.toFile());
         maker.setCompression("xz");
@@ -89,7 +88,6 @@ final class ArchiveWriter {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       produce(
           tree,
-          tree.withSettle(),
           new DataConsumer() {
             @Override
             public void onEachDir(TarArchiveEntry entry) throws IOException {
@@ -118,15 +116,14 @@ final class ArchiveWriter {
     return bytes.toByteArray();
   }
 
-  private static void produce(PackageTree tree, List<PackagedFile> files, DataConsumer consumer)
-      throws IOException {
+  private static void produce(PackageTree tree, DataConsumer consumer) throws IOException {
     Set<String> folders = new TreeSet<>();
-    files.forEach(file -> addFolders(folders, file.path()));
+    tree.files().forEach(file -> addFolders(folders, file.path()));
     addFolders(folders, tree.link());
     for (String folder : folders) {
       consumer.onEachDir(entry("./" + folder, FOLDER));
     }
-    for (PackagedFile file : files) {
+    for (PackagedFile file : tree.files()) {
       TarArchiveEntry entry = entry("./" + file.path(), FILE | file.mode());
       entry.setSize(file.bytes().length);
       consumer.onEachFile(new ByteArrayInputStream(file.bytes()), entry);

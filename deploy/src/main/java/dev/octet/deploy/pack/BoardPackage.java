@@ -36,8 +36,9 @@ public record BoardPackage(String file, byte[] bytes) {
         "int8 model "
             + Text.printable(model.name()).replaceAll("[^ -~]|\\[\\[|]]", "?")
             + " for plain Java\n"
-            + " A model of the MobileNet family with its runtime and launcher. Its golden vectors"
-            + " must be\n answered bit for bit on this machine, or it is not configured.";
+            + " A model of the MobileNet family with its runtime and launcher. Its\n"
+            + " golden vectors must be answered bit for bit on this machine, or it is\n"
+            + " not configured.";
     String control =
         String.join(
             "\n",

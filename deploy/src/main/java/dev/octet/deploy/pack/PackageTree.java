@@ -18,11 +18,11 @@ import java.util.zip.GZIPOutputStream;
 /**
  * What a package lays on a board, and the scripts that go with it. The package's own folder only
  * brings the release; what runs is the copy under {@code /var/lib/octet}, which changes when the
- * release has passed.
+ * release has passed. The program {@code settle} beside the release sees to it.
  *
  * @param files in the order of their paths
  * @param link path of the launcher among the system's programs
- * @param target where it leads, from its folder
+ * @param target where it leads
  * @param settle a script: proves the release here and switches to it
  * @param stop a script: the package is about to leave
  * @param forget a script: the package has left
@@ -35,6 +35,7 @@ record PackageTree(
     String stop,
     String forget) {
   private static final String STATE = "/var/lib/octet/";
+  private static final String SETTLE = "settle";
   private static final int PLAIN = 0644;
   private static final int PROGRAM = 0755;
 
@@ -69,6 +70,13 @@ record PackageTree(
       files.add(text(folder + "public.pem", release.signature().publicPem()));
     }
     String root = STATE + options.name();
+    String settle = Scripts.packaged("settle", root, "/usr/lib/" + name + " " + fingerprint);
+    if (options.service()) {
+      settle += "\n" + Scripts.packaged("start", root, options.name());
+    }
+    files.add(
+        new PackagedFile(
+            folder + SETTLE, PROGRAM, ("#!/bin/sh\nset -e\n" + settle + "\n").getBytes(UTF_8)));
     if (options.service()) {
       long bytes = release.files().get(Release.MODEL).length;
       ServiceUnits units =
@@ -89,33 +97,14 @@ record PackageTree(
     return new PackageTree(
         List.copyOf(files),
         "usr/bin/" + name,
-        "../.." + root + "/current/octet-run",
-        script(
-            "configure",
-            Scripts.packaged("settle", root, "/usr/lib/" + name + " " + fingerprint)
-                + (options.service()
-                    ? "\n" + Scripts.packaged("start", root, options.name())
-                    : "")),
+        root + "/current/octet-run",
+        script("configure", "/usr/lib/" + name + "/" + SETTLE),
         script(
             "remove",
             options.service()
                 ? "[ ! -d /run/systemd/system ] || systemctl disable --now " + socket + " || true"
                 : ":"),
         script("remove | purge", "rm -rf " + root));
-  }
-
-  /** The same files and a script among them that does what the package manager would. */
-  List<PackagedFile> withSettle() {
-    List<PackagedFile> all = new ArrayList<>(files);
-    String folder = files.get(0).path();
-    for (PackagedFile file : files) {
-      if (file.path().endsWith("/" + Release.MANIFEST)) {
-        folder = file.path().substring(0, file.path().length() - Release.MANIFEST.length());
-      }
-    }
-    all.add(new PackagedFile(folder + "settle", PROGRAM, settle.getBytes(UTF_8)));
-    all.sort((a, b) -> a.path().compareTo(b.path()));
-    return all;
   }
 
   private static String script(String when, String what) {

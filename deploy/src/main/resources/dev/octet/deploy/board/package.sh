@@ -24,6 +24,7 @@ settle() {
   if [ -n "$(verify "$token" releases "$id")" ]; then
     mkdir -p "incoming/$id"
     for file in "$from"/*; do
+      [ "$file" != "$from/settle" ] || continue
       # The same bytes need no second place on the disk.
       ln -f "$file" "incoming/$id/" 2>/dev/null || cp "$file" "incoming/$id/" ||
         fail "cannot be copied" "$file" "free some space"
@@ -31,7 +32,7 @@ settle() {
   fi
   refuse_unless "$(verify "$token" incoming "$id" | grep '^bad=' || echo exit=0)" "its files are damaged"
   refuse_unless "$(judge "$token" "$id" "$java")" "it is not signed by a key this board trusts"
-  answers=$(printf 'info\nmeasure 2000\n' | ask "$token" "$id" "$java")
+  answers=$(printf 'measure 2000\ninfo\n' | ask "$token" "$id" "$java")
   refuse_unless "$answers" "its runtime does not run here"
   code=0
   text=$("$(folder_of "$id")/octet-run" --self-check 2>&1) || code=$?

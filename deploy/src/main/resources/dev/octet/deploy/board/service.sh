@@ -22,3 +22,9 @@ unit() { # FILE TEXT
   { printf '%s\n' "$2" >"$1.part" && mv -f "$1.part" "$1"; } 2>/dev/null ||
     fail "cannot be written" "$1" "free some space, or give the user the right to write there"
 }
+
+# Whether the socket listens: up NAME
+up() {
+  state=$(systemctl --user is-active "octet-$1.socket" 2>&1) ||
+    fail "the service is not up ($(printf '%s' "$state" | tail -n 1))" "octet-$1.socket" "look at 'systemctl --user status octet-$1.socket' on the board"
+}

@@ -110,3 +110,14 @@ back() {
   note_since "$2"
   say installed "$2"
 }
+
+# What was measured of the release that runs, nothing where none does.
+seen() {
+  cat "$root/current/proof" 2>/dev/null || true
+}
+
+# Lets a release that was the first one here run no more: withdraw ID
+withdraw() {
+  enter
+  [ "$(current)" != "$1" ] || rm -f current
+}

@@ -27,7 +27,7 @@ class ScriptsTest {
   @ValueSource(
       strings = {
         "probe", "status", "hold", "stage", "append", "verify", "forget", "discard", "attach",
-        "ask", "judge", "install", "before", "back", "service"
+        "ask", "judge", "install", "before", "back", "seen", "withdraw", "service", "up"
       })
   void everyOperationIsShortEnoughForDropbear(String operation) {
     String command = Scripts.command(operation, "/home/pi/some/folder", Collections.nCopies(5, ID));

@@ -85,12 +85,17 @@ public final class DeployFixtures {
 
   /** The release that {@code current} leads to, or null; it must be whole and right. */
   public static String current(Path folder) throws Exception {
-    Path link = folder.resolve("app/current");
+    return current(folder, "app");
+  }
+
+  /** The same of another application. */
+  public static String current(Path folder, String name) throws Exception {
+    Path link = folder.resolve(name).resolve("current");
     if (!Files.isSymbolicLink(link)) {
       return null;
     }
     String id = Files.readSymbolicLink(link).getFileName().toString();
-    Path release = folder.resolve("app/releases").resolve(id);
+    Path release = folder.resolve(name).resolve("releases").resolve(id);
     byte[] manifest = Files.readAllBytes(release.resolve("manifest"));
     assertEquals(id, Release.sha256(manifest));
     for (String line : new String(manifest, UTF_8).lines().toList()) {
