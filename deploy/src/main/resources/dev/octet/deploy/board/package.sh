@@ -21,6 +21,8 @@ settle() {
   take "$token" 60
   trap 'release "$token"' EXIT
   id=$(hash_of "$from/manifest")
+  refuse_unless "$(cd "$from" && sha256sum -c manifest 2>/dev/null | sed -n 's/^\(.*\): FAILED.*/bad=\1/p' | grep . || echo exit=0)" \
+    "its files are damaged"
   if [ -n "$(verify "$token" releases "$id")" ]; then
     mkdir -p "incoming/$id"
     for file in "$from"/*; do
@@ -30,7 +32,6 @@ settle() {
         fail "cannot be copied" "$file" "free some space"
     done
   fi
-  refuse_unless "$(verify "$token" incoming "$id" | grep '^bad=' || echo exit=0)" "its files are damaged"
   refuse_unless "$(judge "$token" "$id" "$java")" "it is not signed by a key this board trusts"
   answers=$(printf 'measure 2000\ninfo\n' | ask "$token" "$id" "$java")
   refuse_unless "$answers" "its runtime does not run here"
