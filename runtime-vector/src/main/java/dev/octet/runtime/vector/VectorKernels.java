@@ -16,8 +16,8 @@ import dev.octet.runtime.vector.dense.FullyConnected;
 import dev.octet.runtime.vector.dense.QuadPointwise;
 import dev.octet.runtime.vector.dense.StemConvolution;
 import dev.octet.runtime.vector.depthwise.Depthwise3x3;
-import dev.octet.runtime.vector.depthwise.Depthwise5x5;
 import dev.octet.runtime.vector.depthwise.DepthwiseConvolution;
+import dev.octet.runtime.vector.depthwise.RingDepthwise;
 import dev.octet.runtime.vector.int16.Int16Depthwise;
 import dev.octet.runtime.vector.int16.Int16Pointwise;
 import dev.octet.runtime.vector.lanes.Allocation;
@@ -111,8 +111,8 @@ public final class VectorKernels implements KernelSet {
     }
     if (ScalarKernels.plainDepthwise(operation, input)) {
       Window w = operation.window;
-      if (!wide && Depthwise5x5.fits(w)) {
-        return new Depthwise5x5(operation, tensors, bound);
+      if (!wide && RingDepthwise.fits(w)) {
+        return new RingDepthwise(operation, tensors, bound);
       }
       return !wide && Depthwise3x3.fits(w, input)
           ? new Depthwise3x3(operation, tensors, bound)

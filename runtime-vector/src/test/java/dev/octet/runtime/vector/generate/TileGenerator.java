@@ -28,7 +28,8 @@ final class TileGenerator {
           new PackedTileFile("PackedTiles4", 4),
           new StemTileFile("StemTiles"),
           new Depthwise3x3TileFile("Depthwise3x3Tiles"),
-          new Depthwise5x5TileFile("Depthwise5x5Tiles"),
+          new RingTileFile("Ring3x3Tiles", 3),
+          new RingTileFile("Ring5x5Tiles", 5),
           new FullyConnectedTileFile("FullyConnectedTiles", 4, 2),
           new MatrixTileFile("WideMatrixTiles", "three and four", new Block(4, 4), new Block(3, 4)),
           new MatrixTileFile("NarrowMatrixTiles", "one and two", new Block(2, 8), new Block(1, 8)));

@@ -5,18 +5,19 @@ import dev.octet.runtime.vector.lanes.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The inner loops of {@code depthwise.Depthwise5x5}: the sums of a few neighbouring outputs stay in
- * registers, so that each input column of a kernel row is read once for all of them.
+ * The inner loops of {@code depthwise.RingDepthwise}: the sums of a few neighbouring outputs stay
+ * in registers, so that each input column of a kernel row is read once for all of them.
  */
-public final class Depthwise5x5Tiles {
-  private static final int SIZE = 5;
+public final class Ring3x3Tiles {
+  private static final int SIZE = 3;
 
-  private Depthwise5x5Tiles() {}
+  private Ring3x3Tiles() {}
 
   /**
    * The sums of an output row.
    *
-   * @param x scratch: a ring of five rows from index 0 on, columns sorted by their remainder
+   * @param x scratch: a ring of as many rows as the window has from index 0 on, columns sorted by
+   *     their remainder
    * @param top first input row, counted in the padded map
    * @param row floats of a row of the ring
    * @param phase floats of the columns with one remainder
@@ -71,8 +72,6 @@ public final class Depthwise5x5Tiles {
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, v);
       FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, v + n);
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
-      FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
-      FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
       FloatVector p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c));
       a0 = p.fma(w0, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + n));
@@ -86,39 +85,23 @@ public final class Depthwise5x5Tiles {
       a3 = p.fma(w0, a3);
       a2 = p.fma(w1, a2);
       a1 = p.fma(w2, a1);
-      a0 = p.fma(w3, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n));
       a4 = p.fma(w0, a4);
       a3 = p.fma(w1, a3);
       a2 = p.fma(w2, a2);
-      a1 = p.fma(w3, a1);
-      a0 = p.fma(w4, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n));
       a5 = p.fma(w0, a5);
       a4 = p.fma(w1, a4);
       a3 = p.fma(w2, a3);
-      a2 = p.fma(w3, a2);
-      a1 = p.fma(w4, a1);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n));
       a6 = p.fma(w0, a6);
       a5 = p.fma(w1, a5);
       a4 = p.fma(w2, a4);
-      a3 = p.fma(w3, a3);
-      a2 = p.fma(w4, a2);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n));
       a6 = p.fma(w1, a6);
       a5 = p.fma(w2, a5);
-      a4 = p.fma(w3, a4);
-      a3 = p.fma(w4, a3);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 8 * n));
       a6 = p.fma(w2, a6);
-      a5 = p.fma(w3, a5);
-      a4 = p.fma(w4, a4);
-      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 9 * n));
-      a6 = p.fma(w3, a6);
-      a5 = p.fma(w4, a5);
-      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 10 * n));
-      a6 = p.fma(w4, a6);
     }
     ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
     ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
@@ -144,8 +127,6 @@ public final class Depthwise5x5Tiles {
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, v);
       FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, v + n);
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
-      FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
-      FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
       FloatVector p = FloatVector.fromArray(Lanes.FLOAT, x, c);
       a0 = p.fma(w0, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + n);
@@ -159,21 +140,11 @@ public final class Depthwise5x5Tiles {
       a3 = p.fma(w0, a3);
       a2 = p.fma(w1, a2);
       a1 = p.fma(w2, a1);
-      a0 = p.fma(w3, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n);
       a3 = p.fma(w1, a3);
       a2 = p.fma(w2, a2);
-      a1 = p.fma(w3, a1);
-      a0 = p.fma(w4, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n);
       a3 = p.fma(w2, a3);
-      a2 = p.fma(w3, a2);
-      a1 = p.fma(w4, a1);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n);
-      a3 = p.fma(w3, a3);
-      a2 = p.fma(w4, a2);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n);
-      a3 = p.fma(w4, a3);
     }
     ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
     ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
@@ -193,18 +164,12 @@ public final class Depthwise5x5Tiles {
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, v);
       FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, v + n);
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
-      FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
-      FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
       FloatVector p = FloatVector.fromArray(Lanes.FLOAT, x, c);
       a0 = p.fma(w0, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + n);
       a0 = p.fma(w1, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n);
       a0 = p.fma(w2, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n);
-      a0 = p.fma(w3, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n);
-      a0 = p.fma(w4, a0);
     }
     ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
   }
@@ -228,8 +193,6 @@ public final class Depthwise5x5Tiles {
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, v);
       FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, v + n);
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
-      FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
-      FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
       FloatVector p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c));
       a0 = p.fma(w0, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d));
@@ -239,49 +202,33 @@ public final class Depthwise5x5Tiles {
       a0 = p.fma(w2, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + n));
       a1 = p.fma(w1, a1);
-      a0 = p.fma(w3, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n));
       a2 = p.fma(w0, a2);
       a1 = p.fma(w2, a1);
-      a0 = p.fma(w4, a0);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 2 * n));
       a2 = p.fma(w1, a2);
-      a1 = p.fma(w3, a1);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n));
       a3 = p.fma(w0, a3);
       a2 = p.fma(w2, a2);
-      a1 = p.fma(w4, a1);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 3 * n));
       a3 = p.fma(w1, a3);
-      a2 = p.fma(w3, a2);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n));
       a4 = p.fma(w0, a4);
       a3 = p.fma(w2, a3);
-      a2 = p.fma(w4, a2);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 4 * n));
       a4 = p.fma(w1, a4);
-      a3 = p.fma(w3, a3);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n));
       a5 = p.fma(w0, a5);
       a4 = p.fma(w2, a4);
-      a3 = p.fma(w4, a3);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 5 * n));
       a5 = p.fma(w1, a5);
-      a4 = p.fma(w3, a4);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 6 * n));
       a6 = p.fma(w0, a6);
       a5 = p.fma(w2, a5);
-      a4 = p.fma(w4, a4);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 6 * n));
       a6 = p.fma(w1, a6);
-      a5 = p.fma(w3, a5);
       p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 7 * n));
       a6 = p.fma(w2, a6);
-      a5 = p.fma(w4, a5);
-      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, d + 7 * n));
-      a6 = p.fma(w3, a6);
-      p = (FloatVector) Lanes.FLOATS.cast(FloatVector.fromArray(Lanes.FLOAT, x, c + 8 * n));
-      a6 = p.fma(w4, a6);
     }
     ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
     ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
@@ -308,8 +255,6 @@ public final class Depthwise5x5Tiles {
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, v);
       FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, v + n);
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
-      FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
-      FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
       FloatVector p = FloatVector.fromArray(Lanes.FLOAT, x, c);
       a0 = p.fma(w0, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, d);
@@ -319,28 +264,18 @@ public final class Depthwise5x5Tiles {
       a0 = p.fma(w2, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, d + n);
       a1 = p.fma(w1, a1);
-      a0 = p.fma(w3, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n);
       a2 = p.fma(w0, a2);
       a1 = p.fma(w2, a1);
-      a0 = p.fma(w4, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, d + 2 * n);
       a2 = p.fma(w1, a2);
-      a1 = p.fma(w3, a1);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 3 * n);
       a3 = p.fma(w0, a3);
       a2 = p.fma(w2, a2);
-      a1 = p.fma(w4, a1);
       p = FloatVector.fromArray(Lanes.FLOAT, x, d + 3 * n);
       a3 = p.fma(w1, a3);
-      a2 = p.fma(w3, a2);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + 4 * n);
       a3 = p.fma(w2, a3);
-      a2 = p.fma(w4, a2);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + 4 * n);
-      a3 = p.fma(w3, a3);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 5 * n);
-      a3 = p.fma(w4, a3);
     }
     ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
     ((FloatVector) Lanes.FLOATS.cast(a1)).intoArray(x, acc + n);
@@ -361,18 +296,12 @@ public final class Depthwise5x5Tiles {
       FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, w, v);
       FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, w, v + n);
       FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, w, v + 2 * n);
-      FloatVector w3 = FloatVector.fromArray(Lanes.FLOAT, w, v + 3 * n);
-      FloatVector w4 = FloatVector.fromArray(Lanes.FLOAT, w, v + 4 * n);
       FloatVector p = FloatVector.fromArray(Lanes.FLOAT, x, c);
       a0 = p.fma(w0, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, d);
       a0 = p.fma(w1, a0);
       p = FloatVector.fromArray(Lanes.FLOAT, x, c + n);
       a0 = p.fma(w2, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, d + n);
-      a0 = p.fma(w3, a0);
-      p = FloatVector.fromArray(Lanes.FLOAT, x, c + 2 * n);
-      a0 = p.fma(w4, a0);
     }
     ((FloatVector) Lanes.FLOATS.cast(a0)).intoArray(x, acc);
   }

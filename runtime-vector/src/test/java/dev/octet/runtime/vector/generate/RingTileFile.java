@@ -2,28 +2,33 @@ package dev.octet.runtime.vector.generate;
 
 import static dev.octet.runtime.vector.generate.JavaSource.offset;
 
-/** Tiles of a depthwise 5x5 convolution: neighbouring outputs of a row at stride 1 or 2. */
-final class Depthwise5x5TileFile extends TileFile {
-  private static final int SIZE = 5;
-
+/**
+ * Tiles of a depthwise convolution with a square window, from rows in a ring: neighbouring outputs
+ * of a row at stride 1 or 2.
+ */
+final class RingTileFile extends TileFile {
   /** Outputs of the tiles; a row whose length the first one divides is done by it alone. */
   private static final int[] OUTPUTS = {7, 4, 1};
 
   /** Tiles from so many outputs on tell C2 the class of each vector that they load. */
   private static final int CAST = 7;
 
-  Depthwise5x5TileFile(String name) {
+  private final int size;
+
+  /** Tiles of windows of one size. */
+  RingTileFile(String name, int size) {
     super(name, FLOAT_IMPORTS);
+    this.size = size;
   }
 
   @Override
   void print(JavaSource s) {
     s.javadoc(
-        "The inner loops of {@code depthwise.Depthwise5x5}: the sums of a few neighbouring outputs"
-            + " stay in registers, so that each input column of a kernel row is read once for all of"
-            + " them.");
+        "The inner loops of {@code depthwise.RingDepthwise}: the sums of a few neighbouring outputs"
+            + " stay in registers, so that each input column of a kernel row is read once for all"
+            + " of them.");
     s.open("public final class " + name());
-    s.line("private static final int SIZE = " + SIZE + ";");
+    s.line("private static final int SIZE = " + size + ";");
     s.blank();
     constructor(s);
     s.blank();
@@ -40,7 +45,8 @@ final class Depthwise5x5TileFile extends TileFile {
   private static void sum(JavaSource s) {
     s.javadoc(
         "The sums of an output row.",
-        "@param x scratch: a ring of five rows from index 0 on, columns sorted by their remainder",
+        "@param x scratch: a ring of as many rows as the window has from index 0 on, columns sorted"
+            + " by their remainder",
         "@param top first input row, counted in the padded map",
         "@param row floats of a row of the ring",
         "@param phase floats of the columns with one remainder",
@@ -51,7 +57,8 @@ final class Depthwise5x5TileFile extends TileFile {
         "@param width outputs");
     s.method(
         "public static void sum",
-        "float[] x, int top, int row, int phase, int stride, float[] w, int wo, int acc, int width");
+        "float[] x, int top, int row, int phase, int stride, float[] w, int wo, int acc, int"
+            + " width");
     s.line("int n = Lanes.COUNT;");
     s.line("int i = 0;");
     s.open("if (stride == 1)");
@@ -76,7 +83,7 @@ final class Depthwise5x5TileFile extends TileFile {
     }
   }
 
-  private static void tile(JavaSource s, int outputs, int stride) {
+  private void tile(JavaSource s, int outputs, int stride) {
     String many = outputs == 1 ? " output" : " outputs";
     s.javadoc(outputs + many + " at stride " + stride + ".");
     s.method(
@@ -95,8 +102,8 @@ final class Depthwise5x5TileFile extends TileFile {
       s.line("int d = c + phase;");
     }
     s.line("int v = wo + ky * (SIZE * n);");
-    loads(s, "Float", "w", SIZE, "w", "v", "n");
-    for (int column = 0; column < stride * (outputs - 1) + SIZE; column++) {
+    loads(s, "Float", "w", size, "w", "v", "n");
+    for (int column = 0; column < stride * (outputs - 1) + size; column++) {
       column(s, outputs, stride, column);
     }
     s.close();
@@ -107,7 +114,7 @@ final class Depthwise5x5TileFile extends TileFile {
   }
 
   /** Reads an input column and adds it to every output whose window it is in. */
-  private static void column(JavaSource s, int outputs, int stride, int column) {
+  private void column(JavaSource s, int outputs, int stride, int column) {
     String from = offset(column % stride == 0 ? "c" : "d", column / stride, "n");
     String load = "FloatVector.fromArray(Lanes.FLOAT, x, " + from + ")";
     if (outputs >= CAST) {
@@ -116,7 +123,7 @@ final class Depthwise5x5TileFile extends TileFile {
     s.line((column == 0 ? "FloatVector p = " : "p = ") + load + ";");
     for (int o = Math.min(column / stride, outputs - 1); o >= 0; o--) {
       int tap = column - stride * o;
-      if (tap < SIZE) {
+      if (tap < size) {
         s.line("a" + o + " = p.fma(w" + tap + ", a" + o + ");");
       }
     }
