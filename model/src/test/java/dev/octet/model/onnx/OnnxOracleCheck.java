@@ -85,7 +85,8 @@ final class OnnxOracleCheck {
             : new long[] {1, in.channels(), in.height(), in.width()};
     float[] ordered = channelsLast ? input : OnnxOracle.toChw(input, in);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession session = environment.createSession(file.toString());
+    try (OrtSession.SessionOptions plain = plainly();
+        OrtSession session = environment.createSession(file.toString(), plain);
         OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(ordered), dims);
         OrtSession.Result result = session.run(Map.of(graph.inputName(), tensor))) {
       OnnxTensor output = (OnnxTensor) result.get(0);
@@ -105,6 +106,14 @@ final class OnnxOracleCheck {
     } catch (OrtException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Without optimizations, which refuse some pads before pools. */
+  private static OrtSession.SessionOptions plainly() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+    options.setIntraOpNumThreads(1);
+    return options;
   }
 
   private static void softmax(float[] values) {

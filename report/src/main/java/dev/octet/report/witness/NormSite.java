@@ -58,7 +58,7 @@ record NormSite(String name, String tensor, Op.BatchNorm norm) {
 
   /**
    * Median over channels of the divergence of two Gaussians, the one that the inputs give from the
-   * one that training gave (docs/arithmetic.md, equation 50).
+   * one that training gave (docs/arithmetic.md, equation 42).
    *
    * @param moments mean of the normalized value and of its square, as {@link #moments} has them
    */

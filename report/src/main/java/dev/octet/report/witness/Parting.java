@@ -2,7 +2,7 @@ package dev.octet.report.witness;
 
 /**
  * Where two readings of a network part, and which of them is nearer to training
- * (docs/arithmetic.md, equation 50).
+ * (docs/arithmetic.md, equation 42).
  *
  * @param layer the first batch norm that sees something else; empty if none does
  * @param near over that layer and the next ones

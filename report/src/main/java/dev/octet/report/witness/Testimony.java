@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param layers names of the batch norms, in order of computation
  * @param inputs number of inputs
- * @param all divergence of each layer, nats (docs/arithmetic.md, equation 50)
+ * @param all divergence of each layer, nats (docs/arithmetic.md, equation 42)
  * @param sampling the part of it that the choice of inputs alone explains, nats
  * @param without [group][layer] the divergence without a group of inputs
  */
