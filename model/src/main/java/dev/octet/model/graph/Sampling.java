@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How one axis of a map is resized: output {@code i} is {@code (1 - weight[i]) * x[first[i]] +
- * weight[i] * x[second[i]]}.
+ * weight[i] * x[second[i]]} (docs/arithmetic.md, equation 38).
  *
  * @param first per output the input that it begins at
  * @param second per output the neighbour; the same as {@code first} where there is none

@@ -6,7 +6,8 @@ import dev.octet.runtime.schedule.operation.Window;
  * A transposed convolution as a convolution and a rearrangement. Output pixels whose coordinates
  * leave the same rest when divided by the stride read the same taps; the convolution computes all
  * these phases as channels of one smaller map, and {@link #pixels()} puts them side by side. So it
- * costs no more multiplications than it needs, and everything that is known of convolutions holds.
+ * costs no more multiplications than it needs, and everything that is known of convolutions holds
+ * (docs/arithmetic.md, equation 37).
  *
  * @param convolution stride 1; its output channels are [channel][phase row][phase column]
  * @param pixels phases become pixels, and what lies in the padding is cut off

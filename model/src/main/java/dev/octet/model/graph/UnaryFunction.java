@@ -2,7 +2,8 @@ package dev.octet.model.graph;
 
 /**
  * A function of one value that no clamp expresses, and how it is computed: in double with {@link
- * StrictMath}, so that the float network and the tables made of it are the same on every machine.
+ * StrictMath}, so that the float network and the tables made of it (docs/arithmetic.md, equation
+ * 39) are the same on every machine.
  */
 public enum UnaryFunction {
   /** {@code 1 / (1 + exp(-x))}. */

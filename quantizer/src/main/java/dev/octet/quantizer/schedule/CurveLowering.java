@@ -6,7 +6,9 @@ import dev.octet.quantizer.step.Step;
 import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Operation;
 
-/** Turns a function into a table and what leads to it and from it (equation 39). */
+/**
+ * Turns a function into a table and what leads to it and from it (docs/arithmetic.md, equation 39).
+ */
 final class CurveLowering {
   private static final int LARGEST = Short.MAX_VALUE;
 
