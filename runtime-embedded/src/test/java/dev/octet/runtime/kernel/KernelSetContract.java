@@ -142,6 +142,29 @@ public abstract class KernelSetContract {
   }
 
   @Test
+  void movesAndCurvesWithEveryKindOfValuesAndMixOfTypes() {
+    long seed = 9500;
+    for (Values values : Values.values()) {
+      for (int mix = 0; mix < 4; mix++) {
+        ElementType in = (mix & 1) == 0 ? BYTE : SHORT;
+        ElementType out = (mix & 2) == 0 ? BYTE : SHORT;
+        for (int channels : new int[] {1, 3, 17, 64}) {
+          for (boolean flag : new boolean[] {false, true}) {
+            trial(seed++, values, in, out).curve(3, 5, channels, flag).check(set());
+            trial(seed++, values, in, out).acrossChannels(3, 5, channels, flag).check(set());
+          }
+          trial(seed++, values, in, in).rearrange(4, 3, channels).check(set());
+          trial(seed++, values, in, in).resize(4, 3, channels, 7, 5).check(set());
+        }
+      }
+    }
+  }
+
+  private static KernelTrial trial(long seed, Values values, ElementType in, ElementType out) {
+    return new KernelTrial(seed).values(values).types(in, out, BYTE);
+  }
+
+  @Test
   void windowsOverWideMaps() {
     long seed = 700;
     Window odd = new Window(2, 5, 2, 1, 0, 3, 1, 2, 2, 1);

@@ -12,13 +12,18 @@ import dev.octet.runtime.schedule.epilogue.Residual;
 import dev.octet.runtime.schedule.operation.AveragePool;
 import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.L2Normalize;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Pad;
+import dev.octet.runtime.schedule.operation.Rearrange;
+import dev.octet.runtime.schedule.operation.Resize;
+import dev.octet.runtime.schedule.operation.Softmax;
 import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.ArrayList;
@@ -305,6 +310,110 @@ public final class KernelTrial {
             new Rescale(above, aboveShift),
             new Rescale(below, belowShift),
             zeroPoints(outputType, channels));
+    return this;
+  }
+
+  /** Makes moves of any kind: runs of channels, repeated ones, some from nowhere. */
+  public KernelTrial rearrange(int height, int width, int channels) {
+    int in = tensor(inputType, height, width, channels);
+    int[] rows = places(height + 1, height, width * channels);
+    int[] columns = places(width + 2, width, channels);
+    int[] depth = places(channels + 3, channels, 1);
+    for (int c = 1; c < depth.length; c++) {
+      boolean follows = random.nextBoolean() && depth[c - 1] >= 0 && depth[c - 1] + 1 < channels;
+      depth[c] = follows ? depth[c - 1] + 1 : depth[c];
+    }
+    int out = tensor(inputType, rows.length, columns.length, depth.length);
+    short[] fill = new short[depth.length];
+    for (int c = 0; c < fill.length; c++) {
+      fill[c] = (short) draw(inputType.min(), inputType.max());
+    }
+    operation = new Rearrange("moves", in, out, rows, columns, depth, fill);
+    return this;
+  }
+
+  private int[] places(int count, int of, int step) {
+    int[] places = new int[count];
+    for (int i = 0; i < count; i++) {
+      places[i] = random.nextInt(8) == 0 ? -1 : random.nextInt(of) * step;
+    }
+    return places;
+  }
+
+  /** Makes a resizing whose weights are anything from 0 to 1. */
+  public KernelTrial resize(int height, int width, int channels, int toHeight, int toWidth) {
+    int in = tensor(inputType, height, width, channels);
+    int out = tensor(inputType, toHeight, toWidth, channels);
+    operation =
+        new Resize(
+            "resize",
+            in,
+            out,
+            places(height, new int[toHeight]),
+            weights(toHeight),
+            places(width, new int[toWidth]),
+            weights(toWidth));
+    return this;
+  }
+
+  private int[] places(int of, int[] places) {
+    for (int i = 0; i < places.length; i++) {
+      places[i] = random.nextInt(of);
+    }
+    return places;
+  }
+
+  private short[] weights(int count) {
+    short[] weights = new short[count];
+    for (int i = 0; i < count; i++) {
+      weights[i] = (short) (random.nextInt(5) * (1 << Resize.WEIGHT_BITS) / 4);
+      weights[i] -= weights[i] > 0 && random.nextBoolean() ? 1 : 0;
+    }
+    return weights;
+  }
+
+  /** Makes a curve with any table; {@code plain} if its input's elements are its arguments. */
+  public KernelTrial curve(int height, int width, int channels, boolean plain) {
+    int in = tensor(inputType, height, width, channels);
+    int out = tensor(outputType, height, width, channels);
+    int[] argument = new int[channels];
+    int[] value = new int[channels];
+    byte[] argumentShift = new byte[channels];
+    byte[] valueShift = new byte[channels];
+    for (int c = 0; c < channels; c++) {
+      double reach = plain ? 1 : (0.25 + random.nextDouble()) * Short.MAX_VALUE / inputType.max();
+      scale(reach, false, argument, argumentShift, c);
+      double factor = (0.25 + random.nextDouble()) * outputType.max() / Short.MAX_VALUE;
+      scale(factor, random.nextInt(3) == 0, value, valueShift, c);
+    }
+    short[] table = new short[Curve.ENTRIES];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (short) draw(Short.MIN_VALUE, Short.MAX_VALUE);
+    }
+    operation =
+        new Curve(
+            "curve",
+            in,
+            out,
+            plain ? new int[channels] : zeroPoints(inputType, channels),
+            new Rescale(argument, argumentShift),
+            table,
+            new Rescale(value, valueShift),
+            zeroPoints(outputType, channels));
+    return this;
+  }
+
+  /** Makes a softmax or an L2 normalization. */
+  public KernelTrial acrossChannels(int height, int width, int channels, boolean softmax) {
+    int in = tensor(inputType, height, width, channels);
+    int out = tensor(outputType, height, width, channels);
+    int bits = 1 + random.nextInt(15);
+    int offset = draw(outputType.min(), outputType.max());
+    operation =
+        softmax
+            ? new Softmax("softmax", in, out, 3_000_000, 20 + random.nextInt(12), bits, offset)
+            : new L2Normalize(
+                "l2", in, out, draw(inputType.min(), inputType.max()), 1, bits, offset);
     return this;
   }
 
