@@ -122,6 +122,14 @@ class DoctorTest {
     assertEquals(found.equals("vector"), Facts.of(Answer.parse(said)).usesVectors());
   }
 
+  @Test
+  void loopsThatAreUnrolledFurtherAreNamed() {
+    String said = ZERO.replace("armv6l", "aarch64").replace("bits=32", "bits=64") + "unrolls=yes\n";
+    String found = find(said, "kernels").what();
+    assertTrue(found.contains("-XX:LoopUnrollLimit=500"), found);
+    assertTrue(Facts.of(Answer.parse(said)).unrolls());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "armv6l,32,Zulu",

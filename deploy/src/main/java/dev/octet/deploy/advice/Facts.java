@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param javaProfile {@code compact1} to {@code compact3}, or empty for a full one
  * @param javaSays what {@code java -version} printed
  * @param vectorModule whether it starts with the module {@code jdk.incubator.vector}
+ * @param unrolls whether it is a 64-bit Java 8 on ARM that can be told to unroll loops further
  * @param current the release that runs, or empty
  */
 public record Facts(
@@ -57,6 +58,7 @@ public record Facts(
     String javaProfile,
     List<String> javaSays,
     boolean vectorModule,
+    boolean unrolls,
     String current) {
   /** The oldest Java that the vector kernels run on. */
   public static final int VECTOR_JAVA = 17;
@@ -97,6 +99,7 @@ public record Facts(
         profile.find() ? profile.group(1) : "",
         said,
         answer.first("vector").equals("yes"),
+        answer.first("unrolls").equals("yes"),
         Text.printable(answer.first("current")));
   }
 

@@ -19,7 +19,11 @@ public record VectorAdvice(String found, String remedy) {
     }
     if (facts.javaMajor() < Facts.VECTOR_JAVA) {
       return new VectorAdvice(
-          "scalar, Java " + facts.javaMajor() + " has no Vector API",
+          "scalar"
+              + (facts.unrolls() ? " with long loops (-XX:LoopUnrollLimit=500)" : "")
+              + ", Java "
+              + facts.javaMajor()
+              + " has no Vector API",
           "install a Java of 17 or newer: " + GAIN);
     }
     return new VectorAdvice(

@@ -106,3 +106,12 @@ history() {
     printf '%s %s\n' "$(serial_of "$release")" "$release"
   done | sort -rn | cut -d' ' -f2
 }
+
+# Whether it is a Java 8 for 64-bit ARM that takes the option: its compiler unrolls too little by itself.
+unrolls() { # JAVA
+  [ "$(uname -m)" = aarch64 ] || return 1
+  case $("$1" -XX:LoopUnrollLimit=500 -version 2>&1) in
+    *'version "1.8.'*64-Bit*) return 0 ;;
+    *) return 1 ;;
+  esac
+}

@@ -35,6 +35,7 @@ probe() { # [JAVA]
     else
       text=$("$java" -version 2>&1) || code=$?
     fi
+    case $text in *'version "1.8.'*) ! unrolls "$java" || say unrolls yes ;; esac
     say javaExit "$code"
     printf '%s\n' "$text" | head -n 20 | while read -r line; do say javaSays "$line"; done
   fi

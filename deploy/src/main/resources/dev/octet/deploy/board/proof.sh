@@ -16,6 +16,8 @@ ask() {
   fi
   rm -f "$folder/vector"
   [ ! -f "$folder/octet-runtime-vector.jar" ] || put "$folder/vector" yes
+  rm -f "$folder/unroll"
+  [ -e "$folder/vector" ] || ! unrolls "$3" || put "$folder/unroll" yes
   [ -z "${4-}" ] || export OCTET_JAVA_OPTS="${OCTET_JAVA_OPTS-} -Doctet.kernels=$4"
   "$folder/octet-run" --serve 2>"$folder/err" || code=$?
   say exit "$code"
