@@ -6,6 +6,7 @@ import dev.octet.cli.console.JsonFlag;
 import dev.octet.deploy.pack.BoardPackage;
 import dev.octet.deploy.pack.PackageOptions;
 import dev.octet.deploy.pack.PackageVersions;
+import dev.octet.deploy.release.Release;
 import dev.octet.model.AtomicFile;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
@@ -91,14 +92,15 @@ public final class PackageCommand extends BaseCommand {
   @Override
   protected int execute(Console console) {
     LocalRelease local = LocalRelease.of(model, key);
+    // One package for all boards: not every JVM has the module that the vector kernels need.
+    Release release = local.release().scalar();
     String application = name == null ? LocalRelease.nameOf(model) : name;
     String number =
         version != null
             ? version
-            : PackageVersions.next(
-                output, PackageOptions.packageName(application), local.release().id());
+            : PackageVersions.next(output, PackageOptions.packageName(application), release.id());
     PackageOptions options = new PackageOptions(application, number, maintainer, service);
-    BoardPackage made = BoardPackage.of(local.release(), local.model(), options, format);
+    BoardPackage made = BoardPackage.of(release, local.model(), options, format);
     Path file = folder().resolve(made.file());
     AtomicFile.write(file, made.bytes());
     if (json.on()) {
@@ -108,7 +110,7 @@ public final class PackageCommand extends BaseCommand {
       document.put("name", options.name());
       document.put("package", options.packageName());
       document.put("version", options.version());
-      document.put("release", local.release().id());
+      document.put("release", release.id());
       document.put("file", file.toString());
       document.put("bytes", made.bytes().length);
       console.printJson(document);
@@ -119,7 +121,7 @@ public final class PackageCommand extends BaseCommand {
               + " "
               + options.version()
               + ": release "
-              + local.release().id().substring(0, 12)
+              + release.id().substring(0, 12)
               + ", "
               + made.bytes().length / 1024
               + " KB");

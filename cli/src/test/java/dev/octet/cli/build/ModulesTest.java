@@ -134,7 +134,7 @@ class ModulesTest {
   void librariesStayWhereTheyBelong() {
     onlyIn("dev.octet.cli..", "picocli..", "me.tongfei..");
     onlyIn("dev.octet.calibration..", "com.twelvemonkeys..");
-    onlyIn("dev.octet.deploy..", "org.apache.sshd..");
+    onlyIn("dev.octet.deploy..", "org.apache.sshd..", "org.vafer..");
     noClasses()
         .that(not(resideInAnyPackage("dev.octet.calibration..", "dev.octet.runtime.imageio..")))
         .should()

@@ -31,6 +31,15 @@ public record LoopbackSshd(Path folder, Process process, int port) implements Au
 
   /** Starts a server; the test is skipped where there is none. */
   public static LoopbackSshd start(Path folder) throws Exception {
+    return start(folder, "");
+  }
+
+  /**
+   * Starts a server with more settings.
+   *
+   * @param more lines of its configuration
+   */
+  public static LoopbackSshd start(Path folder, String more) throws Exception {
     TestTools.require(Files.isExecutable(BINARY), "no " + BINARY + " (apt install openssh-server)");
     if (System.getProperty("user.name").equals("root")) {
       // The server separates its privileges then.
@@ -60,6 +69,7 @@ public record LoopbackSshd(Path folder, Process process, int port) implements Au
                 "MaxStartups 200",
                 "MaxSessions 100",
                 "LogLevel ERROR",
+                more,
                 ""));
     Process process =
         new ProcessBuilder(BINARY.toString(), "-D", "-e", "-f", config.toString())
