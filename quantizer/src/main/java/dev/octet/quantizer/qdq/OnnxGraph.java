@@ -83,9 +83,17 @@ final class OnnxGraph {
     return name;
   }
 
-  /** Declares a float output, N x C. */
-  void output(String name, int channels) {
-    proto.addOutput(value(name, batch(), extent(channels)));
+  /**
+   * Declares a float output.
+   *
+   * @param batch whether its first extent is the batch
+   */
+  void output(String name, boolean batch, int... shape) {
+    TensorShapeProto.Dimension[] extents = new TensorShapeProto.Dimension[shape.length];
+    for (int i = 0; i < shape.length; i++) {
+      extents[i] = i == 0 && batch ? batch() : extent(shape[i]);
+    }
+    proto.addOutput(value(name, extents));
   }
 
   static AttributeProto attribute(String name, float value) {

@@ -48,14 +48,18 @@ public final class QdqOnnxWriter {
     for (Operation operation : schedule.operations) {
       operations.add(operation);
     }
-    TensorSpec output = schedule.tensors[schedule.output];
-    String logits =
-        graph.node(
-            "Flatten",
-            output.name(),
-            List.of(tensors.real(schedule.output)),
-            attribute("axis", 1L));
-    graph.output(logits, output.channels());
+    if (schedule.isRow()) {
+      TensorSpec output = schedule.tensors[schedule.output];
+      String logits =
+          graph.node(
+              "Flatten",
+              output.name(),
+              List.of(tensors.real(schedule.output)),
+              attribute("axis", 1L));
+      graph.output(logits, true, 1, output.channels());
+    } else {
+      new QdqOutputs(graph, tensors, schedule).add();
+    }
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("octet")
