@@ -364,8 +364,8 @@ class ScheduleRefusalTest {
         "read before it is written");
     refusedAfter(s -> s.operations[2] = s.operations[1], "written twice");
     Schedule good = good();
-    refusedCopy(c -> c.ends(good.input, good.tensors.length), "the output tensor is");
-    refusedCopy(c -> c.ends(good.input, good.input), "is not one pixel");
+    refusedCopy(c -> c.ends(good.input, good.tensors.length), "a part's tensor is");
+    refusedCopy(c -> c.ends(good.input, good.input), "no step reads the tensor");
   }
 
   @Test

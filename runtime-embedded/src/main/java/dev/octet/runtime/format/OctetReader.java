@@ -116,6 +116,9 @@ public final class OctetReader {
     Schedule.Builder builder = new Schedule.Builder(name, tensors, operations);
     if (container.version() == 1) {
       int output = model.index("the output tensor", tensors.length);
+      if (tensors[output].elements() != tensors[output].channels()) {
+        throw model.failure("the output tensor is not one pixel");
+      }
       builder.ends(input, output).softmax(model.u32("softmax", 1) == 1);
     } else {
       builder.ends(input, input).outputs(OutputReader.outputs(model, tensors.length));

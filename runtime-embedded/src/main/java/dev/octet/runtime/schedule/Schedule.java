@@ -136,6 +136,7 @@ public final class Schedule {
         .labels(labels)
         .bands(bands)
         .ends(input, output)
+        .softmax(softmax)
         .outputs(outputs)
         .arenas(arena8, arena16)
         .golden(golden)
@@ -203,17 +204,16 @@ public final class Schedule {
       return this;
     }
 
-    /** What a classifier's output is: the output tensor as a row. */
+    /** The output tensor as it is, which for a classifier is one row. */
     OutputSpec row() {
       boolean exists = output >= 0 && output < tensors.length;
-      TensorSpec spec = exists ? tensors[output] : null;
-      int channels = exists ? spec.channels() : 1;
+      int elements = exists ? tensors[output].elements() : 1;
       return new OutputSpec(
-          exists ? spec.name() : "",
-          new int[] {1, channels},
+          exists ? tensors[output].name() : "",
+          new int[] {1, elements},
           softmax ? Ending.SOFTMAX : Ending.NONE,
           softmax ? 1 : 0,
-          new OutputPart(output, Placement.whole(channels)));
+          new OutputPart(output, Placement.whole(elements)));
     }
 
     /** See {@link Schedule#outputs}; without any, the output tensor is one row of values. */
@@ -222,8 +222,9 @@ public final class Schedule {
       return this;
     }
 
-    /** See {@link Schedule#input} and {@link Schedule#output}. */
+    /** See {@link Schedule#input} and {@link Schedule#output}: the only output, one row. */
     public Builder ends(int inputTensor, int outputTensor) {
+      outputs = new OutputSpec[0];
       input = inputTensor;
       output = outputTensor;
       return this;
