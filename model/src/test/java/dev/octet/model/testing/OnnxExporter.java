@@ -141,7 +141,7 @@ public final class OnnxExporter {
     for (int i = 0; i < indices.length; i++) {
       int pixel = i / channels;
       indices[i] =
-          op.rows()[pixel / width] + op.columns()[pixel % width] + op.depth()[i % channels];
+          (long) op.rows()[pixel / width] + op.columns()[pixel % width] + op.depth()[i % channels];
     }
     String last = inner("Transpose", name + ".hwc", integers("perm", 0, 2, 3, 1), node.input());
     String flat = inner("Reshape", name + ".flat", null, last, longs(name + ".all", -1));

@@ -366,8 +366,8 @@ public final class KernelTrial {
   private short[] weights(int count) {
     short[] weights = new short[count];
     for (int i = 0; i < count; i++) {
-      weights[i] = (short) (random.nextInt(5) * (1 << Resize.WEIGHT_BITS) / 4);
-      weights[i] -= weights[i] > 0 && random.nextBoolean() ? 1 : 0;
+      int weight = random.nextInt(5) * (1 << Resize.WEIGHT_BITS) / 4;
+      weights[i] = (short) (weight > 0 && random.nextBoolean() ? weight - 1 : weight);
     }
     return weights;
   }

@@ -22,8 +22,8 @@ import java.util.Set;
  * Smooth functions of one value, slopes per channel, and what runs over the channels of a pixel.
  */
 final class CurveConverters {
-  private static final float SELU_ALPHA = 1.67326324f;
-  private static final float SELU_GAMMA = 1.05070099f;
+  private static final float SELU_ALPHA = 1.6732632f;
+  private static final float SELU_GAMMA = 1.050701f;
   private static final float LEAST_LENGTH = 1e-12f;
 
   private CurveConverters() {}

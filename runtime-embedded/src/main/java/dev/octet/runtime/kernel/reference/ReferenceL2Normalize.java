@@ -20,7 +20,7 @@ final class ReferenceL2Normalize extends PixelwiseKernel<L2Normalize> {
   void pixel(Memory memory, Scratch scratch, int first, int end) {
     long sum = 0;
     for (int i = first; i < end; i++) {
-      long value = input.get(memory, i) - operation.zeroPoint;
+      long value = (long) input.get(memory, i) - operation.zeroPoint;
       sum += value * value;
     }
     sum = Math.max(sum, operation.least);
@@ -29,7 +29,7 @@ final class ReferenceL2Normalize extends PixelwiseKernel<L2Normalize> {
     long root = root(sum << (2 * half));
     int shift = operation.fractionBits + half + 1;
     for (int i = first; i < end; i++) {
-      long value = input.get(memory, i) - operation.zeroPoint;
+      long value = (long) input.get(memory, i) - operation.zeroPoint;
       long q = Math.floorDiv((value << shift) + root, 2 * root);
       output.set(memory, i, Requantize.clamp(q + operation.offset, type.min(), type.max()));
     }
