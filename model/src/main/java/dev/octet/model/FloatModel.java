@@ -2,6 +2,7 @@ package dev.octet.model;
 
 import dev.octet.model.graph.FloatGraph;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An imported model.
@@ -34,5 +35,16 @@ public record FloatModel(
       List<Choice> choices,
       Normalization normalization) {
     this(graph, format, sha256, choices, normalization, SourceFacts.NONE);
+  }
+
+  /** The same model as one whose file is not quantized. */
+  public FloatModel asFloats() {
+    return new FloatModel(
+        graph,
+        format,
+        sha256,
+        choices,
+        normalization,
+        new SourceFacts(facts.pixels(), facts.labels(), Optional.empty()));
   }
 }

@@ -91,6 +91,13 @@ public final class QuantizeCommand extends BaseCommand {
   private Path onnx;
 
   @Option(
+      names = "--requantize",
+      description =
+          "Of a file that is quantized already (.tflite), takes the weights as floats and quantizes"
+              + " them anew, in place of keeping its scales and integers.")
+  private boolean requantize;
+
+  @Option(
       names = "--low-memory",
       description =
           "Computes the large early layers in bands of rows: less memory, the same outputs.")
@@ -119,10 +126,11 @@ public final class QuantizeCommand extends BaseCommand {
             .withLowMemory(lowMemory)
             .withThreads(threads.count());
     boolean tensors = !calibration.dataFree && Sources.isTensorFile(calibration.source);
-    FloatModel model =
+    FloatModel read =
         tensors
             ? imported.readFor(file, calibration.source, console)
             : Models.readFloat(file, imported.options(), console);
+    FloatModel model = requantize || limits.isSet() ? read.asFloats() : read;
     limits.checkAnswers(classes(model));
     Optional<Preprocessing> rules = rules(tensors, model, console);
     if (!calibration.dataFree) {

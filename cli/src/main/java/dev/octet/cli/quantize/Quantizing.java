@@ -7,6 +7,7 @@ import dev.octet.cli.console.Console;
 import dev.octet.model.FloatModel;
 import dev.octet.quantizer.DataFreeQuantizer;
 import dev.octet.quantizer.Quantization;
+import dev.octet.quantizer.KeptQuantizer;
 import dev.octet.quantizer.Quantizer;
 import dev.octet.quantizer.QuantizerSettings;
 import dev.octet.quantizer.write.OctetWriter;
@@ -89,14 +90,12 @@ public final class Quantizing {
       String[] labels,
       QuantizerSettings settings,
       Console console) {
-    return Quantizer.quantize(
-        model,
-        inputs,
-        IntStream.range(0, inputs.size()).toArray(),
-        preprocessing,
-        labels,
-        settings,
-        console.progress());
+    int[] samples = IntStream.range(0, inputs.size()).toArray();
+    return model.facts().quantization().isPresent()
+        ? KeptQuantizer.quantize(
+            model, inputs, samples, preprocessing, labels, settings, console.progress())
+        : Quantizer.quantize(
+            model, inputs, samples, preprocessing, labels, settings, console.progress());
   }
 
   /** Says what happened on the way to a model, and writes it. */

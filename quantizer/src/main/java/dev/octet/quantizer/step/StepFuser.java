@@ -21,14 +21,26 @@ public final class StepFuser {
   private final Set<String> computed = new HashSet<>();
   private final Set<String> absorbed = new HashSet<>();
 
-  private StepFuser(FloatGraph graph) {
+  private final Set<String> rounded;
+
+  private StepFuser(FloatGraph graph, Set<String> rounded) {
     this.graph = graph;
+    this.rounded = rounded;
     this.readers = new Readers(graph);
   }
 
   /** The steps of a graph, in order of execution. */
   public static List<Step> fuse(FloatGraph graph) {
-    return new StepFuser(graph).run();
+    return fuse(graph, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param rounded tensors that have to be there between steps
+   */
+  static List<Step> fuse(FloatGraph graph, Set<String> rounded) {
+    return new StepFuser(graph, rounded).run();
   }
 
   private List<Step> run() {
@@ -128,7 +140,7 @@ public final class StepFuser {
   private Optional<String> residual(String tensor) {
     return readers
         .only(tensor)
-        .filter(reader -> reader.op() instanceof Op.Add)
+        .filter(reader -> reader.op() instanceof Op.Add && !rounded.contains(tensor))
         .map(add -> add.inputs().get(add.inputs().get(0).equals(tensor) ? 1 : 0))
         .filter(computed::contains);
   }
@@ -137,7 +149,9 @@ public final class StepFuser {
   private Fused activation(String tensor, boolean hardSwishAllowed) {
     Node reader = readers.only(tensor).orElse(null);
     StepActivation activation = reader == null ? null : StepActivation.of(reader.op());
-    if (activation == null || (activation.hardSwish() && !hardSwishAllowed)) {
+    if (activation == null
+        || rounded.contains(tensor)
+        || (activation.hardSwish() && !hardSwishAllowed)) {
       return new Fused(StepActivation.NONE, tensor);
     }
     absorbed.add(reader.name());

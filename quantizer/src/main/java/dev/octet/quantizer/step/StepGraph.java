@@ -25,7 +25,16 @@ public record StepGraph(FloatGraph graph, List<Step> steps) {
 
   /** Fuses a graph without batch normalization. */
   public static StepGraph of(FloatGraph graph) {
-    return new StepGraph(graph, StepFuser.fuse(graph));
+    return of(graph, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param rounded tensors that have to be there between steps: nothing is fused across them
+   */
+  public static StepGraph of(FloatGraph graph, Set<String> rounded) {
+    return new StepGraph(graph, StepFuser.fuse(graph, rounded));
   }
 
   /** The tensors that exist between steps, the input first, in order of computation. */

@@ -92,6 +92,22 @@ public record SequentialQuantizer(
         result.tensors(), elements(plan, images), (step, store) -> result.operations()[step]);
   }
 
+  /**
+   * Runs operations that somebody else made.
+   *
+   * @param plan quantization of every tensor between steps
+   * @return them with what they produced
+   */
+  public Result run(
+      TensorSpec[] tensors,
+      Operation[] operations,
+      Map<String, TensorQuantization> plan,
+      Inputs images) {
+    byte[][] inputs = elements(plan, images);
+    return new Result(
+        tensors, operations, inputs, answers(tensors, inputs, (step, store) -> operations[step]));
+  }
+
   /** The operation of a step, given what those before it produced. */
   private interface Operations {
     Operation of(int step, ActivationStore store);
