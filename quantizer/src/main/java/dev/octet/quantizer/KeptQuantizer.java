@@ -48,12 +48,10 @@ public final class KeptQuantizer {
       QuantizerSettings settings,
       Progress progress) {
     Run run = Run.of(settings.threads(), progress);
-    KeptSchedule kept =
-        KeptSchedule.of(model.graph(), model.facts().quantization().orElseThrow());
+    KeptSchedule kept = KeptSchedule.of(model.graph(), model.facts().quantization().orElseThrow());
     run.note("quantization: the file's own scales and integers (--requantize makes new ones)");
     if (kept.rests() > 0) {
-      run.note(
-          "%d layers have weights beyond 127 and are computed in two steps", kept.rests());
+      run.note("%d layers have weights beyond 127 and are computed in two steps", kept.rests());
     }
     try (SourceCache cache = SourceCache.of(source)) {
       ReadableInputs read =

@@ -192,6 +192,11 @@ public record ChosenReading(FloatModel model, Optional<Preprocessing> rules, Opt
       choices.add(choice);
     }
     return new FloatModel(
-        model.graph(), model.format(), model.sha256(), choices, model.normalization());
+        model.graph(),
+        model.format(),
+        model.sha256(),
+        choices,
+        model.normalization(),
+        model.facts());
   }
 }

@@ -42,7 +42,12 @@ final class ReversedChannels {
     List<Choice> choices = new ArrayList<>(model.choices());
     choices.add(Choice.BGR);
     return new FloatModel(
-        graph.withNodes(nodes), model.format(), model.sha256(), choices, model.normalization());
+        graph.withNodes(nodes),
+        model.format(),
+        model.sha256(),
+        choices,
+        model.normalization(),
+        model.facts());
   }
 
   private static Node turn(Node node, Set<String> reversed) {

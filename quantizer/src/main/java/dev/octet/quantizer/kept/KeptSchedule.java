@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A quantized file's own numbers as tensors and operations. A tensor that the file rounds is rounded
- * here, too; sums that it does not round are fused as always.
+ * A quantized file's own numbers as tensors and operations. A tensor that the file rounds is
+ * rounded here, too; sums that it does not round are fused as always.
  *
  * @param graph the steps
  * @param plan scale and zero point of every tensor
@@ -62,17 +62,12 @@ public record KeptSchedule(
           step instanceof Step.Conv conv
               ? ConvolutionLowering.lower(
                   conv,
-                  KeptWeights.of(
-                      conv.conv(), scales(split, conv.name()), plan.get(conv.source())),
+                  KeptWeights.of(conv.conv(), scales(split, conv.name()), plan.get(conv.source())),
                   context)
               : StepLowering.lower(step, context));
     }
     return new KeptSchedule(
-        graph,
-        plan,
-        context.tensors(),
-        operations.toArray(new Operation[0]),
-        split.rests().size());
+        graph, plan, context.tensors(), operations.toArray(new Operation[0]), split.rests().size());
   }
 
   private static TensorQuantization quantization(
@@ -95,8 +90,7 @@ public record KeptSchedule(
   private static TensorQuantization rest(Op.Conv conv, TensorQuantization in) {
     double reach =
         in.scale()[0]
-            * Math.max(
-                in.type().max() - in.zeroPoint()[0], in.zeroPoint()[0] - in.type().min());
+            * Math.max(in.type().max() - in.zeroPoint()[0], in.zeroPoint()[0] - in.type().min());
     double largest = 0;
     for (int o = 0; o < conv.outputChannels(); o++) {
       double sum = 0;
