@@ -95,6 +95,46 @@ class DeployCommandsTest {
   }
 
   @Test
+  void theFirstBoardsGoBackAndTheOthersAreNotTouched(@TempDir Path board) throws IOException {
+    Path hosts =
+        Files.writeString(
+            folder.resolve("canary-hosts"), sshd.target() + "\npi@127.0.0.1:1 # never asked\n");
+    Octet octet =
+        run(
+            board,
+            "deploy",
+            model,
+            "--hosts",
+            hosts,
+            "--accept-new-host",
+            "--canary",
+            "1",
+            "--max-slower",
+            "1e-9",
+            "--json");
+    assertEquals(6, octet.code(), octet.err());
+    assertTrue(octet.err().contains("times what was seen before"), octet.err());
+    assertTrue(octet.err().contains("was not touched"), octet.err());
+    assertEquals(2, octet.json().get("failed").asInt());
+    assertEquals(
+        "", octet.err().lines().filter(l -> l.contains("cannot be reached")).findAny().orElse(""));
+  }
+
+  @Test
+  void packagesCountUpInTheirFolder(@TempDir Path packages) throws IOException {
+    JsonNode first = Octet.run("package", model, "-o", packages, "--json").ok().json();
+    JsonNode again = Octet.run("package", model, "-o", packages, "--json").ok().json();
+    assertEquals(first, again);
+    assertEquals("octet-demo-model", first.get("package").asText());
+    Path file = Path.of(first.get("file").asText());
+    assertEquals(Files.size(file), first.get("bytes").asLong());
+    assertTrue(first.get("version").asText().startsWith("1+"), first.toString());
+    Path other = quantize("second.octet", "2");
+    String text = Octet.run("package", other, "-o", packages, "--name", "demo-model").ok().out();
+    assertTrue(text.contains("octet-demo-model_2+"), text);
+  }
+
+  @Test
   void severalBoardsAndOneFails(@TempDir Path board) throws IOException {
     Path hosts =
         Files.writeString(
@@ -112,6 +152,12 @@ class DeployCommandsTest {
     "2,deploy MODEL pi@,is not the address of a board",
     "2,deploy MODEL pi@board --name ../x,is not a name",
     "2,deploy MODEL pi@board --keep 0,nothing would be kept",
+    "2,deploy MODEL pi@board --canary -1,is no number of boards",
+    "2,deploy MODEL pi@board --canary 1 --max-slower 0,no factor above 0",
+    "2,package MODEL -o packages --name ../x,is not a name",
+    "2,package MODEL -o packages --package-version v1,is not a version",
+    "3,package none.octet -o packages,there is no such file",
+    "7,package MODEL -o /dev/null/packages,cannot be made",
     "2,rollback pi@board --to xyz,is not a release",
     "3,deploy none.octet pi@board,there is no such file",
     "3,deploy MODEL pi@board --sign none.pem,there is no such file",

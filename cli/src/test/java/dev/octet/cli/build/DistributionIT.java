@@ -65,6 +65,26 @@ class DistributionIT {
   }
 
   @Test
+  void packagesAModelWithWhatItCarriesOfJdeb() throws Exception {
+    Path model = Path.of("../runtime-embedded/src/test/resources/v1.octet");
+    Path packages = folder.resolve("packages");
+    for (String format : List.of("deb", "tar")) {
+      Result result =
+          run(
+              launcher.toString(),
+              "package",
+              model.toAbsolutePath().toString(),
+              "-o",
+              packages.toString(),
+              "--format",
+              format,
+              "--service");
+      assertEquals(0, result.code, result.err);
+      assertTrue(Files.size(Path.of(result.out.strip())) > 100_000, result.out);
+    }
+  }
+
+  @Test
   void carriesTheDemosData() {
     Path demo = launcher.resolveSibling("../demo").normalize();
     assertTrue(Files.isRegularFile(demo.resolve("labels.txt")));

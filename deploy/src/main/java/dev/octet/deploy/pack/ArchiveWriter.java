@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ArchiveWriter {
   /** 1 January 1980: what came before is no time for some tools. */
   private static final long TIME = 315_532_800_000L;
 
+  private static final String BOUNCY_CASTLE = "BC";
   private static final int FOLDER = 040755;
   private static final int FILE = 0100000;
   private static final int LINK = 0120777;
@@ -69,7 +71,7 @@ final class ArchiveWriter {
         // Scripts hold what jdeb would take for its own marks.
         maker.setOpenReplaceToken("\u0001[");
         maker.setCloseReplaceToken("]\u0001");
-        maker.makeDeb();
+        make(maker);
         return Files.readAllBytes(deb);
       } finally {
         remove(folder);
@@ -78,6 +80,18 @@ final class ArchiveWriter {
       throw new UncheckedIOException(e);
     } catch (PackagingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** jdeb registers its cut copy of Bouncy Castle for the whole JVM; SSH would take it. */
+  private static void make(DebMaker maker) throws PackagingException {
+    boolean there = Security.getProvider(BOUNCY_CASTLE) != null;
+    try {
+      maker.makeDeb();
+    } finally {
+      if (!there) {
+        Security.removeProvider(BOUNCY_CASTLE);
+      }
     }
   }
 
