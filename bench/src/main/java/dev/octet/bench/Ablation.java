@@ -164,7 +164,7 @@ public final class Ablation {
   private static long wideTensors(Quantization result) {
     long wide = 0;
     for (TensorSpec tensor : result.schedule().tensors) {
-      wide += tensor.type().wide() ? 1 : 0;
+      wide += tensor.type() == ElementType.INT16 ? 1 : 0;
     }
     return wide;
   }

@@ -8,7 +8,9 @@ import dev.octet.quantizer.datafree.DataFreeMoments;
 import dev.octet.quantizer.datafree.DataFreeStatistics;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.ActivationStatistics;
+import dev.octet.quantizer.range.FreeBits;
 import dev.octet.quantizer.range.InputQuantization;
+import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.range.TensorQuantization;
@@ -73,6 +75,10 @@ public final class DataFreeQuantizer {
     TensorQuantization input = InputQuantization.ofPhotos(graph, preprocessing);
     Map<String, TensorQuantization> plan =
         QuantizationPlanner.plan(graph, statistics, input, settings.plan());
+    if (settings.precision() != Precision.STRICT8) {
+      PlanOptions roomy = settings.plan().withRoomy(FreeBits.of(graph, plan));
+      plan = QuantizationPlanner.plan(graph, statistics, input, roomy);
+    }
     Run run = Run.of(settings.threads(), progress);
     SequentialQuantizer.Result result =
         new SequentialQuantizer(

@@ -52,7 +52,7 @@ final class ProvenanceRecorder {
     return new Provenance.Settings(
         Provenance.name(settings.precision()),
         mixed ? settings.minSqnrDb() : null,
-        mixed ? settings.sumFit() : null,
+        settings.precision() != Precision.STRICT8 ? settings.sumFit() : null,
         settings.tuningImages(),
         settings.techniques().byEffect(),
         Provenance.name(settings.ranges()),

@@ -12,6 +12,7 @@ import dev.octet.quantizer.choice.Fold;
 import dev.octet.quantizer.mixed.MixedPrecision;
 import dev.octet.quantizer.pass.FoldBatchNorm;
 import dev.octet.quantizer.range.ActivationStatistics;
+import dev.octet.quantizer.range.FreeBits;
 import dev.octet.quantizer.range.InputQuantization;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.QuantizationPlanner;
@@ -89,7 +90,7 @@ public final class Quantizer {
     StepGraph graph = fold();
     Measured measured = measure(graph, read.inputs());
     Choice choice = choose(measured);
-    Attempt narrow = quantize(measured, choice.options, WeightFit.NONE);
+    Attempt narrow = quantize(measured, choice.options, fit(measured, choice.fitted));
     Attempt result = widen(measured, choice, narrow);
     return finished(measured, result, labels, read.skipped());
   }
@@ -129,32 +130,47 @@ public final class Quantizer {
     return new Measured(graph, statistics, input, inputs, tuned);
   }
 
-  /** How to plan, and for mixed precision what was held out from inputs to plan with. */
-  private record Choice(PlanOptions options, List<SensitivityScan.Sample> heldOut) {}
+  /**
+   * What was chosen.
+   *
+   * @param options how to plan
+   * @param fitted whether weights are fitted to float sums before anything has 16 bits
+   * @param heldOut for mixed precision what was held out from inputs to plan with
+   */
+  private record Choice(
+      PlanOptions options, boolean fitted, List<SensitivityScan.Sample> heldOut) {}
 
   /** Decides how ranges are found and scales balanced, by the effect on inputs held out. */
   private Choice choose(Measured measured) {
-    PlanOptions asked = settings.plan();
+    PlanOptions asked = roomy(measured, settings.plan());
     boolean byEffect = settings.techniques().byEffect();
     boolean mixed = settings.precision() == Precision.MIXED;
     if (!byEffect && !mixed) {
-      return new Choice(asked, List.of());
+      return new Choice(asked, false, List.of());
     }
     List<Fold> folds =
         Fold.split(
             measured.graph, new Answered(measured.inputs, measured.statistics.logits()), run);
-    PlanOptions options =
-        byEffect
-            ? new ChoiceByEffect(measured.graph, measured.input, settings.techniques(), run)
-                .choose(asked, folds)
-            : asked;
+    ChoiceByEffect choice =
+        new ChoiceByEffect(measured.graph, measured.input, settings.techniques(), run);
+    PlanOptions options = byEffect ? choice.choose(asked, folds) : asked;
+    boolean fits = byEffect && settings.sumFit() && settings.precision() == Precision.INT8;
     return new Choice(
         options,
+        fits && choice.fitsSums(options, folds),
         mixed
             ? folds.stream()
                 .map(fold -> fold.sample(plan(measured, fold.statistics(), options)))
                 .toList()
             : List.of());
+  }
+
+  /** Gives tensors the bits that are free. */
+  private PlanOptions roomy(Measured measured, PlanOptions options) {
+    return settings.precision() == Precision.STRICT8
+        ? options
+        : options.withRoomy(
+            FreeBits.of(measured.graph, plan(measured, measured.statistics, options)));
   }
 
   /** Quantizes step after step, each tuned on what those before it really produce. */
@@ -176,13 +192,16 @@ public final class Quantizer {
             measured.graph.graph(), measured.statistics.logits(), result.outputs(), plan));
   }
 
+  private WeightFit fit(Measured measured, boolean fitted) {
+    return fitted ? FloatSums.collect(measured.graph, measured.tuned, run) : WeightFit.NONE;
+  }
+
   /** Gives 16 bits to the most sensitive tensors, if mixed precision is asked for. */
   private Attempt widen(Measured measured, Choice choice, Attempt narrow) {
     if (settings.precision() != Precision.MIXED) {
       return narrow;
     }
-    WeightFit fit =
-        settings.sumFit() ? FloatSums.collect(measured.graph, measured.tuned, run) : WeightFit.NONE;
+    WeightFit fit = fit(measured, settings.sumFit());
     List<SensitivityScan.Sample> samples =
         choice.heldOut.isEmpty()
             ? List.of(

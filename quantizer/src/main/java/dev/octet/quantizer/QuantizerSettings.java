@@ -3,6 +3,7 @@ package dev.octet.quantizer;
 import dev.octet.quantizer.range.PlanOptions;
 import dev.octet.quantizer.range.RangeMethod;
 import dev.octet.quantizer.tuning.Techniques;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -66,7 +67,7 @@ public record QuantizerSettings(
 
   /** How tensors are planned as long as nothing is chosen by its effect or widened. */
   PlanOptions plan() {
-    return new PlanOptions(ranges(), channelScales(), balance(), Set.of());
+    return new PlanOptions(ranges(), channelScales(), balance(), Map.of(), Set.of());
   }
 
   /** How activation ranges are found. */

@@ -17,10 +17,13 @@ import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.write.OctetWriter;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.OctetException.Failure;
+import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Preprocessing;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
+import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Window;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +54,32 @@ class QuantizerTest {
     assertEquals(ElementType.INT16, schedule.tensors[schedule.output].type());
     for (TensorSpec tensor : schedule.tensors) {
       boolean small = tensor.height() * tensor.width() == 1;
-      assertTrue(tensor.type() == ElementType.INT8 || small, tensor.name() + " has 16 bits");
+      assertTrue(tensor.type().bits() <= 12 || small, tensor.name() + " has 16 bits");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("family")
+  void bitsBeyondEightAreFree(FloatGraph graph, int leastSqnrDb) {
+    Schedule schedule = QuantizationTrial.of(graph).read();
+    int roomy = 0;
+    for (Operation operation : schedule.operations) {
+      ElementType type = schedule.tensors[operation.input(0)].type();
+      if (operation instanceof Convolution convolution && type.wide() && type.bits() <= 12) {
+        roomy++;
+        for (int c = 0; c < convolution.bias.length; c++) {
+          // One product is exact as a float.
+          assertTrue(AccumulatorBounds.convolution(convolution, c, type) < 1 << 24);
+        }
+      }
+    }
+    assertTrue(roomy > 0);
+    Schedule strict =
+        QuantizationTrial.of(graph, QuantizationTrial.SETTINGS.withPrecision(Precision.STRICT8, 40))
+            .read();
+    for (TensorSpec tensor : strict.tensors) {
+      boolean small = tensor.height() * tensor.width() == 1;
+      assertTrue(tensor.type() == ElementType.INT8 || small, tensor.name());
     }
   }
 

@@ -71,7 +71,8 @@ public final class QuantizeCommand extends BaseCommand {
       paramLabel = "HOW",
       defaultValue = "int8",
       description =
-          "int8, or mixed: 16 bits for the few tensors that need them (default: ${DEFAULT-VALUE}).",
+          "int8: 8 bits, and more between steps where they are free; strict8: nowhere more;"
+              + " mixed: 16 bits for the tensors that need them (default: ${DEFAULT-VALUE}).",
       converter = PrecisionConverter.class)
   private Precision precision;
 

@@ -12,6 +12,7 @@ import dev.octet.quantizer.sensitivity.LogitNoise;
 import dev.octet.quantizer.simulate.Run;
 import dev.octet.quantizer.step.Step;
 import dev.octet.quantizer.step.StepGraph;
+import dev.octet.quantizer.tuning.FloatSums;
 import dev.octet.quantizer.tuning.MeasuredMoments;
 import dev.octet.quantizer.tuning.SequentialQuantizer;
 import dev.octet.quantizer.tuning.Techniques;
@@ -117,17 +118,9 @@ public record ChoiceByEffect(
     if (!options.balance() || !options.channelScales()) {
       return options.balance();
     }
-    SequentialQuantizer quantizer =
-        new SequentialQuantizer(
-            graph,
-            fold.statistics(),
-            new MeasuredMoments(graph, run.parallel()),
-            WeightFit.NONE,
-            techniques,
-            run);
     Answered draws = fold.draws(graph, input, run);
-    InputNoise with = heldOut(quantizer, options.withBalance(true), fold, draws);
-    InputNoise without = heldOut(quantizer, options.withBalance(false), fold, draws);
+    InputNoise with = heldOut(WeightFit.NONE, options.withBalance(true), fold, draws);
+    InputNoise without = heldOut(WeightFit.NONE, options.withBalance(false), fold, draws);
     boolean on = !without.isClearlyBelow(with);
     run.note(
         "scale balance %s: %s with it, %s without on %d held-out inputs, %d times each",
@@ -139,8 +132,36 @@ public record ChoiceByEffect(
     return on;
   }
 
-  private InputNoise heldOut(
-      SequentialQuantizer quantizer, PlanOptions options, Fold fold, Answered draws) {
+  /**
+   * Whether weights that are fitted to the float network's sums leave less noise.
+   *
+   * @param options how tensors are planned
+   * @param folds as those of {@link #choose}
+   */
+  public boolean fitsSums(PlanOptions options, List<Fold> folds) {
+    if (folds.isEmpty()) {
+      return false;
+    }
+    Fold fold = folds.get(0);
+    Answered draws = fold.draws(graph, input, run);
+    InputNoise with = heldOut(FloatSums.collect(graph, fold.tuned(), run), options, fold, draws);
+    InputNoise without = heldOut(WeightFit.NONE, options, fold, draws);
+    boolean on = with.isBelow(without);
+    run.note(
+        "weights %s to float sums: %s fitted, %s as they are on %d held-out inputs",
+        on ? "fitted" : "not fitted", figures(with), figures(without), fold.heldOut().count());
+    return on;
+  }
+
+  private InputNoise heldOut(WeightFit fit, PlanOptions options, Fold fold, Answered draws) {
+    SequentialQuantizer quantizer =
+        new SequentialQuantizer(
+            graph,
+            fold.statistics(),
+            new MeasuredMoments(graph, run.parallel()),
+            fit,
+            techniques,
+            run);
     Map<String, TensorQuantization> plan = plan(options, fold.statistics());
     SequentialQuantizer.Result result = quantizer.quantize(plan, fold.tuned());
     short[][] answers = quantizer.answers(result, plan, draws.inputs());

@@ -47,12 +47,15 @@ public record MixedPrecision(StepGraph graph, Run run) {
     return new GreedyWidening(minSqnrDb, quantize, run).widen(start, ranked);
   }
 
-  /** The int8 tensors that a step computes itself; those that only pass elements on follow them. */
+  /**
+   * The tensors of fewer bits that a step computes itself; those that only pass elements on follow
+   * them.
+   */
   private List<String> candidates(Map<String, TensorQuantization> plan) {
     return graph.steps().stream()
         .filter(step -> !(step instanceof Step.Inheriting))
         .map(Step::output)
-        .filter(tensor -> plan.get(tensor).type() == ElementType.INT8)
+        .filter(tensor -> plan.get(tensor).type() != ElementType.INT16)
         .toList();
   }
 }

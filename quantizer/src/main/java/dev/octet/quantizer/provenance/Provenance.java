@@ -87,9 +87,9 @@ public record Provenance(
   /**
    * The quantizer's settings.
    *
-   * @param precision {@code int8} or {@code mixed}
-   * @param minSqnrDb what mixed precision aims at, dB; null under {@code int8}
-   * @param sumFit whether weights are fitted to float sums; null under {@code int8}
+   * @param precision {@code int8}, {@code strict8} or {@code mixed}
+   * @param minSqnrDb what mixed precision aims at, dB; null under others
+   * @param sumFit whether weights may be fitted to float sums; null under {@code strict8}
    * @param tuningImages inputs that weights are tuned on, at most
    * @param byEffect whether ranges and balance were chosen by their effect
    * @param ranges how ranges were found where nothing spoke for another way

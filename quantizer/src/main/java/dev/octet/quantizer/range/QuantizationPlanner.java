@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** Decides type, scale and zero point of every tensor between steps. */
 public final class QuantizationPlanner {
-  private static final int INT8_LEVELS = 255;
-
   /** Room above the largest calibrated value where 16 bits leave plenty. */
   private static final double WIDE_MARGIN = 2;
 
@@ -91,10 +89,11 @@ public final class QuantizationPlanner {
     if (wide.contains(step.output())) {
       return wide(histogram, step.activation());
     }
+    ElementType type = options.roomy().getOrDefault(step.output(), ElementType.INT8);
     if (!options.channelScales() || needsOneScale(step.output())) {
-      return uniform(histogram, step.activation());
+      return uniform(histogram, step.activation(), type);
     }
-    return perChannel(histogram, step);
+    return perChannel(histogram, step, type);
   }
 
   /** Each channel's own where channels stay whole, else the one of all. */
@@ -166,8 +165,9 @@ public final class QuantizationPlanner {
         histogram.channels());
   }
 
-  private TensorQuantization uniform(ChannelHistogram histogram, StepActivation activation) {
-    RangeSearch search = new RangeSearch(INT8_LEVELS);
+  private TensorQuantization uniform(
+      ChannelHistogram histogram, StepActivation activation, ElementType type) {
+    RangeSearch search = new RangeSearch(levels(type));
     double low = 0;
     double high = 0;
     for (int c = 0; c < histogram.channels(); c++) {
@@ -176,15 +176,21 @@ public final class QuantizationPlanner {
       low = Math.min(low, range.low());
       high = Math.max(high, range.high());
     }
-    return TensorQuantization.ofRange(ElementType.INT8, low, high, histogram.channels());
+    return TensorQuantization.ofRange(type, low, high, histogram.channels());
   }
 
-  private TensorQuantization perChannel(ChannelHistogram histogram, Step step) {
+  /** Steps between the smallest and the largest element. */
+  private static int levels(ElementType type) {
+    return type.max() - type.min();
+  }
+
+  private TensorQuantization perChannel(ChannelHistogram histogram, Step step, ElementType type) {
     String tensor = step.output();
     StepActivation activation = step.activation();
     int channels = histogram.channels();
-    boolean padded = graph.isPadded(tensor);
-    RangeSearch search = new RangeSearch(INT8_LEVELS);
+    // With more bits 0.0 is an element as well: distant zero points would take the sums' room.
+    boolean padded = type.wide() || graph.isPadded(tensor);
+    RangeSearch search = new RangeSearch(levels(type));
     Range[] ranges = new Range[channels];
     double[] scale = new double[channels];
     double largest = 0;
@@ -196,7 +202,7 @@ public final class QuantizationPlanner {
       }
       boolean withZero = padded || !(found.width() > 0);
       ranges[c] = withZero ? new Range(Math.min(found.low(), 0), Math.max(found.high(), 0)) : found;
-      scale[c] = ranges[c].width() / INT8_LEVELS;
+      scale[c] = ranges[c].width() / levels(type);
       largest = Math.max(largest, scale[c]);
     }
     double samples = (double) statistics.logits().length * graph.shape(tensor).pixels();
@@ -217,9 +223,9 @@ public final class QuantizationPlanner {
     }
     double[] zeroPoint = new double[channels];
     for (int c = 0; c < channels; c++) {
-      zeroPoint[c] = zeroPoint(histogram, c, ranges[c], scale[c], padded);
+      zeroPoint[c] = zeroPoint(histogram, c, ranges[c], scale[c], padded, type);
     }
-    return new TensorQuantization(ElementType.INT8, scale, zeroPoint);
+    return new TensorQuantization(type, scale, zeroPoint);
   }
 
   /** A mean lies between the values it is of (docs/arithmetic.md, equation 21). */
@@ -234,15 +240,18 @@ public final class QuantizationPlanner {
    * well.
    */
   private static double zeroPoint(
-      ChannelHistogram histogram, int channel, Range range, double scale, boolean padded) {
+      ChannelHistogram histogram,
+      int channel,
+      Range range,
+      double scale,
+      boolean padded,
+      ElementType type) {
     double below = Math.max(range.low() - histogram.low(channel), 0);
     double above = Math.max(histogram.high(channel) - range.high(), 0);
-    double room = Math.max(INT8_LEVELS * scale - range.width(), 0);
+    double room = Math.max(levels(type) * scale - range.width(), 0);
     double extra = below + above > 0 ? Math.min(below, room * below / (below + above)) : 0;
-    double zeroPoint = Math.rint(ElementType.INT8.min() - (range.low() - extra) / scale);
-    return padded
-        ? Math.min(Math.max(zeroPoint, ElementType.INT8.min()), ElementType.INT8.max())
-        : zeroPoint;
+    double zeroPoint = Math.rint(type.min() - (range.low() - extra) / scale);
+    return padded ? Math.min(Math.max(zeroPoint, type.min()), type.max()) : zeroPoint;
   }
 
   private static double[] variances(ChannelHistogram histogram) {

@@ -104,6 +104,11 @@ public record InputNoise(double[] signal, double[] noise) {
         && meanDecibels() > usual.meanDecibels() + decibels(WORTHWHILE);
   }
 
+  /** Whether there is less noise in all, and of single inputs. */
+  public boolean isBelow(InputNoise other) {
+    return relative() < other.relative() && meanDecibels() > other.meanDecibels();
+  }
+
   /** Relative noise as a signal-to-noise ratio, dB. */
   static double decibels(double relativeNoise) {
     return -10 * StrictMath.log10(Math.max(relativeNoise, 1e-30));

@@ -106,10 +106,13 @@ public final class WeightQuantizer {
    * which fast kernels need: one dead channel would cost the whole layer its fast kernel.
    */
   private static double limit(ElementType input, double sums) {
-    boolean constant = input == ElementType.INT8 ? sums < EXACT_FLOAT / 2 : sums == 0;
-    if (constant) {
+    boolean narrow = input == ElementType.INT8;
+    boolean sixteen = input == ElementType.INT16;
+    // Between both, bits were chosen such that one product is exact.
+    boolean exact = narrow ? sums < EXACT_FLOAT / 2 : !sixteen || sums == 0;
+    if (exact) {
       return EXACT_FLOAT;
     }
-    return input == ElementType.INT8 || sums < INT / 2 ? INT : 0x1p40;
+    return narrow || sums < INT / 2 ? INT : 0x1p40;
   }
 }

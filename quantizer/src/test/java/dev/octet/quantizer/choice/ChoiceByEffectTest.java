@@ -25,6 +25,7 @@ import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.tuning.Techniques;
 import dev.octet.quantizer.write.OctetWriter;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class ChoiceByEffectTest {
             QuantizationTrial.SETTINGS.techniques(),
             run)
         .choose(
-            new PlanOptions(usual, true, true, Set.of()),
+            new PlanOptions(usual, true, true, Map.of(), Set.of()),
             Fold.split(graph, new Answered(Inputs.of(inputs), logits), run));
   }
 
@@ -98,7 +99,7 @@ class ChoiceByEffectTest {
   void fewInputsAreNotSplit() {
     Run run = Run.of(2, Progress.SILENT);
     PlanOptions chosen = choose(inputs(8), RangeMethod.MEAN_SQUARE, run);
-    assertEquals(new PlanOptions(RangeMethod.MEAN_SQUARE, true, true, Set.of()), chosen);
+    assertEquals(new PlanOptions(RangeMethod.MEAN_SQUARE, true, true, Map.of(), Set.of()), chosen);
     assertTrue(
         run.notes().get(0).startsWith("too few inputs to hold some out"), run.notes().get(0));
   }

@@ -38,7 +38,7 @@ class PooledRangeTest {
             graph,
             statistics,
             TensorQuantization.uniform(ElementType.INT8, 0.1, 0, 3),
-            new PlanOptions(RangeMethod.MEAN_SQUARE, true, true, Set.of()));
+            new PlanOptions(RangeMethod.MEAN_SQUARE, true, true, Map.of(), Set.of()));
     Step pool =
         graph.steps().stream()
             .filter(Step.GlobalAveragePool.class::isInstance)

@@ -58,7 +58,7 @@ class WeightQuantizerTest {
         assertEquals(weights[o * INPUTS + k], w * step, step * 0.5001);
       }
       // Six weights never add up to half of what floats and ints hold, so no bias may exceed it.
-      boolean exact = type == ElementType.INT8 || sum == 0;
+      boolean exact = type != ElementType.INT16 || sum == 0;
       long limit = exact ? 1L << 24 : 1L << 31;
       assertTrue(Math.abs((long) q.bias()[o]) - (long) type.min() * sum < limit);
       assertEquals(bias[o], (q.bias()[o] + zeros) * q.scale()[o], q.scale()[o] * 0.5001);

@@ -1,6 +1,7 @@
 package dev.octet.report.budget;
 
 import dev.octet.quantizer.write.OctetWriter;
+import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.Macs;
 import dev.octet.runtime.schedule.Schedule;
 import dev.octet.runtime.schedule.TensorSpec;
@@ -19,7 +20,7 @@ public record ModelCost(long bytes, long arenaBytes, long macs, long wideMacs, i
   public static ModelCost of(Schedule schedule) {
     int wide = 0;
     for (TensorSpec tensor : schedule.tensors) {
-      wide += tensor.type().wide() ? 1 : 0;
+      wide += tensor.type() == ElementType.INT16 ? 1 : 0;
     }
     return new ModelCost(
         OctetWriter.toBytes(schedule).length,

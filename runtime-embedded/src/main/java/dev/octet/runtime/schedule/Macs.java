@@ -18,11 +18,11 @@ public final class Macs {
     return (long) output.height() * output.width() * ((Convolution) operation).weights.length();
   }
 
-  /** The multiply-accumulates of a whole schedule that read 16-bit elements. */
+  /** The multiply-accumulates of a whole schedule that read elements of 16 bits. */
   public static long ofWide(Schedule schedule) {
     long sum = 0;
     for (Operation operation : schedule.operations) {
-      if (schedule.tensors[operation.input(0)].type().wide()) {
+      if (schedule.tensors[operation.input(0)].type() == ElementType.INT16) {
         sum += of(operation, schedule.tensors);
       }
     }

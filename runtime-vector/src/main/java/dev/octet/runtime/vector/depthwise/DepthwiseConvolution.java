@@ -156,23 +156,44 @@ public final class DepthwiseConvolution implements Kernel {
   }
 
   private void row(float[] x, int acc, int pitch, int top, int channel, int lane) {
-    if (window.kernelWidth == 5) {
-      for (int ky = 0; ky < window.kernelHeight; ky++) {
-        int from = ring(top + ky, pitch, lane);
-        int weight = channel + ky * 5 * padded;
-        if (ky == 0) {
-          addFive(x, acc, pitch, from, weight, bias, channel, 0);
-        } else {
-          addFive(x, acc, pitch, from, weight, x, acc, pitch);
-        }
-      }
-    } else {
+    if (window.kernelWidth != 3 && window.kernelWidth != 5) {
       rowAny(x, acc, pitch, top, channel, lane);
+      return;
+    }
+    for (int ky = 0; ky < window.kernelHeight; ky++) {
+      int from = ring(top + ky, pitch, lane);
+      int weight = channel + ky * window.kernelWidth * padded;
+      float[] initial = ky == 0 ? bias : x;
+      int start = ky == 0 ? channel : acc;
+      int again = ky == 0 ? 0 : pitch;
+      if (window.kernelWidth == 3) {
+        addThree(x, acc, pitch, from, weight, initial, start, again);
+      } else {
+        addFive(x, acc, pitch, from, weight, initial, start, again);
+      }
     }
   }
 
   private int ring(int row, int pitch, int lane) {
     return row % window.kernelHeight * rowPixels * pitch + lane;
+  }
+
+  /** Adds one row of a kernel that is three wide. */
+  private void addThree(
+      float[] x, int acc, int pitch, int from, int weight, float[] initial, int start, int again) {
+    FloatVector w0 = FloatVector.fromArray(Lanes.FLOAT, weights, weight);
+    FloatVector w1 = FloatVector.fromArray(Lanes.FLOAT, weights, weight + padded);
+    FloatVector w2 = FloatVector.fromArray(Lanes.FLOAT, weights, weight + 2 * padded);
+    int step = window.strideWidth * pitch;
+    int width = output.width();
+    for (int i = 0; i < width; i++) {
+      int at = from + i * step;
+      FloatVector s = FloatVector.fromArray(Lanes.FLOAT, initial, start + i * again);
+      s = FloatVector.fromArray(Lanes.FLOAT, x, at).fma(w0, s);
+      FloatVector t = FloatVector.fromArray(Lanes.FLOAT, x, at + pitch).mul(w1);
+      t = FloatVector.fromArray(Lanes.FLOAT, x, at + 2 * pitch).fma(w2, t);
+      s.add(t).intoArray(x, acc + i * pitch);
+    }
   }
 
   /** Adds one row of a kernel that is five wide; all of 5x5 at once is more than C2 inlines. */
