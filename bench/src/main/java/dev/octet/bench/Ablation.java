@@ -19,6 +19,7 @@ import dev.octet.report.statistics.Fidelity;
 import dev.octet.runtime.KernelSets;
 import dev.octet.runtime.OctetModel;
 import dev.octet.runtime.Session;
+import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.TensorSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

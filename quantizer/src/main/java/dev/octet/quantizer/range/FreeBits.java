@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Bits beyond 8 that cost next to nothing (docs/arithmetic.md, equation 37): those of the tensors
+ * Bits beyond 8 that cost next to nothing (docs/arithmetic.md, equation 43): those of the tensors
  * that linear layers write, which are narrow, and of the first convolution's output, as far as the
  * convolutions that read them still sum exactly in one pass, and as long as all of it together
  * stays within a share of the network's work.

@@ -4,7 +4,10 @@ import dev.octet.runtime.format.check.AccumulatorBounds;
 import dev.octet.runtime.schedule.ElementType;
 import dev.octet.runtime.schedule.operation.Convolution;
 
-/** Proofs, at load, that float arithmetic on a layer's integers is exact. */
+/**
+ * Proofs, at load, that float arithmetic on a layer's integers is exact (docs/arithmetic.md,
+ * equation 43).
+ */
 public final class Exactness {
   /** Integers up to here are floats, and so are sums of them in any order. */
   public static final long FLOAT_LIMIT = 1L << 24;
