@@ -103,7 +103,7 @@ public final class VectorKernels implements KernelSet {
     if (!wide && StemConvolution.fits(operation, tensors)) {
       return new StemConvolution(operation, tensors, bound);
     }
-    if (!wide && operation.groups == 1 && QuadPointwise.fits(operation)) {
+    if (operation.groups == 1 && QuadPointwise.fits(operation)) {
       return new QuadPointwise(operation, tensors, bound);
     }
     if (operation.groups == 1) {
