@@ -67,7 +67,6 @@ final class WarmUp {
     started = true;
     Thread thread = new Thread(() -> work(spare ? 0 : REST), "octet-warm-up");
     thread.setDaemon(true);
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.start();
   }
 

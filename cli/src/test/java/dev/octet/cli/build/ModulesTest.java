@@ -68,7 +68,7 @@ class ModulesTest {
 
   @Test
   void theKernelsOfTheVectorApiNeedTheRuntimeAndAreFoundByName() {
-    needsTheRuntimeAnd("runtime.vector", "jdk.incubator.vector..");
+    needsTheRuntimeAnd("runtime.vector", "jdk.incubator.vector..", "com.sun.management..");
     noClasses()
         .that(not(module("runtime.vector")))
         .should()
