@@ -81,12 +81,15 @@ class ModulesTest {
     needsTheRuntimeAnd("runtime.imageio", "javax.imageio..");
   }
 
-  private static void needsTheRuntimeAnd(String name, String packages) {
+  private static void needsTheRuntimeAnd(String name, String... packages) {
     classes()
         .that(module(name))
         .should()
         .onlyDependOnClassesThat(
-            module("runtime").or(module(name)).or(resideInAnyPackage("java..", packages)))
+            module("runtime")
+                .or(module(name))
+                .or(resideInAnyPackage("java.."))
+                .or(resideInAnyPackage(packages)))
         .check(CLASSES);
   }
 
