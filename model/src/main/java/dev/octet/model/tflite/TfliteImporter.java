@@ -67,7 +67,7 @@ final class TfliteImporter {
     normalization.map(OwnNormalization::choice).ifPresent(choices::add);
     Optional<KeptQuantization> kept = conversion.kept();
     TfliteMetadata metadata = TfliteMetadata.of(lite, file);
-    Optional<PixelScale> pixels = InputElements.pixels(source).or(metadata::pixels);
+    Optional<PixelScale> pixels = LiteInputScale.pixels(source).or(metadata::pixels);
     return new FloatModel(
         graph,
         kept.isPresent() ? "TensorFlow Lite, 8 bits" : "TensorFlow Lite",

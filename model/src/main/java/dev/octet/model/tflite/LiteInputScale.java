@@ -7,11 +7,11 @@ import dev.octet.model.tflite.read.TfliteTensor;
 import java.util.Optional;
 
 /** What pixels become on the way into a quantized network, whose elements are the pixels. */
-final class InputElements {
+final class LiteInputScale {
   private static final int LEVELS = 255;
   private static final int SHIFT = 128;
 
-  private InputElements() {}
+  private LiteInputScale() {}
 
   /** The values that the pixels stand for, if the input has 8 bits. */
   static Optional<PixelScale> pixels(TfliteTensor input) {
