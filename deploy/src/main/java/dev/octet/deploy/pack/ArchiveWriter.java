@@ -48,6 +48,18 @@ final class ArchiveWriter {
 
   /** A Debian package. */
   static byte[] deb(PackageTree tree, String control) {
+    // jdeb registers its cut copy of Bouncy Castle for the whole JVM; SSH would take it.
+    boolean there = Security.getProvider(BOUNCY_CASTLE) != null;
+    try {
+      return write(tree, control);
+    } finally {
+      if (!there) {
+        Security.removeProvider(BOUNCY_CASTLE);
+      }
+    }
+  }
+
+  private static byte[] write(PackageTree tree, String control) {
     try {
       Path folder = Files.createTempDirectory("octet-package");
       try {
@@ -71,7 +83,7 @@ final class ArchiveWriter {
         // Scripts hold what jdeb would take for its own marks.
         maker.setOpenReplaceToken("\u0001[");
         maker.setCloseReplaceToken("]\u0001");
-        make(maker);
+        maker.makeDeb();
         return Files.readAllBytes(deb);
       } finally {
         remove(folder);
@@ -80,18 +92,6 @@ final class ArchiveWriter {
       throw new UncheckedIOException(e);
     } catch (PackagingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** jdeb registers its cut copy of Bouncy Castle for the whole JVM; SSH would take it. */
-  private static void make(DebMaker maker) throws PackagingException {
-    boolean there = Security.getProvider(BOUNCY_CASTLE) != null;
-    try {
-      maker.makeDeb();
-    } finally {
-      if (!there) {
-        Security.removeProvider(BOUNCY_CASTLE);
-      }
     }
   }
 
