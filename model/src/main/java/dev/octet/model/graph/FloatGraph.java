@@ -48,7 +48,7 @@ public final class FloatGraph {
         name,
         inputName,
         nodes,
-        shapes(name, inputName, inputShape, nodes),
+        shapes(inputName, inputShape, nodes),
         shapes ->
             List.of(
                 GraphOutput.of(
@@ -78,7 +78,7 @@ public final class FloatGraph {
         name,
         inputName,
         nodes,
-        shapes(name, inputName, inputShape, nodes),
+        shapes(inputName, inputShape, nodes),
         shapes -> checked(outputs, shapes));
   }
 
@@ -99,8 +99,7 @@ public final class FloatGraph {
     heads.forEach(head -> computed(head, shapes, name));
   }
 
-  private static Map<String, Shape> shapes(
-      String name, String inputName, Shape inputShape, List<Node> nodes) {
+  private static Map<String, Shape> shapes(String inputName, Shape inputShape, List<Node> nodes) {
     Map<String, Shape> found = new LinkedHashMap<>();
     found.put(inputName, inputShape);
     Set<String> names = new HashSet<>();
@@ -289,7 +288,7 @@ public final class FloatGraph {
         name,
         inputName,
         newNodes,
-        shapes(name, inputName, inputShape(), newNodes),
+        shapes(inputName, inputShape(), newNodes),
         newShapes -> outputs.stream().map(output -> output.renamed(names)).toList());
   }
 

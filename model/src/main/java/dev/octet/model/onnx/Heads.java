@@ -5,10 +5,10 @@ import dev.octet.model.graph.ElementTable;
 import dev.octet.model.graph.GraphOutput;
 import dev.octet.model.graph.GraphPart;
 import dev.octet.model.onnx.convert.Conversion;
+import dev.octet.model.onnx.raw.Arrangement;
 import dev.octet.model.onnx.raw.RawGraph;
 import dev.octet.model.onnx.raw.RawNode;
 import dev.octet.model.onnx.tensor.Activation;
-import dev.octet.model.onnx.tensor.Arrangement;
 import dev.octet.model.onnx.tensor.Axis;
 import dev.octet.model.onnx.tensor.OnnxValue;
 import dev.octet.model.onnx.tensor.ScaledFeatures;
@@ -59,7 +59,7 @@ record Heads(RawGraph graph, Conversion conversion) {
       return outputs;
     }
     for (GraphOutput output : outputs) {
-      if (output != last.get(0)) {
+      if (!output.equals(last.get(0))) {
         choices.add(
             new Choice(
                 "dropped output",

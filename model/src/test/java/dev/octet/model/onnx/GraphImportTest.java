@@ -136,7 +136,7 @@ class GraphImportTest {
     b.output(b.node("GlobalAveragePool", List.of("features")));
     FloatModel model = read(b, ImportOptions.none());
     assertEquals(
-        List.of("features", "training"), model.choices().stream().map(Choice::value).toList());
+        List.of("training", "features"), model.choices().stream().map(Choice::value).toList());
     assertEquals("globalaveragepool_0", model.graph().outputName());
   }
 

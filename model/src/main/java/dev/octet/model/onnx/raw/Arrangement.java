@@ -1,6 +1,6 @@
-package dev.octet.model.onnx.tensor;
+package dev.octet.model.onnx.raw;
 
-import dev.octet.model.onnx.raw.Constant;
+import dev.octet.model.onnx.tensor.OnnxValue;
 import dev.octet.runtime.OctetException;
 import dev.octet.runtime.schedule.output.Ending;
 
