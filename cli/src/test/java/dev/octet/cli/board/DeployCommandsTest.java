@@ -68,7 +68,7 @@ class DeployCommandsTest {
     JsonNode doctor =
         run(board, "doctor", target, "--accept-new-host", "--model", model, "--json").ok().json();
     assertTrue(doctor.at("/boards/0/able").asBoolean(), doctor.toString());
-    assertEquals(8, doctor.at("/boards/0/findings").size());
+    assertEquals(9, doctor.at("/boards/0/findings").size());
 
     JsonNode first = run(board, "deploy", model, target, "--image", photo, "--json").ok().json();
     assertEquals(1, first.get("schema").asInt());
