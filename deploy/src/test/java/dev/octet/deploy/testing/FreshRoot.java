@@ -60,8 +60,12 @@ public record FreshRoot(Path folder) implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    LoopbackSshd.run(List.of("umount", folder.resolve("proc").toString()));
-    LoopbackSshd.run(List.of("rm", "-rf", "--one-file-system", folder.toString()));
+  public void close() throws IOException {
+    try {
+      LoopbackSshd.run(List.of("umount", folder.resolve("proc").toString()));
+      LoopbackSshd.run(List.of("rm", "-rf", "--one-file-system", folder.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -94,7 +94,7 @@ public record LoopbackSshd(Path folder, Process process, int port) implements Au
   }
 
   /** Runs a command that must do its work, and returns what it says. */
-  public static String run(List<String> command) throws Exception {
+  public static String run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, process.waitFor(), command + ": " + said);

@@ -67,8 +67,8 @@ class ElementTableTest {
     long[] numbers = new long[2 * SHAPE.elements()];
     for (int row = 0; row < SHAPE.pixels(); row++) {
       for (int c = 0; c < 6; c++) {
-        numbers[row * 12 + c] = a + row * 6 + c;
-        numbers[row * 12 + 6 + c] = b + row * 6 + c;
+        numbers[row * 12 + c] = a + row * 6L + c;
+        numbers[row * 12 + 6 + c] = b + row * 6L + c;
       }
     }
     List<GraphPart> parts = table.parts(numbers).orElseThrow();

@@ -34,7 +34,7 @@ class OutputsImportTest {
     String[] maps = {first, second};
     for (int i = 0; i < 2; i++) {
       String name = "w" + values + i;
-      String map = b.node("Conv", List.of(maps[i], b.random(name, 2 * values, 4, 1, 1)));
+      String map = b.node("Conv", List.of(maps[i], b.random(name, 2L * values, 4, 1, 1)));
       int size = i == 0 ? SIZE : SIZE / 2;
       String split = b.node("Reshape", List.of(map, b.longs("a" + name, 1, 2, values, size, size)));
       String turned = b.node("Transpose", List.of(split), ints("perm", 0, 3, 4, 1, 2));
