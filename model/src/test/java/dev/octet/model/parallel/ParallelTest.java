@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,8 +210,14 @@ class ParallelTest {
     IllegalStateException thrown =
         assertThrows(
             IllegalStateException.class,
-            () -> new Parallel(2).ordered(10, () -> "own", (own, i) -> i, result -> {}));
+            () -> new Parallel(2).ordered(10, () -> "own", (own, i) -> slowly(i), result -> {}));
     assertTrue(Thread.interrupted(), thrown.toString());
+  }
+
+  /** Who finds results ready does not wait, and is not interrupted. */
+  private static int slowly(int task) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    return task;
   }
 
   @Test
