@@ -30,10 +30,14 @@ import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files with something wrong in their bytes: refused, always with INPUT, never another way. */
 class DamagedFileTest {
   private static final byte[] GOOD = OctetWriter.toBytes(small());
+
+  private static final byte[] SECOND = OctetWriter.toBytes(SampleSchedule.secondVersion(11));
 
   private static Schedule small() {
     SampleSchedule s = new SampleSchedule(11);
@@ -43,6 +47,10 @@ class DamagedFileTest {
         input, s.convolution(hidden, 2, Window.pointwise(), 1, ElementType.INT16, false));
   }
 
+  static List<byte[]> files() {
+    return List.of(GOOD, SECOND);
+  }
+
   private static OctetException refused(byte[] file) {
     OctetException e =
         assertThrows(OctetException.class, () -> OctetReader.read(file, "model.octet"));
@@ -50,38 +58,40 @@ class DamagedFileTest {
     return e;
   }
 
-  @Test
-  void everyChangedByteIsRefused() {
-    byte[] file = GOOD.clone();
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyChangedByteIsRefused(byte[] good) {
+    byte[] file = good.clone();
     for (int at = 0; at < file.length; at++) {
       for (int bit = 0; bit < 9; bit++) {
         file[at] ^= (byte) (bit == 8 ? 0xff : 1 << bit);
         refused(file);
-        file[at] = GOOD[at];
+        file[at] = good[at];
       }
     }
   }
 
-  @Test
-  void everyTruncationAndEveryTailIsRefused() throws IOException {
-    for (int length = 0; length < GOOD.length; length++) {
-      byte[] file = Arrays.copyOf(GOOD, length);
+  @ParameterizedTest
+  @MethodSource("files")
+  void everyTruncationAndEveryTailIsRefused(byte[] good) throws IOException {
+    for (int length = 0; length < good.length; length++) {
+      byte[] file = Arrays.copyOf(good, length);
       refused(file);
       assertThrows(
           OctetException.class,
           () -> OctetReader.read(new ByteArrayInputStream(file), "model.octet"));
     }
-    refused(Arrays.copyOf(GOOD, GOOD.length + 1));
-    byte[] longer = Arrays.copyOf(GOOD, GOOD.length + 64);
+    refused(Arrays.copyOf(good, good.length + 1));
+    byte[] longer = Arrays.copyOf(good, good.length + 64);
     assertThrows(
         OctetException.class,
         () -> OctetReader.read(new ByteArrayInputStream(longer), "model.octet"));
   }
 
   /** With a right checksum anything may be in the file: it is refused, or it runs. */
-  @Property(tries = 3000)
-  void changedFilesWithRightChecksumsAreRefusedOrRun(@ForAll long seed) {
-    byte[] file = GOOD.clone();
+  @Property(tries = 6000)
+  void changedFilesWithRightChecksumsAreRefusedOrRun(@ForAll long seed, @ForAll boolean second) {
+    byte[] file = (second ? SECOND : GOOD).clone();
     Random random = new Random(seed);
     for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
       int at = 32 + random.nextInt(file.length - 32);

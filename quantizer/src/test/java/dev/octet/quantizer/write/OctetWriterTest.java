@@ -16,24 +16,30 @@ import dev.octet.runtime.schedule.operation.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** What the writer writes, the reader reads. */
 class OctetWriterTest {
+  private static Schedule sample(long seed, boolean second) {
+    return second ? SampleSchedule.secondVersion(seed) : SampleSchedule.everyKind(seed);
+  }
+
   /** Equal bytes mean equal schedules: the writer puts every field into them. */
   @Property(tries = 100)
-  void readingAndWritingGivesTheSameBytes(@ForAll long seed) throws IOException {
-    byte[] bytes = OctetWriter.toBytes(SampleSchedule.everyKind(seed));
+  void readingAndWritingGivesTheSameBytes(@ForAll long seed, @ForAll boolean second)
+      throws IOException {
+    byte[] bytes = OctetWriter.toBytes(sample(seed, second));
     assertArrayEquals(bytes, OctetWriter.toBytes(OctetReader.read(bytes, "sample")));
     Schedule streamed = OctetReader.read(new ByteArrayInputStream(bytes), "sample");
     assertArrayEquals(bytes, OctetWriter.toBytes(streamed));
   }
 
   @Property(tries = 50)
-  void readSchedulesAnswerTheGoldenVectors(@ForAll long seed) {
-    byte[] bytes = OctetWriter.toBytes(SampleSchedule.everyKind(seed));
+  void readSchedulesAnswerTheGoldenVectors(@ForAll long seed, @ForAll boolean second) {
+    byte[] bytes = OctetWriter.toBytes(sample(seed, second));
     Schedule schedule = OctetReader.read(bytes, "sample");
     OctetModel model = OctetModel.of(schedule, KernelSets.choose("reference"));
     try (Session session = model.newSession()) {
@@ -60,6 +66,26 @@ class OctetWriterTest {
     assertArrayEquals(
         Arrays.stream(written.operations).map(Operation::getClass).toArray(),
         Arrays.stream(read.operations).map(Operation::getClass).toArray());
+  }
+
+  @Test
+  void operationsAndOutputsOfVersion2ComeBack() {
+    Schedule written = SampleSchedule.secondVersion(7);
+    byte[] bytes = OctetWriter.toBytes(written);
+    assertEquals(2, bytes[OctetFormat.VERSION_AT]);
+    Schedule read = OctetReader.read(bytes, "sample");
+    List<String> kinds =
+        Arrays.stream(read.operations).map(o -> o.getClass().getSimpleName()).toList();
+    assertEquals(
+        List.of(
+            "Elementwise", "LeakyRelu", "Curve", "Resize", "Rearrange", "L2Normalize", "Softmax"),
+        kinds);
+    assertTrue(Arrays.stream(read.tensors).anyMatch(t -> t.type().bits() % 8 != 0));
+    assertEquals(2, read.outputs.length);
+    assertEquals(2, read.outputs[0].parts.length);
+    assertArrayEquals(written.outputs[1].shape, read.outputs[1].shape);
+    assertEquals(written.outputs[1].ending, read.outputs[1].ending);
+    assertArrayEquals(written.golden[1].output, read.golden[1].output);
   }
 
   @Test

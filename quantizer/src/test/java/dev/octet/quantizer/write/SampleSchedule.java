@@ -15,15 +15,24 @@ import dev.octet.runtime.schedule.epilogue.Residual;
 import dev.octet.runtime.schedule.operation.AveragePool;
 import dev.octet.runtime.schedule.operation.Concat;
 import dev.octet.runtime.schedule.operation.Convolution;
+import dev.octet.runtime.schedule.operation.Curve;
 import dev.octet.runtime.schedule.operation.Elementwise;
 import dev.octet.runtime.schedule.operation.GlobalAveragePool;
+import dev.octet.runtime.schedule.operation.L2Normalize;
 import dev.octet.runtime.schedule.operation.LeakyRelu;
 import dev.octet.runtime.schedule.operation.MaxPool;
 import dev.octet.runtime.schedule.operation.Multiply;
 import dev.octet.runtime.schedule.operation.Operation;
 import dev.octet.runtime.schedule.operation.Pad;
+import dev.octet.runtime.schedule.operation.Rearrange;
+import dev.octet.runtime.schedule.operation.Resize;
+import dev.octet.runtime.schedule.operation.Softmax;
 import dev.octet.runtime.schedule.operation.Weights;
 import dev.octet.runtime.schedule.operation.Window;
+import dev.octet.runtime.schedule.output.Ending;
+import dev.octet.runtime.schedule.output.OutputPart;
+import dev.octet.runtime.schedule.output.OutputSpec;
+import dev.octet.runtime.schedule.output.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +72,49 @@ public final class SampleSchedule {
     int last = s.globalAveragePool(padded, ElementType.INT8);
     int logits = s.convolution(last, 4, Window.pointwise(), 1, ElementType.INT16, false);
     return s.build(input, logits);
+  }
+
+  /**
+   * A small network with what only version 2 of the format has: its operations, tensors of 9 to 15
+   * bits, and two outputs, one of them of two parts.
+   */
+  public static Schedule secondVersion(long seed) {
+    SampleSchedule s = new SampleSchedule(seed);
+    int input = s.tensor(ElementType.INT8, 2, 3, 2);
+    int odd = s.elementwise(input, s.odd(), false);
+    int leaky = s.leakyRelu(odd, s.odd());
+    int curved = s.curve(leaky, s.odd());
+    int resized = s.resize(curved, 3, 4);
+    int moved = s.transpose(resized);
+    int normalized = s.l2Normalize(moved, s.odd());
+    int soft = s.softmax(moved, ElementType.INT8);
+    Schedule row = s.schedule(input, normalized);
+    int count = s.tensors.get(moved).elements();
+    int[] one = {1};
+    int[] all = {count};
+    OutputSpec joined =
+        new OutputSpec(
+            "joined",
+            new int[] {1, 2, count},
+            Ending.ARGMAX,
+            2,
+            new OutputPart(normalized, Placement.whole(count)),
+            new OutputPart(soft, new Placement(0, count, all, one, one)));
+    OutputSpec pairs =
+        new OutputSpec(
+            "pairs",
+            new int[] {2, count / 2},
+            Ending.SIGMOID,
+            0,
+            new OutputPart(
+                soft,
+                new Placement(
+                    0, 0, new int[] {count / 2, 2}, new int[] {2, 1}, new int[] {1, count / 2})));
+    return s.answered(row.toBuilder().labels().outputs(joined, pairs).build());
+  }
+
+  private ElementType odd() {
+    return ElementType.ofBits(9 + random.nextInt(7));
   }
 
   /**
@@ -231,6 +283,80 @@ public final class SampleSchedule {
     return output;
   }
 
+  private int curve(int input, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int channels = in.channels();
+    int output = tensor(type, in.height(), in.width(), channels);
+    short[] table = new short[Curve.ENTRIES];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = (short) random.nextInt();
+    }
+    Rescale argument = rescale(channels, 6 + in.type().bits());
+    Rescale value = rescale(channels, 38 - type.bits());
+    int[] zero = zeroPoints(channels);
+    int[] offsets = zeroPoints(channels);
+    operations.add(new Curve("curve", input, output, zero, argument, table, value, offsets));
+    return output;
+  }
+
+  private int resize(int input, int height, int width) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(in.type(), height, width, in.channels());
+    sameScale(input, output);
+    int[] rows = random.ints(height, 0, in.height()).toArray();
+    int[] columns = random.ints(width, 0, in.width()).toArray();
+    operations.add(
+        new Resize("resize", input, output, rows, weights(height), columns, weights(width)));
+    return output;
+  }
+
+  /** Shares of the next row or column, of which the ends are the most likely. */
+  private short[] weights(int count) {
+    short[] weights = new short[count];
+    int one = 1 << Resize.WEIGHT_BITS;
+    for (int i = 0; i < count; i++) {
+      weights[i] = (short) Math.max(0, Math.min(one, random.nextInt(2 * one) - one / 2));
+    }
+    return weights;
+  }
+
+  /** Rows become columns, channels change places, and the last column is filled. */
+  private int transpose(int input) {
+    TensorSpec in = tensors.get(input);
+    int channels = in.channels();
+    int output = tensor(in.type(), in.width(), in.height(), channels);
+    sameScale(input, output);
+    int[] rows = new int[in.width()];
+    int[] columns = new int[in.height()];
+    int[] depth = new int[channels];
+    Arrays.setAll(rows, i -> i * channels);
+    Arrays.setAll(columns, i -> i == columns.length - 1 ? -1 : i * rows.length * channels);
+    Arrays.setAll(depth, i -> channels - 1 - i);
+    short[] fill = new short[channels];
+    Arrays.fill(fill, (short) (random.nextInt(21) - 10));
+    operations.add(new Rearrange("moves", input, output, rows, columns, depth, fill));
+    return output;
+  }
+
+  private int softmax(int input, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(type, in.height(), in.width(), in.channels());
+    int multiplier = (1 << 21) + random.nextInt(1 << 21);
+    int shift = 8 + in.type().bits();
+    operations.add(new Softmax("softmax", input, output, multiplier, shift, 8, type.min()));
+    return output;
+  }
+
+  private int l2Normalize(int input, ElementType type) {
+    TensorSpec in = tensors.get(input);
+    int output = tensor(type, in.height(), in.width(), in.channels());
+    int zero = random.nextInt(21) - 10;
+    int least = 1 + random.nextInt(100);
+    operations.add(
+        new L2Normalize("l2", input, output, zero, least, type.bits() - 1, random.nextInt(3)));
+    return output;
+  }
+
   private int multiply(int input, int gate, ElementType type) {
     TensorSpec in = tensors.get(input);
     int output = tensor(type, in.height(), in.width(), in.channels());
@@ -358,13 +484,17 @@ public final class SampleSchedule {
 
   /** The schedule, with two golden vectors from the reference kernels. */
   public Schedule build(int input, int output) {
+    return answered(schedule(input, output));
+  }
+
+  private Schedule answered(Schedule unanswered) {
     GoldenVector[] golden = new GoldenVector[2];
     for (int i = 0; i < golden.length; i++) {
-      byte[] elements = new byte[tensors.get(input).elements()];
+      byte[] elements = new byte[tensors.get(unanswered.input).elements()];
       random.nextBytes(elements);
-      golden[i] = new GoldenVector(elements, new short[tensors.get(output).elements()]);
+      golden[i] = new GoldenVector(elements, new short[unanswered.answerElements()]);
     }
-    Schedule draft = schedule(input, output, golden);
+    Schedule draft = unanswered.toBuilder().golden(golden).build();
     try (Session session = OctetModel.of(draft, KernelSets.choose("reference")).newSession()) {
       for (GoldenVector vector : golden) {
         session.run(vector.input, 0);
@@ -376,7 +506,7 @@ public final class SampleSchedule {
     return draft;
   }
 
-  private Schedule schedule(int input, int output, GoldenVector[] golden) {
+  private Schedule schedule(int input, int output) {
     byte[] table = new byte[3 * 256];
     random.nextBytes(table);
     Preprocessing preprocessing =
@@ -395,7 +525,6 @@ public final class SampleSchedule {
         .ends(input, output)
         .softmax(true)
         .arenas(arena[0], arena[1])
-        .golden(golden)
         .provenance("{\"made\":\"by a test\"}")
         .build();
   }
