@@ -85,6 +85,8 @@ class BudgetTest {
         quantize(
             blackPictures(),
             output,
+            "--arch",
+            "mobilenet_v1",
             "--max-drop",
             0.5,
             "--min-agreement",

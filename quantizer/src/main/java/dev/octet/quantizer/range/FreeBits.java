@@ -8,14 +8,16 @@ import dev.octet.runtime.schedule.ElementType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Bits beyond 8 that cost next to nothing (docs/arithmetic.md, equation 43): those of the tensors
  * that linear layers write, which are narrow, and of the first convolution's output, as far as the
  * convolutions that read them still sum exactly in one pass, and as long as all of it together
- * stays within a share of the network's work.
+ * stays within a share of the network's work and of the arenas that 8 bits take.
  */
 public final class FreeBits {
   /** More than this leaves noise that nobody measures beside that of the other tensors. */
@@ -23,6 +25,9 @@ public final class FreeBits {
 
   /** What all tensors may cost together, as a share of the network's products. */
   private static final double BUDGET = 0.05;
+
+  /** How many times the memory of tensors of 8 bits they may need. */
+  private static final double MEMORY = 1.6;
 
   /** Products that an element more or less costs: a byte that is written, and one for a reader. */
   private static final double BYTE = 1;
@@ -76,15 +81,36 @@ public final class FreeBits {
     candidates.removeIf(candidate -> candidate.bits <= ElementType.MIN_BITS);
     candidates.sort(Comparator.comparingDouble(Candidate::cost));
     Map<String, ElementType> types = new HashMap<>();
+    ArenaEstimate arena = new ArenaEstimate(graph);
+    Set<String> wide = free.wide();
+    double most = MEMORY * arena.bytes(wide);
     double left = BUDGET * products;
     for (Candidate candidate : candidates) {
       left -= candidate.cost;
       if (left < 0) {
         break;
       }
-      types.put(candidate.tensor, ElementType.ofBits(candidate.bits));
+      wide.add(candidate.tensor);
+      if (arena.bytes(wide) <= most) {
+        types.put(candidate.tensor, ElementType.ofBits(candidate.bits));
+      } else {
+        wide.remove(candidate.tensor);
+        left += candidate.cost;
+      }
     }
     return types;
+  }
+
+  /** Tensors that have more than 8 bits as it is. */
+  private Set<String> wide() {
+    Set<String> wide = new HashSet<>();
+    plan.forEach(
+        (tensor, quantization) -> {
+          if (quantization.type().wide()) {
+            wide.add(tensor);
+          }
+        });
+    return wide;
   }
 
   /** Whether a step writes sums as they are. */

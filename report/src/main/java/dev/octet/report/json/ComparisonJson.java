@@ -103,7 +103,7 @@ public final class ComparisonJson {
   private static Map<String, Object> output(OutputFidelity fidelity) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", fidelity.output().name());
-    json.put("shape", fidelity.output().shape());
+    json.put("shape", fidelity.shape());
     json.put("ending", fidelity.output().ending().name().toLowerCase(java.util.Locale.ROOT));
     json.put("sqnrDb", finite(fidelity.signal().sqnrDb()));
     json.put("cosine", finite(fidelity.signal().cosine()));
