@@ -12,6 +12,7 @@ import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
 import dev.octet.model.testing.MobileNets;
 import dev.octet.model.testing.RandomNetwork;
+import dev.octet.quantizer.schedule.ArenaFigures;
 import dev.octet.quantizer.testing.QuantizationTrial;
 import dev.octet.quantizer.testing.RandomInputs;
 import dev.octet.quantizer.write.OctetWriter;
@@ -73,10 +74,14 @@ class QuantizerTest {
         }
       }
     }
-    assertTrue(roomy > 0);
     Schedule strict =
         QuantizationTrial.of(graph, QuantizationTrial.SETTINGS.withPrecision(Precision.STRICT8, 40))
             .read();
+    // V1 has no narrow tensors, and its first convolution's output would take too much memory.
+    assertTrue(roomy > 0 || graph.name().equals("mobilenet_v1"), graph.name());
+    assertTrue(
+        ArenaFigures.bytes(schedule) <= 1.6 * ArenaFigures.bytes(strict),
+        ArenaFigures.bytes(schedule) + " and " + ArenaFigures.bytes(strict));
     for (TensorSpec tensor : strict.tensors) {
       boolean small = tensor.height() * tensor.width() == 1;
       assertTrue(tensor.type() == ElementType.INT8 || small, tensor.name());
