@@ -26,8 +26,10 @@ class HostileKerasTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"class_name\": \"Flatten\" | \"class_name\": \"Lambda\" | UNSUPPORTED | code of the author",
-        "\"class_name\": \"Flatten\" | \"class_name\": \"../Flatten\" | UNSUPPORTED | does not know",
+        "\"class_name\": \"Flatten\" | \"class_name\": \"Lambda\" | UNSUPPORTED | code of the"
+            + " author",
+        "\"class_name\": \"Flatten\" | \"class_name\": \"../Flatten\" | UNSUPPORTED | does not"
+            + " know",
         "\"strides\": [2, 2] | \"strides\": [0, 2] | INPUT | strides",
         "\"kernel_size\": [3, 5] | \"kernel_size\": [3, 99999999] | INPUT | kernel_size",
         "\"filters\": 8 | \"filters\": 2147483647 | INPUT | filters",
@@ -37,7 +39,7 @@ class HostileKerasTest {
         "\"depth_multiplier\": 2 | \"depth_multiplier\": 100000000 | INPUT | depth_multiplier",
         "\"name\": \"shared\" | \"name\": \"block\" | INPUT | two layers",
         "\"channels_last\" | \"channels_first\" | UNSUPPORTED | channels come first",
-        "\"activation\": \"relu\" | \"activation\": \"sigmoid\" | UNSUPPORTED | 'sigmoid'"
+        "\"activation\": \"relu\" | \"activation\": \"sparsemax\" | UNSUPPORTED | 'sparsemax'"
       })
   void changedSettings(String from, String to, Failure failure, String what) throws IOException {
     OctetException e = refusal(config -> config.replace(from, to));

@@ -121,7 +121,7 @@ class KerasKindsTest {
   /** A refusal names what would do. */
   @ParameterizedTest
   @CsvSource({
-    "PReLU, LeakyReLU()",
+    "ThresholdedReLU, LeakyReLU()",
     "LayerNormalization, BatchNormalization",
     "Lambda, Rescaling",
     "MultiHeadAttention, squeeze-and-excite",

@@ -36,6 +36,7 @@ final class Activations {
           Map.<String, LayerConverter>of(
                   "ReLU", Activations::relu,
                   "LeakyReLU", LeakyRelus::layer,
+                  "ELU", Curves::elu,
                   "Softmax", Activations::softmax)
               .get(inner.className());
       if (converter == null) {
@@ -66,7 +67,12 @@ final class Activations {
       case "hard_sigmoid" -> hardSigmoid(call);
       case "softmax", "log_softmax" -> softmax(call);
       case "sigmoid" -> sigmoid(call);
-      default -> throw unknown(call.layer(), plain);
+      default -> {
+        if (!Curves.knows(plain)) {
+          throw unknown(call.layer(), plain);
+        }
+        yield Curves.named(call, plain);
+      }
     };
   }
 
@@ -97,7 +103,7 @@ final class Activations {
         new Op.Clip(0, high.map(Double::floatValue).orElse(Float.POSITIVE_INFINITY)));
   }
 
-  /** A softmax over the classes is split off. */
+  /** A softmax over the classes is split off at the end. */
   static KerasValue softmax(LayerCall call) {
     KerasValue input = call.input();
     LayerConfig layer = call.layer();
@@ -116,7 +122,7 @@ final class Activations {
     if (layer.text("activation", "").equals("log_softmax")) {
       call.emitter().choices().add(Choice.LOG_SOFTMAX);
     }
-    return input.ended(Ending.SOFTMAX);
+    return call.emitter().splitOff(layer, input, Ending.SOFTMAX);
   }
 
   /**
@@ -124,6 +130,6 @@ final class Activations {
    * probabilities, over several as a probability for each, over a map as a mask.
    */
   static KerasValue sigmoid(LayerCall call) {
-    return call.emitter().splitOffSigmoids(call.layer(), call.input());
+    return call.emitter().splitOff(call.layer(), call.input(), Ending.SIGMOID);
   }
 }

@@ -123,11 +123,11 @@ final class Convolutions {
     }
   }
 
-  private static List<Stored> stored(LayerCall call, int kernels) {
+  static List<Stored> stored(LayerCall call, int kernels) {
     return call.weights(kernels + (call.layer().flag("use_bias", true) ? 1 : 0));
   }
 
-  private static float[] bias(LayerCall call, List<Stored> stored, int index, int outputs) {
+  static float[] bias(LayerCall call, List<Stored> stored, int index, int outputs) {
     if (index < stored.size()) {
       return call.read(stored.get(index), outputs);
     }

@@ -6,6 +6,7 @@ import dev.octet.model.file.MemoryBudget;
 import dev.octet.model.graph.Node;
 import dev.octet.model.graph.Op;
 import dev.octet.model.graph.Shape;
+import dev.octet.model.graph.UnaryFunction;
 import dev.octet.model.keras.config.KerasErrors;
 import dev.octet.model.keras.config.LayerConfig;
 import dev.octet.runtime.schedule.output.Ending;
@@ -23,7 +24,10 @@ public final class GraphEmitter {
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> repeated = new HashMap<>();
   private final List<Choice> choices = new ArrayList<>();
-  private final Map<String, LayerConfig> sigmoids = new HashMap<>();
+  private final Map<String, Ended> ended = new HashMap<>();
+
+  /** A softmax or sigmoid that is split off if nothing reads it. */
+  private record Ended(LayerConfig layer, KerasValue input) {}
 
   private final MemoryBudget budget;
 
@@ -42,10 +46,38 @@ public final class GraphEmitter {
     return nodes;
   }
 
-  /** Takes sigmoids for the network's end. */
-  public KerasValue splitOffSigmoids(LayerConfig layer, KerasValue input) {
-    sigmoids.put(input.tensor(), layer);
-    return input.ended(Ending.SIGMOID);
+  /** Takes a softmax or sigmoids for the network's end, until a layer reads them. */
+  public KerasValue splitOff(LayerConfig layer, KerasValue input, Ending ending) {
+    KerasValue read = computed(layer, input);
+    // Two softmaxes over different axes of one tensor: the one that no operation expresses stays.
+    ended.merge(
+        ending + read.tensor(),
+        new Ended(layer, read),
+        (a, b) -> ending == Ending.SOFTMAX && !a.input().channelsLast() ? a : b);
+    return read.ended(ending);
+  }
+
+  /** A value whose softmax or sigmoids, if any, are a node inside the network. */
+  private KerasValue computed(LayerConfig reader, KerasValue value) {
+    if (value.ending() == Ending.NONE || value.scaled() != null) {
+      return value;
+    }
+    Ended by = ended.get(value.ending() + value.tensor());
+    boolean softmax = value.ending() == Ending.SOFTMAX;
+    if (softmax
+        && (!by.input().channelsLast()
+            || by.layer().text("activation", "").equals("log_softmax"))) {
+      throw KerasErrors.unsupported(
+          reader,
+          "it follows a softmax over " + by.input().axes() + " or a log_softmax",
+          "inside the network only a softmax over the channels is supported");
+    }
+    KerasValue output =
+        emit(
+            by.layer(),
+            softmax ? new Op.Softmax() : new Op.Unary(UnaryFunction.SIGMOID),
+            by.input());
+    return new KerasValue(output.tensor(), output.shape(), value.axes(), Ending.NONE);
   }
 
   /** Notes for the user. */
@@ -59,7 +91,9 @@ public final class GraphEmitter {
    * @return its output, with the axes of a map
    * @throws dev.octet.runtime.OctetException UNSUPPORTED if the inputs do not fit
    */
-  public KerasValue emit(LayerConfig layer, Op op, KerasValue... inputs) {
+  public KerasValue emit(LayerConfig layer, Op op, KerasValue... values) {
+    KerasValue[] inputs =
+        Arrays.stream(values).map(v -> computed(layer, v)).toArray(KerasValue[]::new);
     Shape shape;
     try {
       for (KerasValue input : inputs) {
@@ -138,17 +172,6 @@ public final class GraphEmitter {
           "it reads the features of a flattened map that are normalized one by one",
           "put a Dense layer right behind such a normalization, or normalize the channels before"
               + " the map is flattened");
-    }
-    if (input.ending() == Ending.SIGMOID) {
-      // Not the network's end, but an activation inside it, or the gate of a swish.
-      throw KerasErrors.unsupported(
-          sigmoids.get(input.tensor()),
-          "the activation 'sigmoid'",
-          "train with ReLU, ReLU6, hard-swish or hard-sigmoid instead");
-    }
-    if (input.ending() != Ending.NONE) {
-      throw KerasErrors.unsupported(
-          layer, "it follows a softmax or sigmoid", "both are only supported at the end");
     }
   }
 

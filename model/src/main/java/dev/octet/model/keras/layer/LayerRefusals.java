@@ -16,8 +16,9 @@ public final class LayerRefusals {
   private static final Refusal OTHERS =
       new Refusal(
           UNKNOWN,
-          "build the network of Conv2D, DepthwiseConv2D, SeparableConv2D, Dense, BatchNormalization,"
-              + " ReLU, Activation('hard_swish'), pooling layers, Add, Multiply, Concatenate, Flatten,"
+          "build the network of Conv2D, Conv2DTranspose, UpSampling2D, Cropping2D, DepthwiseConv2D,"
+              + " SeparableConv2D, Dense, BatchNormalization, ReLU, PReLU, ELU, UnitNormalization,"
+              + " Activation('hard_swish'), pooling layers, Add, Multiply, Concatenate, Flatten,"
               + " Reshape, ZeroPadding2D, Rescaling and Normalization");
 
   private static final Map<String, Refusal> REFUSALS = new HashMap<>();
@@ -25,15 +26,15 @@ public final class LayerRefusals {
   static {
     add(
         "an activation that the integer kernels do not have",
-        "train with ReLU(), ReLU(6), LeakyReLU(), Activation('hard_swish') or Activation('hard_sigmoid') instead",
-        List.of("ELU", "PReLU", "ThresholdedReLU", "Elu", "Silu", "Gelu", "Tanh", "Sigmoid"));
+        "train with ReLU(), ReLU(6), LeakyReLU(), Activation('hard_swish') or"
+            + " Activation('hard_sigmoid') instead",
+        List.of("ThresholdedReLU"));
     add(
         "normalization by the picture's own statistics cannot be folded",
         "train with BatchNormalization instead",
         List.of(
             "GroupNormalization",
             "LayerNormalization",
-            "UnitNormalization",
             "SpectralNormalization",
             "RMSNormalization"));
     add(
@@ -58,14 +59,10 @@ public final class LayerRefusals {
             + " Activation('hard_sigmoid'), Multiply",
         List.of("AdditiveAttention", "Attention", "MultiHeadAttention", "GroupedQueryAttention"));
     add(
-        "the network makes maps larger again, but Octet takes classifiers",
-        "end the network in GlobalAveragePooling2D and Dense",
-        List.of("Conv2DTranspose", "UpSampling2D"));
-    add(
         "it resizes or cuts pictures inside the network",
         "leave it out of the saved model; octet resizes photos itself (--size, --resize,"
             + " --crop-fraction)",
-        List.of("CenterCrop", "Cropping2D", "RandomCrop", "Resizing"));
+        List.of("CenterCrop", "RandomCrop", "Resizing"));
     add(
         "code of the author's own, which the file does not describe",
         "use Rescaling, Normalization, or arithmetic on tensors such as (x - mean) / std",

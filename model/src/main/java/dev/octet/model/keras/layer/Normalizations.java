@@ -105,6 +105,12 @@ final class Normalizations {
     return values;
   }
 
+  /** Keras takes the square root of at least 1e-12. */
+  static KerasValue unit(LayerCall call) {
+    KerasValue input = lastAxis(call);
+    return call.emitter().elementwise(call.layer(), new Op.L2Normalize(1e-6f), input);
+  }
+
   /** The input, if the layer normalizes its last axis and that is the channels. */
   private static KerasValue lastAxis(LayerCall call) {
     KerasValue input = call.input();

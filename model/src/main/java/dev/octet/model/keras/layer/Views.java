@@ -3,6 +3,7 @@ package dev.octet.model.keras.layer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octet.model.ModelLimits;
 import dev.octet.model.graph.Op;
+import dev.octet.model.graph.Rearrangements;
 import dev.octet.model.keras.config.KerasErrors;
 import dev.octet.model.keras.config.LayerConfig;
 
@@ -55,18 +56,9 @@ final class Views {
 
   static KerasValue pad(LayerCall call) {
     LayerConfig layer = call.layer();
-    layer.requireChannelsLast();
-    JsonNode padding = layer.get("padding");
-    int[] rows;
-    int[] columns;
-    if (padding.isArray() && padding.size() == 2 && padding.get(0).isArray()) {
-      rows = edge(layer, padding.get(0));
-      columns = edge(layer, padding.get(1));
-    } else {
-      int[] both = layer.pair("padding", 1, 0, ModelLimits.WINDOW);
-      rows = new int[] {both[0], both[0]};
-      columns = new int[] {both[1], both[1]};
-    }
+    int[][] edges = edges(layer, "padding");
+    int[] rows = edges[0];
+    int[] columns = edges[1];
     KerasValue input = call.map();
     if ((rows[0] | rows[1] | columns[0] | columns[1]) == 0) {
       return input;
@@ -74,13 +66,39 @@ final class Views {
     return call.emit(new Op.Pad(rows[0], columns[0], rows[1], columns[1], 0), input);
   }
 
-  private static int[] edge(LayerConfig layer, JsonNode pair) {
+  static KerasValue crop(LayerCall call) {
+    LayerConfig layer = call.layer();
+    int[][] edges = edges(layer, "cropping");
+    KerasValue input = call.map();
+    int[][] kept = new int[2][];
+    for (int i = 0; i < 2; i++) {
+      int count = input.axes().get(i) - edges[i][0] - edges[i][1];
+      if (count < 1) {
+        throw KerasErrors.invalid(layer, "it leaves nothing of a map of " + input.shape());
+      }
+      kept[i] = Rearrangements.offsets(count, edges[i][0], 1);
+    }
+    return call.emit(Rearrangements.pixels(input.shape(), kept[0], kept[1]), input);
+  }
+
+  /** Pixels above and below, left and right; from two pairs, from two numbers or from one. */
+  private static int[][] edges(LayerConfig layer, String key) {
+    layer.requireChannelsLast();
+    JsonNode pairs = layer.get(key);
+    if (pairs.isArray() && pairs.size() == 2 && pairs.get(0).isArray()) {
+      return new int[][] {edge(layer, key, pairs.get(0)), edge(layer, key, pairs.get(1))};
+    }
+    int[] both = layer.pair(key, 1, 0, ModelLimits.WINDOW);
+    return new int[][] {{both[0], both[0]}, {both[1], both[1]}};
+  }
+
+  private static int[] edge(LayerConfig layer, String key, JsonNode pair) {
     if (!pair.isArray() || pair.size() != 2) {
-      throw KerasErrors.invalid(layer, "its padding is no pair of numbers");
+      throw KerasErrors.invalid(layer, "its " + key + " is no pair of numbers");
     }
     return new int[] {
-      layer.integer("padding", pair.get(0), 0, ModelLimits.WINDOW),
-      layer.integer("padding", pair.get(1), 0, ModelLimits.WINDOW)
+      layer.integer(key, pair.get(0), 0, ModelLimits.WINDOW),
+      layer.integer(key, pair.get(1), 0, ModelLimits.WINDOW)
     };
   }
 }
