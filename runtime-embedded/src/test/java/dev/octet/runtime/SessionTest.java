@@ -68,6 +68,7 @@ class SessionTest {
     int[] top = new int[3];
     List<Thread> others = workers();
     try (Session session = model.newSession(2)) {
+      Output[] outputs = session.outputs();
       Runnable inference =
           () -> {
             session.run(golden.input, 0);
@@ -77,6 +78,8 @@ class SessionTest {
             session.probabilities(scores);
             session.logits(scores);
             session.top(top);
+            outputs[0].values(scores);
+            outputs[0].answers(scores);
           };
       com.sun.management.ThreadMXBean threads =
           (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();

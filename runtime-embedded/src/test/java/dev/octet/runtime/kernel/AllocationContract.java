@@ -49,7 +49,14 @@ public abstract class AllocationContract {
       new KernelTrial(17).types(SHORT, SHORT, SHORT).convolution(14, 14, 40, 72, 1, POINT),
       new KernelTrial(18)
           .types(SHORT, BYTE, BYTE)
-          .convolution(14, 14, 40, 40, 40, Window.square(3, 1, 1))
+          .convolution(14, 14, 40, 40, 40, Window.square(3, 1, 1)),
+      new KernelTrial(19).rearrange(7, 7, 40),
+      new KernelTrial(20).resize(4, 4, 40, 7, 7),
+      new KernelTrial(21).curve(7, 7, 40, true),
+      new KernelTrial(22).types(SHORT, SHORT, BYTE).curve(7, 7, 40, false),
+      new KernelTrial(23).types(BYTE, SHORT, BYTE).acrossChannels(3, 3, 40, true),
+      new KernelTrial(24).types(SHORT, BYTE, BYTE).acrossChannels(3, 3, 40, false),
+      new KernelTrial(25).leakyRelu(7, 7, 40)
     };
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
