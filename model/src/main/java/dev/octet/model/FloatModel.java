@@ -37,6 +37,11 @@ public record FloatModel(
     this(graph, format, sha256, choices, normalization, SourceFacts.NONE);
   }
 
+  /** The same file read as another network, with what it did not say then; the rest stays. */
+  public FloatModel with(FloatGraph otherGraph, List<Choice> otherChoices) {
+    return new FloatModel(otherGraph, format, sha256, otherChoices, normalization, facts);
+  }
+
   /** The same model as one whose file is not quantized. */
   public FloatModel asFloats() {
     return new FloatModel(

@@ -29,7 +29,10 @@ public final class Session implements AutoCloseable {
   private final WorkerPool pool;
   private final TensorSpec input;
   private final TensorSpec output;
-  private final int[] headElements;
+
+  /** Index in the answer of each head's first element. */
+  private final int[] headFirst;
+
   private final Output[] outputs;
   private final Preprocessor preprocessor;
   private int inferences;
@@ -43,9 +46,9 @@ public final class Session implements AutoCloseable {
     this.memory = new Memory(schedule.arena8, schedule.arena16);
     this.input = model.input();
     this.output = model.output();
-    this.headElements = new int[schedule.heads.length];
-    for (int i = 0; i < headElements.length; i++) {
-      headElements[i] = schedule.tensors[schedule.heads[i]].elements();
+    this.headFirst = new int[schedule.heads.length];
+    for (int i = 1; i < headFirst.length; i++) {
+      headFirst[i] = headFirst[i - 1] + schedule.tensors[schedule.heads[i - 1]].elements();
     }
     this.outputs = new Output[schedule.outputs.length];
     for (int i = 0; i < outputs.length; i++) {
@@ -231,22 +234,23 @@ public final class Session implements AutoCloseable {
 
   /** The integer of a class's logit, or of an element of the answer ({@link Schedule#heads}). */
   public int rawLogit(int index) {
-    int head = 0;
-    int local = index;
-    while (local >= headElements[head] && head < headElements.length - 1) {
-      local -= headElements[head++];
+    int head = head(index);
+    return element(schedule.heads[head], index - headFirst[head]);
+  }
+
+  /** The head that an element of the answer belongs to. */
+  private int head(int index) {
+    int head = headFirst.length - 1;
+    while (head > 0 && index < headFirst[head]) {
+      head--;
     }
-    return element(schedule.heads[head], local);
+    return head;
   }
 
   /** The real value of a class's logit, or of an element of the answer. */
   public double logit(int index) {
-    int head = 0;
-    int local = index;
-    while (local >= headElements[head] && head < headElements.length - 1) {
-      local -= headElements[head++];
-    }
-    return real(schedule.heads[head], local);
+    int head = head(index);
+    return real(schedule.heads[head], index - headFirst[head]);
   }
 
   /** The real value of an element of a tensor. */
@@ -262,9 +266,10 @@ public final class Session implements AutoCloseable {
    */
   public void logits(float[] into) {
     int next = 0;
-    for (int h = 0; h < headElements.length; h++) {
-      for (int i = 0; i < headElements[h]; i++) {
-        into[next++] = (float) real(schedule.heads[h], i);
+    for (int head : schedule.heads) {
+      int elements = model.tensor(head).elements();
+      for (int i = 0; i < elements; i++) {
+        into[next++] = (float) real(head, i);
       }
     }
   }

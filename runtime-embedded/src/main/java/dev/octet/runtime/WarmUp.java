@@ -101,13 +101,7 @@ final class WarmUp {
     for (int i = 0; i < memory.int16.length; i++) {
       memory.int16[i] = (short) (memory.int8[i % memory.int8.length] * 251);
     }
-    int floats = 0;
-    int ints = 0;
-    for (Kernel kernel : chosen.kernels) {
-      floats = Math.max(floats, kernel.scratchFloats());
-      ints = Math.max(ints, kernel.scratchInts());
-    }
-    Scratch scratch = new Scratch(floats, ints);
+    Scratch scratch = Scratch.of(chosen.kernels);
     Kernel[] waiting = chosen.kernels.clone();
     for (int round = 0; round < ROUNDS; round++) {
       boolean all = true;

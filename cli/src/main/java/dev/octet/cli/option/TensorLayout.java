@@ -74,12 +74,6 @@ final class TensorLayout {
     choices.add(
         new Choice(
             "tensors", layout.name(), "as the model's input; NHWC would have the same extents"));
-    return new FloatModel(
-        model.graph(),
-        model.format(),
-        model.sha256(),
-        choices,
-        model.normalization(),
-        model.facts());
+    return model.with(model.graph(), choices);
   }
 }

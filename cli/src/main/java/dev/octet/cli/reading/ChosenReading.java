@@ -191,12 +191,6 @@ public record ChosenReading(FloatModel model, Optional<Preprocessing> rules, Opt
       choices.removeIf(old -> old.name().equals(choice.name()));
       choices.add(choice);
     }
-    return new FloatModel(
-        model.graph(),
-        model.format(),
-        model.sha256(),
-        choices,
-        model.normalization(),
-        model.facts());
+    return model.with(model.graph(), choices);
   }
 }

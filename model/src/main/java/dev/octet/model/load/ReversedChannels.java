@@ -41,13 +41,7 @@ final class ReversedChannels {
     }
     List<Choice> choices = new ArrayList<>(model.choices());
     choices.add(Choice.BGR);
-    return new FloatModel(
-        graph.withNodes(nodes),
-        model.format(),
-        model.sha256(),
-        choices,
-        model.normalization(),
-        model.facts());
+    return model.with(graph.withNodes(nodes), choices);
   }
 
   private static Node turn(Node node, Set<String> reversed) {

@@ -83,13 +83,7 @@ final class LayerProbe {
     private final Scratch scratch;
 
     Worker() {
-      int floats = 0;
-      int ints = 0;
-      for (Kernel kernel : kernels) {
-        floats = Math.max(floats, kernel.scratchFloats());
-        ints = Math.max(ints, kernel.scratchInts());
-      }
-      scratch = new Scratch(floats, ints);
+      scratch = Scratch.of(kernels);
     }
 
     /**

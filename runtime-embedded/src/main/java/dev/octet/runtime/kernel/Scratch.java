@@ -19,6 +19,17 @@ public final class Scratch {
     this.ints = new int[ints];
   }
 
+  /** Scratch for any of these kernels, one at a time. */
+  public static Scratch of(Kernel[] kernels) {
+    int floats = 0;
+    int ints = 0;
+    for (Kernel kernel : kernels) {
+      floats = Math.max(floats, kernel.scratchFloats());
+      ints = Math.max(ints, kernel.scratchInts());
+    }
+    return new Scratch(floats, ints);
+  }
+
   /**
    * Int rows that are arrays of their own, because the JIT compiler vectorizes a loop over several
    * arrays only where it can see that they do not overlap. They are allocated when first asked for
